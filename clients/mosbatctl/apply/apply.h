@@ -1,0 +1,39 @@
+// Makes the suite have what files say. Every entry looks first and does only what is missing, so a run that was cut is
+// simply run again.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+#include "clients/mosbatctl/apply/plan.h"
+#include "clients/mosbatctl/client.h"
+
+namespace mosbat::ctl {
+
+struct ApplyOptions {
+  bool dry_run = false;  // reads, and says what would be done
+  // Called with one line per entry.
+  std::function<void(absl::string_view line)> progress = [](absl::string_view) {};
+};
+
+struct ApplyResult {
+  int created = 0;
+  int changed = 0;
+  int unchanged = 0;
+  // Entries that differ from what may no longer be edited, an issued directive, an approved text; each names its file
+  // and path. The others were applied.
+  std::vector<absl::Status> different;
+  // What stopped the run, OK if nothing did; names file and path.
+  absl::Status stopped;
+};
+
+ApplyResult Apply(Calls& calls, const std::vector<Entry>& entries, const ApplyOptions& options);
+
+// "12 created, 1 changed, 40 unchanged"
+std::string SummaryOf(const ApplyResult& result);
+
+}  // namespace mosbat::ctl

@@ -1,0 +1,105 @@
+#include "clients/mosbatctl/apply/difference.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "clients/mosbatctl/json.h"
+#include "common/testing/status_matchers.h"
+#include "mosbat/catalog/v1/entrustment.pb.h"
+#include "mosbat/catalog/v1/service_type.pb.h"
+#include "mosbat/guideline/v1/directive.pb.h"
+#include "mosbat/guideline/v1/sub_guideline.pb.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using ::mosbat::testing::IsOk;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+template <typename Message>
+std::vector<std::string> Between(const char* wanted, const char* current) {
+  Message in_file;
+  Message in_suite;
+  EXPECT_THAT(FromJson(*ParseJson("wanted", wanted), "", in_file), IsOk());
+  EXPECT_THAT(FromJson(*ParseJson("current", current), "", in_suite), IsOk());
+  return Differences(in_file, in_suite);
+}
+
+using catalog::v1::Entrustment;
+using catalog::v1::ServiceType;
+using guideline::v1::Directive;
+using guideline::v1::SubGuidelineRevision;
+
+TEST(DifferencesTest, WhatTheFileDoesNotSayIsNotLookedAt) {
+  EXPECT_THAT(Between<ServiceType>(R"({"title": {"fa": "الف"}})",
+                                   R"({"title": {"fa": "الف"}, "level": 1, "legalBasis": "x", "domains": ["SOCIAL"]})"),
+              IsEmpty());
+}
+
+TEST(DifferencesTest, NameEtagAndWhatTheServerWritesAreNotLookedAt) {
+  EXPECT_THAT(Between<ServiceType>(R"({"name": "a", "etag": "1", "state": "PROPOSED", "revisionCount": 1})",
+                                   R"({"name": "b", "etag": "2", "state": "ACTIVE"})"),
+              IsEmpty());
+}
+
+TEST(DifferencesTest, NamesTheFieldsThatDiffer) {
+  EXPECT_THAT(Between<ServiceType>(R"({"title": {"fa": "الف"}, "legalBasis": "y", "domains": ["SOCIAL"], "level": 2})",
+                                   R"({"title": {"fa": "ب"}, "legalBasis": "y", "level": 2})"),
+              ElementsAre("title", "domains"));
+}
+
+TEST(DifferencesTest, ATextTakenOutOfAFieldIsADifference) {
+  EXPECT_THAT(Between<ServiceType>(R"({"title": {"fa": "الف"}})", R"({"title": {"fa": "الف", "en": "A"}})"),
+              ElementsAre("title"));
+}
+
+TEST(DifferencesTest, ItemsAreComparedInTheirOrder) {
+  EXPECT_THAT(Between<SubGuidelineRevision>(R"({"clauses": [{"number": "1"}, {"number": "2"}]})",
+                                            R"({"clauses": [{"number": "2"}, {"number": "1"}]})"),
+              ElementsAre("clauses"));
+  EXPECT_THAT(Between<SubGuidelineRevision>(R"({"clauses": [{"number": "1"}]})",
+                                            R"({"clauses": [{"number": "1"}, {"number": "2"}]})"),
+              ElementsAre("clauses"));
+}
+
+TEST(DifferencesTest, SchemasAreComparedByWhatTheySayAndNotByTheirOrder) {
+  EXPECT_THAT(
+      Between<SubGuidelineRevision>(
+          R"({"terms": {"eligibility": {"rule": {"schema": {"a": 1, "b": [true]}, "clauses": {"/x": "1", "/y": "2"}}}}})",
+          R"({"terms": {"eligibility": {"rule": {"clauses": {"/y": "2", "/x": "1"}, "schema": {"b": [true], "a": 1}}}}})"),
+      IsEmpty());
+  EXPECT_THAT(Between<SubGuidelineRevision>(R"({"terms": {"eligibility": {"rule": {"schema": {"a": 1}}}}})",
+                                            R"({"terms": {"eligibility": {"rule": {"schema": {"a": 2}}}}})"),
+              ElementsAre("terms"));
+}
+
+TEST(DifferencesTest, ANumberThatTheServerFilledInIsNoDifferenceButATermThatWasTakenOutIs) {
+  EXPECT_THAT(Between<Directive>(R"({"provisions": {"filesPerCentre": {"article": "1"}}})",
+                                 R"({"provisions": {"filesPerCentre": {"value": 450, "article": "1"}}})"),
+              IsEmpty());
+  EXPECT_THAT(Between<Directive>(R"({"provisions": {"filesPerCentre": {"value": 450}}})",
+                                 R"({"provisions": {"filesPerCentre": {"value": 450}, "minimumStaff": {"value": 5}}})"),
+              ElementsAre("provisions"));
+}
+
+TEST(SameThingTest, AnEntrustmentIsItsTypeItsCoverageAndItsFirstDay) {
+  const auto parse = [](const char* text) {
+    Entrustment entrustment;
+    EXPECT_THAT(FromJson(*ParseJson("test", text), "", entrustment), IsOk());
+    return entrustment;
+  };
+  const Entrustment wanted = parse(
+      R"({"serviceType": "serviceTypes/a", "area": {"country": true}, "startDate": {"year": 2026, "month": 1, "day": 5}})");
+  EXPECT_TRUE(SameThing(wanted, parse(R"({"name": "entrustments/1", "state": "ACTIVE", "serviceType": "serviceTypes/a",
+      "area": {"country": true}, "startDate": {"year": 2026, "month": 1, "day": 5}, "pilot": true})")));
+  EXPECT_FALSE(SameThing(wanted, parse(R"({"serviceType": "serviceTypes/a", "area": {"province": "provinces/30"},
+      "startDate": {"year": 2026, "month": 1, "day": 5}})")));
+  EXPECT_FALSE(SameThing(wanted, parse(R"({"serviceType": "serviceTypes/a", "centres": {"names": ["centres/x"]},
+      "startDate": {"year": 2026, "month": 1, "day": 5}})")));
+  EXPECT_FALSE(SameThing(wanted, parse(R"({"serviceType": "serviceTypes/a", "area": {"country": true},
+      "startDate": {"year": 2026, "month": 1, "day": 6}})")));
+}
+
+}  // namespace
+}  // namespace mosbat::ctl

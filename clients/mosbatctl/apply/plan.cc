@@ -1,0 +1,277 @@
+#include "clients/mosbatctl/apply/plan.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+
+#include "clients/mosbatctl/caller.h"
+#include "clients/mosbatctl/json.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::DescriptorPool;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::MessageFactory;
+using nlohmann::json;
+
+std::unique_ptr<Message> NewMessage(const Descriptor& descriptor) {
+  return std::unique_ptr<Message>(MessageFactory::generated_factory()->GetPrototype(&descriptor)->New());
+}
+
+std::string TextOf(const Message& message, const char* field) {
+  const FieldDescriptor* const found = message.GetDescriptor()->FindFieldByName(field);
+  return found == nullptr ? "" : message.GetReflection()->GetString(message, found);
+}
+
+// Reads the entries of one file; every error it returns names the path, and the caller adds the file.
+class Reader {
+ public:
+  Reader(const std::string& file, bool historical) : file_(file), historical_(historical) {}
+
+  absl::StatusOr<std::vector<Entry>> Read(const json& document) const {
+    MOSBAT_RETURN_IF_ERROR(RequireKeys(document, "", {"about", "apply"}));
+    const auto list = document.find("apply");
+    if (list == document.end() || !list->is_array()) {
+      return Invalid("apply", {.en = "a list of entries.", .fa = "فهرستی از مدخل‌ها."});
+    }
+    std::vector<Entry> entries;
+    for (size_t i = 0; i < list->size(); ++i) {
+      MOSBAT_ASSIGN_OR_RETURN(Entry entry, ReadEntry((*list)[i], absl::StrCat("apply[", i, "]")));
+      entries.push_back(std::move(entry));
+    }
+    return entries;
+  }
+
+ private:
+  absl::StatusOr<Entry> ReadEntry(const json& value, const std::string& path) const {
+    MOSBAT_RETURN_IF_ERROR(RequireKeys(value, path, {"as", "resource", "revision", "then"}));
+    Entry entry{.file = file_, .path = path};
+    MOSBAT_ASSIGN_OR_RETURN(entry.as, CallerOf(value, path, ""));
+    const std::string at = absl::StrCat(path, ".resource");
+    MOSBAT_ASSIGN_OR_RETURN(const Descriptor* const type, TypeOf(value, at));
+    json body = value["resource"];
+    body.erase("@type");
+    if (MethodOf(*type) != nullptr) {
+      entry.request = NewMessage(*type);
+      MOSBAT_RETURN_IF_ERROR(FromJson(body, at, *entry.request));
+      return entry;
+    }
+    const ResourceMethods methods = MethodsOf(*type);
+    if (methods.create == nullptr || (methods.get == nullptr && methods.list == nullptr)) {
+      return Invalid(absl::StrCat(at, ".@type"),
+                     {.en = absl::StrCat("a type that can be applied; ", type->name(), " cannot."),
+                      .fa = absl::StrCat("نوعی که بتوان ساخت؛ ", type->name(), " چنین نیست.")});
+    }
+    entry.request = NewMessage(*methods.create->input_type());
+    entry.resource = FieldOfType(*methods.create->input_type(), *type);
+    Message& resource = *entry.request->GetReflection()->MutableMessage(entry.request.get(), entry.resource);
+    MOSBAT_RETURN_IF_ERROR(FromJson(body, at, resource));
+    MOSBAT_RETURN_IF_ERROR(FillIds(entry, absl::StrCat(at, ".name")));
+    if (value.contains("revision")) MOSBAT_RETURN_IF_ERROR(ReadRevision(value["revision"], entry));
+    if (value.contains("then")) MOSBAT_RETURN_IF_ERROR(ReadVerbs(value["then"], entry));
+    return entry;
+  }
+
+  // The id and parent of a create request, from the resource's name.
+  absl::Status FillIds(Entry& entry, const std::string& path) const {
+    const Descriptor& request = *entry.request->GetDescriptor();
+    const FieldDescriptor* const id = request.FindFieldByName(absl::StrCat(entry.resource->name(), "_id"));
+    if (id == nullptr) return absl::OkStatus();
+    const std::vector<std::string> parts = absl::StrSplit(entry.name(), '/');
+    if (parts.size() < 2 || parts.size() % 2 != 0) {
+      return Invalid(path, {.en = "the name of a resource, collection/id.", .fa = "نام منبع، به شکل collection/id."});
+    }
+    entry.request->GetReflection()->SetString(entry.request.get(), id, parts.back());
+    if (const FieldDescriptor* const parent = request.FindFieldByName("parent"); parent != nullptr) {
+      entry.request->GetReflection()->SetString(entry.request.get(), parent,
+                                                absl::StrJoin(parts.begin(), parts.end() - 2, "/"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadRevision(const json& value, Entry& entry) const {
+    const std::string at = absl::StrCat(entry.path, ".revision");
+    entry.revision = entry.request->GetDescriptor()->FindFieldByName("revision");
+    if (entry.revision == nullptr || entry.revision->message_type() == nullptr) {
+      return Invalid(at, {.en = "left out: this resource has no revision.", .fa = "حذف شود: این منبع ویرایش ندارد."});
+    }
+    return FromJson(value, at, *entry.request->GetReflection()->MutableMessage(entry.request.get(), entry.revision));
+  }
+
+  absl::Status ReadVerbs(const json& list, Entry& entry) const {
+    const std::string at = absl::StrCat(entry.path, ".then");
+    if (!list.is_array()) return Invalid(at, {.en = "a list of steps.", .fa = "فهرستی از گام‌ها."});
+    for (size_t i = 0; i < list.size(); ++i) {
+      MOSBAT_ASSIGN_OR_RETURN(Verb verb, ReadVerb(list[i], absl::StrCat(at, "[", i, "]"), entry));
+      entry.then.push_back(std::move(verb));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<Verb> ReadVerb(const json& value, const std::string& path, const Entry& entry) const {
+    MOSBAT_RETURN_IF_ERROR(RequireKeys(value, path, {"as", "do", "when", "with"}));
+    Verb verb{.path = path};
+    MOSBAT_ASSIGN_OR_RETURN(verb.as, CallerOf(value, path, entry.as));
+    const Descriptor& type = *(entry.revision != nullptr ? entry.revision : entry.resource)->message_type();
+    const std::string word = value.contains("do") && value["do"].is_string() ? value["do"].get<std::string>() : "";
+    verb.method = VerbOf(type, word);
+    if (verb.method == nullptr || verb.method->input_type()->FindFieldByName("name") == nullptr) {
+      return Invalid(absl::StrCat(path, ".do"), {.en = absl::StrCat("a verb of ", type.name(), ", as in Approve."),
+                                                 .fa = absl::StrCat("فعلی از ", type.name(), "، مانند Approve.")});
+    }
+    MOSBAT_ASSIGN_OR_RETURN(verb.when, StatesOf(value, absl::StrCat(path, ".when"), type));
+    verb.request = NewMessage(*verb.method->input_type());
+    if (value.contains("with"))
+      MOSBAT_RETURN_IF_ERROR(FromJson(value["with"], absl::StrCat(path, ".with"), *verb.request));
+    MOSBAT_RETURN_IF_ERROR(RequireHistoricalAsked(verb));
+    return verb;
+  }
+
+  absl::Status RequireHistoricalAsked(const Verb& verb) const {
+    const FieldDescriptor* const field = verb.request->GetDescriptor()->FindFieldByName("historical");
+    if (historical_ || field == nullptr || !verb.request->GetReflection()->GetBool(*verb.request, field)) {
+      return absl::OkStatus();
+    }
+    return MakeError(absl::StatusCode::kFailedPrecondition, "HISTORICAL_NOT_ASKED",
+                     {.en = absl::StrCat(verb.path, " is about days before today."),
+                      .fa = absl::StrCat(verb.path, " دربارهٔ روزهای پیش از امروز است.")},
+                     {{"path", verb.path}});
+  }
+
+  absl::StatusOr<std::vector<std::string>> StatesOf(const json& value, const std::string& path,
+                                                    const Descriptor& type) const {
+    std::vector<std::string> states;
+    const FieldDescriptor* const state = type.FindFieldByName("state");
+    if (!value.contains("when") || !value["when"].is_array() || value["when"].empty() || state == nullptr) {
+      return Invalid(path, {.en = "the states in which the step is taken.",
+                            .fa = "حالت‌هایی که گام در آن‌ها انجام می‌شود."});
+    }
+    for (const json& word : value["when"]) {
+      if (!word.is_string() || state->enum_type()->FindValueByName(word.get<std::string>()) == nullptr) {
+        return Invalid(path, {.en = absl::StrCat("states of ", type.name(), "; ", word.dump(), " is none."),
+                              .fa = absl::StrCat("حالت‌های ", type.name(), "؛ ", word.dump(), " چنین نیست.")});
+      }
+      states.push_back(word.get<std::string>());
+    }
+    return states;
+  }
+
+  absl::StatusOr<std::string> CallerOf(const json& value, const std::string& path, const std::string& otherwise) const {
+    const std::string at = absl::StrCat(path, ".as");
+    if (!value.contains("as") && !otherwise.empty()) return otherwise;
+    if (!value.contains("as") || !value["as"].is_string() || !ParseCaller(value["as"].get<std::string>()).ok()) {
+      return Invalid(at, {.en = "who makes the call: steering, deputyship:prevention …",
+                          .fa = "درخواست‌کننده: steering، deputyship:prevention و مانند آن."});
+    }
+    return value["as"].get<std::string>();
+  }
+
+  absl::StatusOr<const Descriptor*> TypeOf(const json& value, const std::string& path) const {
+    const bool there = value.contains("resource") && value["resource"].is_object() &&
+                       value["resource"].value("@type", json()).is_string();
+    const Descriptor* const type =
+        there ? DescriptorPool::generated_pool()->FindMessageTypeByName(value["resource"]["@type"].get<std::string>())
+              : nullptr;
+    if (type != nullptr) return type;
+    return Invalid(absl::StrCat(path, ".@type"), {.en = "the full name of a message, mosbat.guideline.v1.Deputyship.",
+                                                  .fa = "نام کامل پیام، مانند mosbat.guideline.v1.Deputyship."});
+  }
+
+  absl::Status RequireKeys(const json& value, const std::string& path, const std::vector<std::string>& known) const {
+    if (!value.is_object()) return Invalid(path, {.en = "a JSON object.", .fa = "شیء JSON."});
+    for (const auto& [key, inner] : value.items()) {
+      if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+      const std::string list = absl::StrJoin(known, ", ");
+      return Invalid(absl::StrCat(path, path.empty() ? "" : ".", key),
+                     {.en = absl::StrCat("left out: there may be ", list, "."),
+                      .fa = absl::StrCat("حذف شود: این‌ها مجازند: ", list, ".")});
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Invalid(const std::string& path, const Words& must_be) const {
+    return MakeFieldError("PLAN_INVALID", {.field = path,
+                                           .words = {.en = absl::StrCat(path, " must be ", must_be.en),
+                                                     .fa = absl::StrCat(path, " باید چنین باشد: ", must_be.fa)}});
+  }
+
+  const std::string& file_;
+  const bool historical_;
+};
+
+// The same error with the file in front of its words.
+absl::Status InFile(const std::string& file, const absl::Status& status) {
+  std::vector<FieldFault> faults;
+  const auto english = FaultsOf(status, Language::kEnglish);
+  const auto persian = FaultsOf(status, Language::kPersian);
+  for (size_t i = 0; i < english.size(); ++i) {
+    faults.push_back({.field = english[i].first, .words = {.en = english[i].second, .fa = persian[i].second}});
+  }
+  ErrorMetadata metadata = MetadataOf(status);
+  metadata.emplace_back("file", file);
+  return MakeFieldErrors(status.code(), ReasonOf(status),
+                         {.en = absl::StrCat(file, ": ", WordsOf(status, Language::kEnglish)),
+                          .fa = absl::StrCat(file, ": ", WordsOf(status, Language::kPersian))},
+                         std::move(faults), std::move(metadata));
+}
+
+absl::Status Unreadable(const std::string& file) {
+  return MakeError(absl::StatusCode::kInvalidArgument, "FILE_UNREADABLE",
+                   {.en = absl::StrCat(file, " cannot be read, or has no *.json file."),
+                    .fa = absl::StrCat(file, " خواندنی نیست یا پروندهٔ *.json ندارد.")},
+                   {{"file", file}});
+}
+
+std::vector<std::string> FilesOf(const std::string& file_or_folder) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(file_or_folder, error)) return {file_or_folder};
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(file_or_folder, error)) {
+    if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+const Message& Entry::resource_message() const { return request->GetReflection()->GetMessage(*request, resource); }
+
+const Message& Entry::revision_message() const { return request->GetReflection()->GetMessage(*request, revision); }
+
+std::string Entry::name() const { return resource == nullptr ? "" : TextOf(resource_message(), "name"); }
+
+absl::StatusOr<std::vector<Entry>> ParsePlan(const std::string& file, const std::string& text, bool historical) {
+  MOSBAT_ASSIGN_OR_RETURN(const json document, ParseJson(file, text));
+  absl::StatusOr<std::vector<Entry>> entries = Reader(file, historical).Read(document);
+  if (!entries.ok()) return InFile(file, entries.status());
+  return entries;
+}
+
+absl::StatusOr<std::vector<Entry>> ReadPlan(const std::string& file_or_folder, bool historical) {
+  std::vector<Entry> all;
+  const std::vector<std::string> files = FilesOf(file_or_folder);
+  if (files.empty()) return Unreadable(file_or_folder);
+  for (const std::string& file : files) {
+    std::ifstream stream(file);
+    std::stringstream text;
+    if (!stream || !(text << stream.rdbuf())) return Unreadable(file);
+    MOSBAT_ASSIGN_OR_RETURN(std::vector<Entry> entries, ParsePlan(file, text.str(), historical));
+    std::move(entries.begin(), entries.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace mosbat::ctl

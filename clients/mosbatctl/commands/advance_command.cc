@@ -1,0 +1,36 @@
+#include <cstdio>
+#include <memory>
+
+#include "clients/mosbatctl/command_line.h"
+#include "clients/mosbatctl/show.h"
+#include "mosbat/trial/v1/clock.pb.h"
+
+namespace mosbat::ctl {
+namespace {
+
+absl::Status Advance(int days, const CommandLine& line) {
+  const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
+  if (!client.ok()) return client.status();
+  trial::v1::AdvanceRequest request;
+  request.set_days(days);
+  const auto response = (*client)->Call<trial::v1::AdvanceResponse>("operator", request);
+  if (!response.ok()) return response.status();
+  const absl::Time now = absl::FromUnixSeconds(response->now().seconds());
+  std::printf("%s\n", MomentText(now, line.language()).c_str());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddAdvanceCommand(CLI::App& app, CommandLine& line) {
+  const auto days = std::make_shared<int>(0);
+  CLI::App& command = *app.add_subcommand(
+      "advance", "Move the business clock of a suite in trial mode, and print what time it is there.");
+  command.add_option("--days", *days, "whole days; 0 only reads the clock")->check(CLI::Range(0, 3660))->required();
+  command.footer("Example:\n  mosbatctl advance --days 15");
+  command.callback([days, &line] {
+    if (const absl::Status status = Advance(*days, line); !status.ok()) line.Report(status);
+  });
+}
+
+}  // namespace mosbat::ctl

@@ -1,0 +1,176 @@
+#include "clients/mosbatctl/context.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "nlohmann/json.hpp"
+
+#include "clients/mosbatctl/caller.h"
+#include "common/auth/authenticator.h"
+#include "common/auth/local_identity.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using nlohmann::json;
+
+constexpr absl::Duration kTokenLife = absl::Hours(24 * 30);
+
+absl::Status Malformed(const std::string& file, const std::string& en, const std::string& fa) {
+  return MakeError(absl::StatusCode::kInvalidArgument, "CONTEXT_MALFORMED",
+                   {.en = absl::StrCat(file, ": ", en), .fa = absl::StrCat(file, ": ", fa)}, {{"file", file}});
+}
+
+absl::Status NotWritable(const std::string& file) {
+  const std::string why = std::generic_category().message(errno);
+  return MakeError(absl::StatusCode::kFailedPrecondition, "CONTEXT_NOT_WRITABLE",
+                   {.en = absl::StrCat(file, " cannot be written: ", why, "."),
+                    .fa = absl::StrCat("نمی‌توان ", file, " را نوشت: ", why, ".")},
+                   {{"file", file}});
+}
+
+// Readers see the old file or the new one, and never one that others may read.
+absl::Status WriteFile(const std::string& file, const std::string& text) {
+  std::error_code ignored;
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+  if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
+  const std::string draft = absl::StrCat(file, ".", getpid());
+  unlink(draft.c_str());
+  const int descriptor = open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0) return NotWritable(file);
+  const bool written = write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  if (close(descriptor) != 0 || !written || rename(draft.c_str(), file.c_str()) != 0) {
+    const absl::Status refused = NotWritable(file);
+    unlink(draft.c_str());
+    return refused;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> PointerFile() {
+  if (const char* const config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
+    return absl::StrCat(config, "/mosbat/current");
+  }
+  if (const char* const home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+    return absl::StrCat(home, "/.config/mosbat/current");
+  }
+  return MakeError(absl::StatusCode::kFailedPrecondition, "HOME_UNKNOWN",
+                   {.en = "HOME is not set, so there is no current context; name one with --context FILE.",
+                    .fa = "HOME تنظیم نشده و زمینهٔ جاری ندارد؛ با --context FILE نام ببرید."});
+}
+
+}  // namespace
+
+absl::StatusOr<Context> ReadContext(const std::string& file) {
+  struct stat status = {};
+  std::ifstream stream(file);
+  if (stat(file.c_str(), &status) != 0 || !stream) {
+    return MakeError(
+        absl::StatusCode::kFailedPrecondition, "CONTEXT_MISSING",
+        {.en = absl::StrCat("There is no context ", file, "; `mosbatctl context make` writes one."),
+         .fa = absl::StrCat("زمینهٔ ", file, " نیست؛ «mosbatctl context make» آن را می‌سازد.")},
+        {{"file", file}});
+  }
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    return MakeError(
+        absl::StatusCode::kFailedPrecondition, "CONTEXT_READABLE_BY_OTHERS",
+        {.en = absl::StrCat("Others may read ", file, ", which holds tokens: chmod 600 ", file),
+         .fa = absl::StrCat("دیگران می‌توانند ", file, " را که توکن دارد بخوانند: chmod 600 ", file)},
+        {{"file", file}});
+  }
+  std::stringstream text;
+  text << stream.rdbuf();
+  const json document = json::parse(text.str(), nullptr, /*allow_exceptions=*/false);
+  if (!document.is_object()) return Malformed(file, "it is not a JSON object.", "شیء JSON نیست.");
+  Context context{.file = file};
+  for (const auto& [key, value] : document.items()) {
+    if (key == "address" && value.is_string()) {
+      context.address = value.get<std::string>();
+    } else if (key == "identity_file" && value.is_string()) {
+      context.identity_file = value.get<std::string>();
+    } else if (key == "tokens" && value.is_object()) {
+      for (const auto& [caller, token] : value.items()) {
+        if (!token.is_string()) {
+          return Malformed(file, absl::StrCat("tokens.", caller, " is not a string."),
+                           absl::StrCat("tokens.", caller, " رشته نیست."));
+        }
+        context.tokens[caller] = token.get<std::string>();
+      }
+    } else {
+      return Malformed(file, absl::StrCat("\"", key, "\" is unknown or of a wrong type."),
+                       absl::StrCat("«", key, "» ناشناخته یا از نوع نادرست است."));
+    }
+  }
+  if (context.address.empty()) return Malformed(file, "it has no \"address\".", "«address» ندارد.");
+  return context;
+}
+
+absl::Status WriteContext(const Context& context) {
+  json document = {{"address", context.address}};
+  if (!context.identity_file.empty()) document["identity_file"] = context.identity_file;
+  document["tokens"] = context.tokens;
+  return WriteFile(context.file, document.dump(2) + "\n");
+}
+
+absl::StatusOr<std::string> CurrentContextFile() {
+  MOSBAT_ASSIGN_OR_RETURN(const std::string pointer, PointerFile());
+  std::ifstream stream(pointer);
+  std::string file;
+  std::getline(stream, file);
+  if (!file.empty()) return file;
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition, "CONTEXT_NOT_CHOSEN",
+      {.en = "No context is current. deploy/local/up makes one; `mosbatctl context use FILE` chooses one.",
+       .fa =
+           "هیچ زمینه‌ای جاری نیست. deploy/local/up یکی می‌سازد؛ «mosbatctl context use FILE» "
+           "انتخاب می‌کند."});
+}
+
+absl::Status MakeCurrent(const std::string& context_file) {
+  MOSBAT_ASSIGN_OR_RETURN(const std::string pointer, PointerFile());
+  return WriteFile(pointer, std::filesystem::absolute(context_file).lexically_normal().string() + "\n");
+}
+
+absl::StatusOr<Context> NewLocalContext(const std::string& data, const std::string& identity_file,
+                                        const std::string& address) {
+  const std::filesystem::path folder = std::filesystem::absolute(data).lexically_normal();
+  Context context{.file = folder / "client.json",
+                  .address = address,
+                  .identity_file = identity_file.empty() ? (folder / "keys/identity.jwk").string()
+                                                         : std::filesystem::absolute(identity_file).string()};
+  // Reading must not make a key that no server believes.
+  if (std::error_code ignored; !std::filesystem::exists(context.identity_file, ignored)) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, "IDENTITY_MISSING",
+                     {.en = absl::StrCat("There is no local identity ", context.identity_file,
+                                         "; `mosbat migrate` makes one beside its data."),
+                      .fa = absl::StrCat("هویت محلی ", context.identity_file,
+                                         " نیست؛ «mosbat migrate» آن را می‌سازد.")},
+                     {{"file", context.identity_file}});
+  }
+  MOSBAT_ASSIGN_OR_RETURN(const std::unique_ptr<auth::LocalIdentity> identity,
+                          auth::LocalIdentity::LoadOrCreate(context.identity_file));
+  for (int number = access::v1::Role_MIN; number <= access::v1::Role_MAX; ++number) {
+    const auto role = static_cast<access::v1::Role>(number);
+    if (role == access::v1::ROLE_UNSPECIFIED || role == access::v1::SERVICE || role == access::v1::PUBLIC) continue;
+    const std::string word = auth::RoleWord(role);
+    MOSBAT_ASSIGN_OR_RETURN(const auth::Principal caller, ParseCaller(word));
+    context.tokens[word] = identity->Token(caller, SystemClock().Now(), kTokenLife);
+  }
+  return context;
+}
+
+}  // namespace mosbat::ctl

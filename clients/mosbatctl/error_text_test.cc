@@ -1,0 +1,60 @@
+#include "clients/mosbatctl/error_text.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(ErrorTextTest, SaysWordsReasonAndWhatToDoNext) {
+  const absl::Status status =
+      MakeError(absl::StatusCode::kAborted, "STALE_ETAG", {.en = "It changed.", .fa = "تغییر کرد."});
+
+  EXPECT_EQ(ErrorText(status, Language::kEnglish),
+            "It changed.\n  (ABORTED / STALE_ETAG)\nNext: read it again, then repeat the change.\n");
+  EXPECT_THAT(ErrorText(status, Language::kPersian), HasSubstr("تغییر کرد."));
+  EXPECT_THAT(ErrorText(status, Language::kPersian), HasSubstr("گام بعد: "));
+}
+
+TEST(ErrorTextTest, NamesEachFieldOnce) {
+  const absl::Status status = MakeFieldErrors(
+      absl::StatusCode::kInvalidArgument, "FIELD_INVALID", {.en = "Two fields are wrong.", .fa = "دو فیلد نادرست است."},
+      {{.field = "title.fa", .words = {.en = "must be given.", .fa = "لازم است."}},
+       {.field = "level", .words = {.en = "level is 1 to 3.", .fa = "level از ۱ تا ۳ است."}}});
+
+  EXPECT_EQ(
+      ErrorText(status, Language::kEnglish),
+      "Two fields are wrong.\n  title.fa: must be given.\n  level is 1 to 3.\n  (INVALID_ARGUMENT / FIELD_INVALID)\n");
+}
+
+TEST(ErrorTextTest, DoesNotRepeatTheOnlyFault) {
+  const absl::Status status =
+      MakeFieldError("FIELD_REQUIRED", {.field = "name", .words = {.en = "name is required.", .fa = "name لازم است."}});
+
+  EXPECT_EQ(ErrorText(status, Language::kEnglish), "name is required.\n  (INVALID_ARGUMENT / FIELD_REQUIRED)\n");
+}
+
+TEST(ErrorTextTest, ShowsFaultsThatCameInOneLanguageInTheOther) {
+  absl::Status status(absl::StatusCode::kInvalidArgument, "Wrong.");
+  status.SetPayload(kFaultsUrl, *MakeFieldErrors(absl::StatusCode::kInvalidArgument, "X", {.en = "a", .fa = "b"},
+                                                 {{.field = "level", .words = {.en = "کم است.", .fa = ""}}})
+                                     .GetPayload(kFaultsUrl));
+
+  EXPECT_THAT(ErrorText(status, Language::kPersian), HasSubstr("  level: کم است.\n"));
+}
+
+TEST(ErrorTextTest, ExitCodesTellRefusedMistypedAndUnreachableApart) {
+  const auto code = [](absl::StatusCode status, const char* reason) {
+    return ExitCodeOf(MakeError(status, reason, {.en = "a", .fa = "b"}));
+  };
+  EXPECT_EQ(ExitCodeOf(absl::OkStatus()), kDone);
+  EXPECT_EQ(code(absl::StatusCode::kFailedPrecondition, "NOT_SUBMITTED"), kRefused);
+  EXPECT_EQ(code(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"), kRefused);
+  EXPECT_EQ(code(absl::StatusCode::kInvalidArgument, "METHOD_UNKNOWN"), kUsage);
+  EXPECT_EQ(code(absl::StatusCode::kUnavailable, "SUITE_UNREACHABLE"), kUnreachable);
+}
+
+}  // namespace
+}  // namespace mosbat::ctl

@@ -1,0 +1,183 @@
+#include "clients/mosbatctl/json.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/civil_time.h"
+#include "google/protobuf/util/json_util.h"
+
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::EnumDescriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using nlohmann::json;
+
+absl::Status Invalid(std::vector<FieldFault> faults) {
+  Words words = faults.front().words;
+  return MakeFieldErrors(absl::StatusCode::kInvalidArgument, "JSON_INVALID", std::move(words), std::move(faults));
+}
+
+std::string KnownFields(const Descriptor& message) {
+  std::vector<std::string> names;
+  for (int i = 0; i < message.field_count(); ++i) names.push_back(message.field(i)->json_name());
+  return absl::StrJoin(names, ", ");
+}
+
+std::string KnownValues(const EnumDescriptor& descriptor) {
+  std::vector<std::string> names;
+  for (int i = 1; i < descriptor.value_count(); ++i) names.push_back(descriptor.value(i)->name());
+  return absl::StrJoin(names, ", ");
+}
+
+// Collects what protobuf's own parser would refuse with less help, or one at a time.
+class Checker {
+ public:
+  void CheckMessage(const json& value, const std::string& path, const Descriptor& message) {
+    // Timestamps are strings, structs are anything: protobuf's own forms.
+    if (absl::StartsWith(message.full_name(), "google.protobuf.")) return;
+    if (!value.is_object()) {
+      Add(path,
+          {.en = absl::StrCat(path, " must be a JSON object."), .fa = absl::StrCat(path, " باید شیء JSON باشد.")});
+      return;
+    }
+    for (const auto& [key, inner] : value.items()) {
+      const std::string at = path.empty() ? key : absl::StrCat(path, ".", key);
+      const FieldDescriptor* const field = FieldOf(message, key);
+      if (field == nullptr) {
+        const std::string known = KnownFields(message);
+        Add(at, {.en = absl::StrCat(at, ": there is no such field; ", message.name(), " has ", known, "."),
+                 .fa = absl::StrCat(at, ": چنین فیلدی نیست؛ ", message.name(), " این‌ها را دارد: ", known,
+                                    ".")});
+      } else {
+        CheckField(inner, at, *field);
+      }
+    }
+    if (message.full_name() == "google.type.Date") CheckDate(value, path);
+  }
+
+  std::vector<FieldFault> Take() { return std::move(faults_); }
+
+ private:
+  void CheckField(const json& value, const std::string& path, const FieldDescriptor& field) {
+    if (value.is_null()) return;
+    if (field.is_map()) {
+      if (!value.is_object()) {
+        Add(path,
+            {.en = absl::StrCat(path, " must be a JSON object."), .fa = absl::StrCat(path, " باید شیء JSON باشد.")});
+      }
+      return;
+    }
+    if (!field.is_repeated()) {
+      CheckOne(value, path, field);
+      return;
+    }
+    if (!value.is_array()) {
+      Add(path, {.en = absl::StrCat(path, " must be a list."), .fa = absl::StrCat(path, " باید فهرست باشد.")});
+      return;
+    }
+    for (size_t i = 0; i < value.size(); ++i) CheckOne(value[i], absl::StrCat(path, "[", i, "]"), field);
+  }
+
+  void CheckOne(const json& value, const std::string& path, const FieldDescriptor& field) {
+    switch (field.cpp_type()) {
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        CheckMessage(value, path, *field.message_type());
+        return;
+      case FieldDescriptor::CPPTYPE_ENUM:
+        if (!value.is_string() || field.enum_type()->FindValueByName(value.get<std::string>()) == nullptr) {
+          const std::string known = KnownValues(*field.enum_type());
+          Add(path, {.en = absl::StrCat(path, ": ", value.dump(), " is not one of ", known, "."),
+                     .fa = absl::StrCat(path, ": ", value.dump(), " هیچ‌یک از این‌ها نیست: ", known,
+                                        ".")});
+        }
+        return;
+      case FieldDescriptor::CPPTYPE_STRING:
+        if (!value.is_string()) {
+          Add(path, {.en = absl::StrCat(path, " must be a text."), .fa = absl::StrCat(path, " باید متن باشد.")});
+        }
+        return;
+      case FieldDescriptor::CPPTYPE_BOOL:
+        if (!value.is_boolean()) {
+          Add(path, {.en = absl::StrCat(path, " must be true or false."),
+                     .fa = absl::StrCat(path, " باید true یا false باشد.")});
+        }
+        return;
+      default:
+        // 64-bit numbers are strings in protobuf's JSON; both are taken.
+        if (!value.is_number() && !value.is_string()) {
+          Add(path, {.en = absl::StrCat(path, " must be a number."), .fa = absl::StrCat(path, " باید عدد باشد.")});
+        }
+    }
+  }
+
+  void CheckDate(const json& value, const std::string& path) {
+    const auto part = [&](const char* key) {
+      const auto found = value.find(key);
+      return found != value.end() && found->is_number_integer() ? found->get<int64_t>() : int64_t{0};
+    };
+    const absl::CivilDay day(part("year"), part("month"), part("day"));
+    if (part("year") > 0 && day.year() == part("year") && day.month() == part("month") && day.day() == part("day"))
+      return;
+    Add(path, {.en = absl::StrCat(path, ": the calendar has no such day."),
+               .fa = absl::StrCat(path, ": چنین روزی در تقویم نیست.")});
+  }
+
+  void Add(const std::string& path, Words words) { faults_.push_back({.field = path, .words = std::move(words)}); }
+
+  std::vector<FieldFault> faults_;
+};
+
+}  // namespace
+
+absl::StatusOr<json> ParseJson(const std::string& source, const std::string& text) {
+  try {
+    return json::parse(text);
+  } catch (const json::parse_error& error) {
+    const size_t end = std::min(text.size(), error.byte == 0 ? 0 : error.byte - 1);
+    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
+    const size_t before = text.rfind('\n', end == 0 ? 0 : end - 1);
+    const size_t column = before == std::string::npos || end == 0 ? end + 1 : end - before;
+    return MakeFieldError("JSON_MALFORMED",
+                          {.field = source,
+                           .words = {.en = absl::StrCat(source, ":", line, ":", column, ": this is not JSON."),
+                                     .fa = absl::StrCat(source, ":", line, ":", column, ": این JSON نیست.")}});
+  }
+}
+
+absl::Status FromJson(const json& value, absl::string_view path, Message& message) {
+  Checker checker;
+  checker.CheckMessage(value, std::string(path), *message.GetDescriptor());
+  if (std::vector<FieldFault> faults = checker.Take(); !faults.empty()) return Invalid(std::move(faults));
+  const auto parsed = google::protobuf::util::JsonStringToMessage(value.dump(), &message);
+  if (parsed.ok()) return absl::OkStatus();
+  const std::string why(parsed.message().data(), parsed.message().size());
+  const std::string at = absl::StrCat(path, path.empty() ? "" : ": ", why);
+  return Invalid({{.field = std::string(path), .words = {.en = at, .fa = at}}});
+}
+
+std::string ToJson(const Message& message, bool compact) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = !compact;
+  std::string text;
+  const auto printed = google::protobuf::util::MessageToJsonString(message, &text, options);
+  if (!printed.ok()) return "{}";
+  return std::string(absl::StripTrailingAsciiWhitespace(text));
+}
+
+const FieldDescriptor* FieldOf(const Descriptor& message, const std::string& key) {
+  for (int i = 0; i < message.field_count(); ++i) {
+    if (message.field(i)->json_name() == key || message.field(i)->name() == key) return message.field(i);
+  }
+  return nullptr;
+}
+
+}  // namespace mosbat::ctl

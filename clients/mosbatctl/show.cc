@@ -1,0 +1,248 @@
+#include "clients/mosbatctl/show.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/time.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "google/type/date.pb.h"
+
+#include "clients/mosbatctl/json.h"
+#include "common/iran/jalali.h"
+#include "common/iran/persian_text.h"
+#include "common/iran/tehran_day.h"
+#include "mosbat/common/v1/common.pb.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+// Longer texts have no place in a table.
+constexpr size_t kWidestCell = 44;
+constexpr size_t kWidestTable = 150;
+
+std::string Digits(std::string text, Language language) {
+  return language == Language::kPersian ? iran::ToPersianDigits(text) : text;
+}
+
+// Columns on a terminal: letters, but for what stands on or between them.
+size_t WidthOf(absl::string_view text) {
+  size_t width = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if ((byte & 0xC0) != 0x80) ++width;
+    const absl::string_view rest = text.substr(i);
+    if (rest.substr(0, 3) == "\u200c" || rest.substr(0, 3) == "\u200f") --width;  // joiners and marks of direction
+    // Vowel marks, U+064B to U+0652.
+    if (byte == 0xD9 && rest.size() > 1) {
+      const auto next = static_cast<unsigned char>(rest[1]);
+      if (next >= 0x8B && next <= 0x92) --width;
+    }
+  }
+  return width;
+}
+
+std::string DayText(absl::CivilDay day, Language language) {
+  const std::string jalali = Digits(iran::FormatJalali(day), language);
+  return language == Language::kPersian ? jalali : absl::StrCat(jalali, " (", absl::FormatCivilTime(day), ")");
+}
+
+std::string RialsText(int64_t amount, Language language) {
+  std::string digits = absl::StrCat(amount < 0 ? -amount : amount);
+  const std::string separator = language == Language::kPersian ? "٬" : ",";
+  for (size_t at = digits.size(); at > 3;) digits.insert(at -= 3, separator);
+  return Digits(absl::StrCat(amount < 0 ? "-" : "", digits, language == Language::kPersian ? " ریال" : " rials"),
+                language);
+}
+
+// The messages that have a short form of their own; "" for the others.
+std::string ShortForm(const Message& message, Language language) {
+  const std::string& type = message.GetDescriptor()->full_name();
+  if (type == google::type::Date::descriptor()->full_name()) {
+    return DayText(iran::StoredDay(static_cast<const google::type::Date&>(message)), language);
+  }
+  if (type == google::protobuf::Timestamp::descriptor()->full_name()) {
+    const auto& moment = static_cast<const google::protobuf::Timestamp&>(message);
+    return MomentText(absl::FromUnixSeconds(moment.seconds()) + absl::Nanoseconds(moment.nanos()), language);
+  }
+  if (type == common::v1::Title::descriptor()->full_name()) {
+    const auto& title = static_cast<const common::v1::Title&>(message);
+    return (language == Language::kPersian || title.en().empty()) && !title.fa().empty() ? title.fa() : title.en();
+  }
+  if (type == common::v1::Rials::descriptor()->full_name()) {
+    return RialsText(static_cast<const common::v1::Rials&>(message).amount(), language);
+  }
+  if (type == common::v1::Period::descriptor()->full_name()) {
+    const auto& period = static_cast<const common::v1::Period&>(message);
+    return absl::StrCat(Digits(absl::StrCat(period.n()), language), " ", common::v1::Period::Unit_Name(period.unit()));
+  }
+  if (type == common::v1::Area::descriptor()->full_name()) {
+    const auto& area = static_cast<const common::v1::Area&>(message);
+    return area.country() ? "country" : absl::StrCat(area.province(), area.county(), area.centre());
+  }
+  if (type == "google.protobuf.Struct") return ToJson(message, /*compact=*/true);
+  return "";
+}
+
+std::string ScalarText(const Message& message, const FieldDescriptor& field, int index, Language language) {
+  const Reflection& reflection = *message.GetReflection();
+  const bool many = field.is_repeated();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING: {
+      std::string text =
+          many ? reflection.GetRepeatedString(message, &field, index) : reflection.GetString(message, &field);
+      return field.type() == FieldDescriptor::TYPE_BYTES ? absl::StrCat(text.size(), " bytes") : text;
+    }
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return (many ? reflection.GetRepeatedEnum(message, &field, index) : reflection.GetEnum(message, &field))->name();
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return (many ? reflection.GetRepeatedBool(message, &field, index) : reflection.GetBool(message, &field))
+                 ? "true"
+                 : "false";
+    case FieldDescriptor::CPPTYPE_INT32:
+      return Digits(absl::StrCat(many ? reflection.GetRepeatedInt32(message, &field, index)
+                                      : reflection.GetInt32(message, &field)),
+                    language);
+    case FieldDescriptor::CPPTYPE_INT64:
+      return Digits(absl::StrCat(many ? reflection.GetRepeatedInt64(message, &field, index)
+                                      : reflection.GetInt64(message, &field)),
+                    language);
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return Digits(absl::StrCat(many ? reflection.GetRepeatedDouble(message, &field, index)
+                                      : reflection.GetDouble(message, &field)),
+                    language);
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return ShortForm(
+          many ? reflection.GetRepeatedMessage(message, &field, index) : reflection.GetMessage(message, &field),
+          language);
+    default:
+      return "";
+  }
+}
+
+std::vector<const FieldDescriptor*> SetFields(const Message& message) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  return fields;
+}
+
+void AppendLines(const Message& message, const std::string& indent, Language language, std::string& text);
+
+void AppendValue(const Message& message, const FieldDescriptor& field, int index, const std::string& indent,
+                 const std::string& head, Language language, std::string& text) {
+  const std::string value = absl::StrReplaceAll(ScalarText(message, field, index, language), {{"\n", " "}});
+  absl::StrAppend(&text, indent, head, value.empty() ? "" : " ", value, "\n");
+  if (!value.empty() || field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return;
+  const Reflection& reflection = *message.GetReflection();
+  AppendLines(field.is_repeated() ? reflection.GetRepeatedMessage(message, &field, index)
+                                  : reflection.GetMessage(message, &field),
+              indent + "  ", language, text);
+}
+
+void AppendLines(const Message& message, const std::string& indent, Language language, std::string& text) {
+  for (const FieldDescriptor* const field : SetFields(message)) {
+    const std::string head = absl::StrCat(field->json_name(), ":");
+    if (!field->is_repeated()) {
+      AppendValue(message, *field, 0, indent, head, language, text);
+      continue;
+    }
+    absl::StrAppend(&text, indent, head, "\n");
+    for (int i = 0; i < message.GetReflection()->FieldSize(message, field); ++i) {
+      AppendValue(message, *field, i, indent + "  ", "-", language, text);
+    }
+  }
+}
+
+// Whether a field can be a column: one short value, and of use to somebody who looks over a list.
+bool MayBeColumn(const FieldDescriptor& field) {
+  static const auto* const kLeftOut = new std::set<std::string>{"etag", "create_time", "update_time", "legal_basis"};
+  return !field.is_repeated() && field.name() != "name" && field.name() != "title" &&
+         kLeftOut->find(field.name()) == kLeftOut->end();
+}
+
+using Column = std::vector<std::string>;  // heading first
+
+Column ColumnOf(const std::vector<const Message*>& messages, const FieldDescriptor& field, Language language) {
+  Column column = {field.json_name()};
+  for (const Message* const message : messages) {
+    const std::vector<const FieldDescriptor*> set = SetFields(*message);
+    const bool has = std::find(set.begin(), set.end(), &field) != set.end();
+    column.push_back(has ? absl::StrReplaceAll(ScalarText(*message, field, 0, language), {{"\n", " "}}) : "");
+  }
+  return column;
+}
+
+size_t WidthOf(const Column& column) {
+  size_t width = 0;
+  for (const std::string& cell : column) width = std::max(width, WidthOf(absl::string_view(cell)));
+  return width;
+}
+
+bool IsEmpty(const Column& column) {
+  return std::all_of(column.begin() + 1, column.end(), [](const std::string& cell) { return cell.empty(); });
+}
+
+std::vector<Column> ColumnsOf(const std::vector<const Message*>& messages, Language language) {
+  const Descriptor& type = *messages.front()->GetDescriptor();
+  std::vector<Column> columns;
+  if (const FieldDescriptor* const name = type.FindFieldByName("name"); name != nullptr) {
+    columns.push_back(ColumnOf(messages, *name, language));
+  }
+  size_t total = columns.empty() ? 0 : WidthOf(columns.front());
+  for (int i = 0; i < type.field_count(); ++i) {
+    if (!MayBeColumn(*type.field(i))) continue;
+    Column column = ColumnOf(messages, *type.field(i), language);
+    const size_t width = WidthOf(column);
+    if (IsEmpty(column) || width > kWidestCell || total + width + 2 > kWidestTable) continue;
+    total += width + 2;
+    columns.push_back(std::move(column));
+  }
+  // Last, where text from right to left moves nothing else.
+  if (const FieldDescriptor* const title = type.FindFieldByName("title"); title != nullptr) {
+    columns.push_back(ColumnOf(messages, *title, language));
+  }
+  return columns;
+}
+
+}  // namespace
+
+std::string Table(const std::vector<const Message*>& messages, Language language) {
+  if (messages.empty()) return language == Language::kPersian ? "(هیچ)\n" : "(none)\n";
+  const std::vector<Column> columns = ColumnsOf(messages, language);
+  std::string text;
+  for (size_t row = 0; row <= messages.size(); ++row) {
+    std::string line;
+    size_t behind = 0;  // blanks owed before the next cell
+    for (const Column& column : columns) {
+      absl::StrAppend(&line, std::string(behind, ' '), column[row]);
+      behind = WidthOf(column) - WidthOf(absl::string_view(column[row])) + 2;
+    }
+    absl::StrAppend(&text, line, "\n");
+  }
+  return text;
+}
+
+std::string Lines(const Message& message, Language language) {
+  std::string text;
+  AppendLines(message, "", language, text);
+  return text;
+}
+
+std::string MomentText(absl::Time time, Language language) {
+  const absl::CivilDay day = iran::TehranDay(time);
+  const absl::Duration since = time - iran::StartOfTehranDay(day);
+  const int64_t minutes = absl::ToInt64Minutes(since);
+  const std::string clock = absl::StrFormat("%02d:%02d", minutes / 60, minutes % 60);
+  return absl::StrCat(DayText(day, language), " ", Digits(clock, language));
+}
+
+}  // namespace mosbat::ctl

@@ -1,0 +1,24 @@
+// Messages as people read them: a table of a list, the lines of one resource. Generic, by descriptors; days are Jalali
+// and digits Persian where the language is.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "google/protobuf/message.h"
+
+#include "common/base/error.h"
+
+namespace mosbat::ctl {
+
+// One line per message: its name, then short fields that any of them has, the title last; with a line of headings.
+std::string Table(const std::vector<const google::protobuf::Message*>& messages, Language language);
+
+// Every field that is set, one a line, messages inside indented.
+std::string Lines(const google::protobuf::Message& message, Language language);
+
+// "۱۴۰۵-۰۹-۰۱ ۱۲:۳۰" in Tehran; in English the Gregorian day follows.
+std::string MomentText(absl::Time time, Language language);
+
+}  // namespace mosbat::ctl

@@ -1,0 +1,87 @@
+#include "clients/mosbatctl/show.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "clients/mosbatctl/json.h"
+#include "common/testing/status_matchers.h"
+#include "mosbat/catalog/v1/catalog_service.pb.h"
+#include "mosbat/guideline/v1/guideline_service.pb.h"
+#include "mosbat/purchasing/v1/credit_service.pb.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using ::mosbat::testing::FailsWith;
+using ::mosbat::testing::IsOk;
+using ::testing::HasSubstr;
+
+template <typename Message>
+Message Of(const char* text) {
+  Message message;
+  EXPECT_THAT(FromJson(*ParseJson("test", text), "", message), IsOk());
+  return message;
+}
+
+TEST(ShowTest, ATableHasWhatAnyRowHasAndTheTitleLast) {
+  const auto one = Of<guideline::v1::Directive>(
+      R"({"name": "directives/one", "number": "1", "etag": "x", "title": {"fa": "یک", "en": "One"},
+          "effectiveDate": {"year": 2021, "month": 3, "day": 21}})");
+  const auto two = Of<guideline::v1::Directive>(R"({"name": "directives/two", "title": {"fa": "دو"}})");
+
+  EXPECT_EQ(Table({&one, &two}, Language::kEnglish),
+            "name            number  effectiveDate            title\n"
+            "directives/one  1       1400-01-01 (2021-03-21)  One\n"
+            "directives/two                                   دو\n");
+  EXPECT_THAT(Table({&one, &two}, Language::kPersian), HasSubstr("directives/one  1       ۱۴۰۰-۰۱-۰۱     یک\n"));
+}
+
+TEST(ShowTest, AnEmptyListSaysSo) { EXPECT_EQ(Table({}, Language::kEnglish), "(none)\n"); }
+
+TEST(ShowTest, LinesShowWhatIsSetAndMoneyWithSeparators) {
+  const auto credit = Of<purchasing::v1::Credit>(
+      R"({"name": "credits/30-1405", "fiscalYear": 1405, "allocated": {"amount": "1200000", "currencyVersion": 1}})");
+
+  EXPECT_EQ(Lines(credit, Language::kEnglish), "name: credits/30-1405\nfiscalYear: 1405\nallocated: 1,200,000 rials\n");
+  EXPECT_EQ(Lines(credit, Language::kPersian), "name: credits/30-1405\nfiscalYear: ۱۴۰۵\nallocated: ۱٬۲۰۰٬۰۰۰ ریال\n");
+}
+
+TEST(ShowTest, MomentsAreInTehran) {
+  // 20:45 UTC is 00:15 of the next day there.
+  const absl::Time moment = absl::FromCivil(absl::CivilMinute(2026, 11, 21, 20, 45), absl::UTCTimeZone());
+  EXPECT_EQ(MomentText(moment, Language::kPersian), "۱۴۰۵-۰۹-۰۱ ۰۰:۱۵");
+  EXPECT_EQ(MomentText(moment, Language::kEnglish), "1405-09-01 (2026-11-22) 00:15");
+}
+
+TEST(JsonTest, NamesEveryFaultByItsPath) {
+  guideline::v1::Directive directive;
+  const absl::Status status =
+      FromJson(*ParseJson("test", R"({"titel": {}, "effectiveDate": {"year": 2026, "month": 2, "day": 30},
+                             "provisions": {"entrustment": {"mode": "CLOSED"}}, "articles": [{"number": 1}, 2],
+                             "number": 7, "historical": "yes"})"),
+               "apply[0].resource", directive);
+
+  EXPECT_THAT(status, FailsWith(absl::StatusCode::kInvalidArgument, "JSON_INVALID"));
+  std::vector<std::string> fields;
+  for (const auto& [field, words] : FaultsOf(status, Language::kEnglish)) fields.push_back(field);
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre(
+                          "apply[0].resource.titel", "apply[0].resource.effectiveDate",
+                          "apply[0].resource.provisions.entrustment.mode", "apply[0].resource.articles[0].number",
+                          "apply[0].resource.articles[1]", "apply[0].resource.number", "apply[0].resource.historical"));
+}
+
+TEST(JsonTest, SaysLineAndColumnOfWhatIsNotJson) {
+  const auto value = ParseJson("a.json", "{\n  \"name\": \"x\",,\n}");
+  EXPECT_THAT(value, FailsWith(absl::StatusCode::kInvalidArgument, "JSON_MALFORMED"));
+  EXPECT_THAT(WordsOf(value.status(), Language::kEnglish), HasSubstr("a.json:2:15:"));
+  EXPECT_THAT(ParseJson("a.json", ""), FailsWith(absl::StatusCode::kInvalidArgument, "JSON_MALFORMED"));
+}
+
+TEST(JsonTest, NumbersOutOfRangeAreRefusedWithTheirPath) {
+  catalog::v1::ServiceType type;
+  EXPECT_THAT(FromJson(*ParseJson("test", R"({"level": 99999999999})"), "resource", type),
+              FailsWith(absl::StatusCode::kInvalidArgument, "JSON_INVALID"));
+}
+
+}  // namespace
+}  // namespace mosbat::ctl

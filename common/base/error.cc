@@ -1,0 +1,173 @@
+#include "common/base/error.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/error_info.pb.h"
+
+namespace mosbat {
+namespace {
+
+constexpr char kDomain[] = "mosbat";
+constexpr size_t kMaxFaults = 50;
+
+std::string PersianDigits(size_t number) {
+  static constexpr const char* kDigits[] = {"۰", "۱", "۲", "۳", "۴", "۵", "۶", "۷", "۸", "۹"};
+  std::string digits;
+  for (const char digit : absl::StrCat(number)) digits += kDigits[digit - '0'];
+  return digits;
+}
+
+template <typename Message>
+std::optional<Message> Payload(const absl::Status& status, absl::string_view url) {
+  const auto payload = status.GetPayload(url);
+  Message message;
+  if (!payload.has_value() || !message.ParseFromString(std::string(*payload))) return std::nullopt;
+  return message;
+}
+
+void SetFaults(absl::Status& status, absl::string_view url, const std::vector<FieldFault>& faults, Language language) {
+  google::rpc::BadRequest request;
+  for (const FieldFault& fault : faults) {
+    auto* violation = request.add_field_violations();
+    violation->set_field(fault.field);
+    violation->set_description(fault.words.In(language));
+  }
+  status.SetPayload(url, absl::Cord(request.SerializeAsString()));
+}
+
+}  // namespace
+
+absl::Status MakeError(absl::StatusCode code, absl::string_view reason, Words words, ErrorMetadata metadata) {
+  google::rpc::ErrorInfo info;
+  info.set_reason(std::string(reason));
+  info.set_domain(kDomain);
+  for (auto& [key, value] : metadata) (*info.mutable_metadata())[key] = std::move(value);
+
+  absl::Status status(code, words.en);
+  status.SetPayload(kErrorInfoUrl, absl::Cord(info.SerializeAsString()));
+  status.SetPayload(kWordsFaUrl, absl::Cord(std::move(words.fa)));
+  return status;
+}
+
+absl::Status MakeFieldError(absl::string_view reason, FieldFault fault) {
+  Words words = fault.words;
+  ErrorMetadata metadata = {{"field", fault.field}};
+  std::vector<FieldFault> faults;
+  faults.push_back(std::move(fault));
+  return MakeFieldErrors(absl::StatusCode::kInvalidArgument, reason, std::move(words), std::move(faults),
+                         std::move(metadata));
+}
+
+absl::Status MakeFieldErrors(absl::StatusCode code, absl::string_view reason, Words words,
+                             std::vector<FieldFault> faults, ErrorMetadata metadata) {
+  if (faults.size() > kMaxFaults) {
+    const size_t more = faults.size() - kMaxFaults;
+    faults.resize(kMaxFaults);
+    absl::StrAppend(&words.en, " ", kMaxFaults, " faults are listed, and ", more, " more were found.");
+    absl::StrAppend(&words.fa, " ", PersianDigits(kMaxFaults), " خطا فهرست شده و ", PersianDigits(more),
+                    " خطای دیگر نیز یافت شده است.");
+  }
+  absl::Status status = MakeError(code, reason, std::move(words), std::move(metadata));
+  SetFaults(status, kFaultsUrl, faults, Language::kEnglish);
+  SetFaults(status, kFaultsFaUrl, faults, Language::kPersian);
+  return status;
+}
+
+std::string ReasonOf(const absl::Status& status) {
+  const auto info = Payload<google::rpc::ErrorInfo>(status, kErrorInfoUrl);
+  return info.has_value() ? info->reason() : "";
+}
+
+std::string WordsOf(const absl::Status& status, Language language) {
+  if (language == Language::kPersian) {
+    if (const auto words = status.GetPayload(kWordsFaUrl); words.has_value()) return std::string(*words);
+  }
+  return std::string(status.message());
+}
+
+std::vector<std::pair<std::string, std::string>> FaultsOf(const absl::Status& status, Language language) {
+  std::vector<std::pair<std::string, std::string>> faults;
+  const auto request =
+      Payload<google::rpc::BadRequest>(status, language == Language::kPersian ? kFaultsFaUrl : kFaultsUrl);
+  if (!request.has_value()) return faults;
+  for (const auto& violation : request->field_violations()) {
+    faults.emplace_back(violation.field(), violation.description());
+  }
+  return faults;
+}
+
+ErrorMetadata MetadataOf(const absl::Status& status) {
+  const auto info = Payload<google::rpc::ErrorInfo>(status, kErrorInfoUrl);
+  if (!info.has_value()) return {};
+  ErrorMetadata metadata(info->metadata().begin(), info->metadata().end());
+  std::sort(metadata.begin(), metadata.end());
+  return metadata;
+}
+
+namespace errors {
+
+absl::Status FieldRequired(absl::string_view field) {
+  return MakeFieldError("FIELD_REQUIRED", {.field = std::string(field),
+                                           .words = {.en = absl::StrCat(field, " is required."),
+                                                     .fa = absl::StrCat("پر کردن ", field, " الزامی است.")}});
+}
+
+absl::Status FieldInvalid(absl::string_view field, Words what_is_right) {
+  return MakeFieldError("FIELD_INVALID", {.field = std::string(field),
+                                          .words = {.en = absl::StrCat(field, ": ", what_is_right.en),
+                                                    .fa = absl::StrCat(field, ": ", what_is_right.fa)}});
+}
+
+absl::Status NameInvalid(absl::string_view field, absl::string_view value, absl::string_view pattern) {
+  // Long enough for every right name; a hostile one must not make a long error, nor end inside a UTF-8 character.
+  size_t size = std::min<size_t>(value.size(), 200);
+  while (size > 0 && size < value.size() && (value[size] & 0xC0) == 0x80) --size;
+  const absl::string_view shown = value.substr(0, size);
+  return MakeFieldError(
+      "NAME_INVALID",
+      {.field = std::string(field),
+       .words = {.en = absl::StrCat(field, " is not a resource name of the form ", pattern, ": \"", shown, "\"."),
+                 .fa = absl::StrCat(field, " نام منبعی به شکل ", pattern, " نیست: «", shown, "».")}});
+}
+
+absl::Status DateInvalid(absl::string_view field) {
+  return MakeFieldError("DATE_INVALID", {.field = std::string(field),
+                                         .words = {.en = absl::StrCat(field, " is not a day that exists."),
+                                                   .fa = absl::StrCat(field, " تاریخ معتبری نیست.")}});
+}
+
+absl::Status PageSizeInvalid() {
+  return MakeFieldError("PAGE_SIZE_INVALID",
+                        {.field = "page_size",
+                         .words = {.en = "page_size must not be negative.", .fa = "مقدار page_size نباید منفی باشد."}});
+}
+
+absl::Status PageTokenInvalid() {
+  return MakeFieldError(
+      "PAGE_TOKEN_INVALID",
+      {.field = "page_token",
+       .words = {.en = "page_token was not given by this list with these filters; start again without it.",
+                 .fa = "مقدار page_token از این فهرست نیست؛ "
+                       "بدون آن از نو آغاز کنید."}});
+}
+
+absl::Status StaleEtag(absl::string_view name) {
+  return MakeError(
+      absl::StatusCode::kAborted, "STALE_ETAG",
+      {.en = absl::StrCat(name, " was changed in the meantime; read it again and repeat your change."),
+       .fa = absl::StrCat(name, " در این میان تغییر کرده است؛ دوباره آن را بخوانید و تغییر خود را تکرار کنید.")},
+      {{"resource", std::string(name)}});
+}
+
+absl::Status AlreadyExists(absl::string_view name) {
+  return MakeError(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS",
+                   {.en = absl::StrCat(name, " already exists."), .fa = absl::StrCat(name, " از پیش وجود دارد.")},
+                   {{"resource", std::string(name)}});
+}
+
+}  // namespace errors
+}  // namespace mosbat

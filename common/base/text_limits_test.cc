@@ -1,0 +1,64 @@
+#include "common/base/text_limits.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "common/testing/status_matchers.h"
+
+namespace mosbat {
+namespace {
+
+using absl::StatusCode;
+using ::mosbat::testing::FailsWith;
+using ::mosbat::testing::IsOk;
+using ::testing::ElementsAre;
+using ::testing::Pair;
+
+std::string Persian(int characters) {
+  std::string text;
+  for (int i = 0; i < characters; ++i) text += "ش";
+  return text;
+}
+
+TEST(TextLimitsTest, CountsCharactersNotBytes) {
+  EXPECT_EQ(CountCharacters(""), 0);
+  EXPECT_EQ(CountCharacters("eye"), 3);
+  EXPECT_EQ(CountCharacters("چشم"), 3);
+  EXPECT_EQ(CountCharacters("می‌رود"), 6) << "the joiner counts";
+  EXPECT_EQ(CountCharacters("\xF0\x9F\x91\x93"), 1) << "four bytes";
+}
+
+TEST(TextLimitsTest, FaultsNameTheirFields) {
+  FaultList faults("type");
+  CheckLength("title", Persian(3), 3, faults);
+  CheckRange("level", 1, 1, 3, faults);
+  CheckRange("level", 3, 1, 3, faults);
+  EXPECT_TRUE(faults.empty());
+  CheckLength("title", Persian(4), 3, faults);
+  CheckRange("least", 0, 1, 3, faults);
+  CheckRange("most", 4, 1, 3, faults);
+  EXPECT_THAT(FaultsOf(faults.ToStatus(), Language::kEnglish),
+              ElementsAre(Pair("type.title", "title: At most 3 characters."),
+                          Pair("type.least", "least: It is 1 to 3."), Pair("type.most", "most: It is 1 to 3.")));
+  EXPECT_THAT(faults.ToStatus(), FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+}
+
+TEST(TextLimitsTest, BlankTextIsNoneWhereOneIsRequired) {
+  EXPECT_THAT(RequireText("subject", "", 3), FailsWith(StatusCode::kInvalidArgument, "FIELD_REQUIRED"));
+  EXPECT_THAT(RequireText("subject", " \n", 3), FailsWith(StatusCode::kInvalidArgument, "FIELD_REQUIRED"));
+  EXPECT_THAT(RequireText("subject", Persian(3), 3), IsOk());
+  EXPECT_THAT(RequireText("subject", Persian(4), 3), FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  EXPECT_THAT(RequireLength("subject", "", 3), IsOk());
+  EXPECT_THAT(RequireLength("subject", Persian(4), 3), FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+}
+
+TEST(TextLimitsTest, AReasonHasAtMost500Characters) {
+  EXPECT_THAT(RequireReason(Persian(500)), IsOk());
+  EXPECT_THAT(RequireReason(Persian(501)), FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  EXPECT_THAT(RequireReason(" "), FailsWith(StatusCode::kInvalidArgument, "FIELD_REQUIRED"));
+}
+
+}  // namespace
+}  // namespace mosbat

@@ -1,0 +1,11 @@
+# Writes OUTPUT, a C++ file with the texts of FILES (NNNN_what.sql) as one list of migrations.
+set(text "// Made from the .sql files of one folder by EmbedSchema.cmake.\n#include \"common/db/migration.h\"\n\n")
+string(APPEND text "namespace ${NAMESPACE} {\n\nconst std::vector<mosbat::db::Migration>& ${FUNCTION}() {\n")
+string(APPEND text "  static const auto* const migrations = new std::vector<mosbat::db::Migration>{\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(stem ${file} NAME_WE)
+  file(READ ${file} sql)
+  string(APPEND text "      {.name = \"${stem}\", .sql = R\"sql(${sql})sql\"},\n")
+endforeach()
+string(APPEND text "  };\n  return *migrations;\n}\n\n}  // namespace ${NAMESPACE}\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,32 @@
+# Every package that Mosbat is built from, and the Google API protos, which Debian ships only inside a jar.
+
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(GTest CONFIG REQUIRED)
+find_package(benchmark CONFIG REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(ICU REQUIRED COMPONENTS i18n uc)
+find_package(spdlog CONFIG REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(MySQLConnectorCpp REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(cjose REQUIRED IMPORTED_TARGET cjose)
+pkg_check_modules(jansson REQUIRED IMPORTED_TARGET jansson)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET GLOBAL re2)
+add_library(re2::re2 ALIAS PkgConfig::re2)  # Debian's gRPC links it by this name, and its re2 has no CMake package
+find_package(gRPC CONFIG REQUIRED)
+
+set(MOSBAT_GOOGLEAPIS ${CMAKE_BINARY_DIR}/googleapis)
+set(MOSBAT_GOOGLEAPIS_JAR /usr/share/java/proto-google-common-protos.jar)
+if(NOT EXISTS ${MOSBAT_GOOGLEAPIS_JAR})
+  message(FATAL_ERROR "${MOSBAT_GOOGLEAPIS_JAR} is missing: install libgoogle-common-protos-java")
+endif()
+if(NOT EXISTS ${MOSBAT_GOOGLEAPIS}/google/api/annotations.proto)
+  file(MAKE_DIRECTORY ${MOSBAT_GOOGLEAPIS})
+  execute_process(COMMAND ${CMAKE_COMMAND} -E tar xf ${MOSBAT_GOOGLEAPIS_JAR} google
+                  WORKING_DIRECTORY ${MOSBAT_GOOGLEAPIS} COMMAND_ERROR_IS_FATAL ANY)
+endif()

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS outbox_events_subject ON outbox_events (subject, id)

@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS feed_cursors (
+  feed VARCHAR(64) NOT NULL PRIMARY KEY,
+  feed_id VARCHAR(36) NOT NULL,
+  position BIGINT NOT NULL)

@@ -1,0 +1,218 @@
+#include "common/rpc/backend.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+
+#include "common/audit/trail.h"
+#include "common/base/error.h"
+#include "common/base/paging.h"
+#include "common/base/status_macros.h"
+#include "common/observe/log.h"
+#include "common/rpc/request_results.h"
+#include "common/rpc/status_conversion.h"
+#include "mosbat/audit/v1/audit.grpc.pb.h"
+
+namespace mosbat::rpc {
+namespace {
+
+constexpr absl::Duration kMetricsEvery = absl::Seconds(1);
+constexpr absl::Duration kForgetEvery = absl::Minutes(10);
+constexpr int kMostForgotten = 500;
+
+}  // namespace
+
+std::vector<db::MigrationSet> SchemaOf(const std::string& service, const std::vector<db::Migration>& own) {
+  return {{.owner = "rpc", .migrations = &Migrations()},
+          {.owner = "audit", .migrations = &audit::Migrations()},
+          {.owner = "feed", .migrations = &feed::Migrations()},
+          {.owner = service, .migrations = &own}};
+}
+
+class Backend::FeedRpc final : public feed::v1::FeedService::CallbackService {
+ public:
+  explicit FeedRpc(Backend& backend)
+      : backend_(backend), methods_(feed::v1::FeedService::service_full_name(), backend.metrics()) {}
+
+  grpc::ServerWriteReactor<feed::v1::FollowResponse>* Follow(grpc::CallbackServerContext* context,
+                                                             const feed::v1::FollowRequest* request) override {
+    const absl::StatusOr<auth::Principal> caller = backend_.runner_->Authorize(*context, methods_.Get("Follow"));
+    if (!caller.ok()) return feed::FeedStreams::Refuse(ToGrpcStatus(caller.status(), {}));
+    return backend_.streams_.Follow(*request);
+  }
+
+  grpc::ServerUnaryReactor* GetPosition(grpc::CallbackServerContext* context,
+                                        const feed::v1::GetPositionRequest* request,
+                                        feed::v1::GetPositionResponse* response) override {
+    return backend_.runner_->Run(
+        *context, methods_.Get("GetPosition"), *request, *response,
+        [this](const CallContext&, const feed::v1::GetPositionRequest&) {
+          return backend_.outbox_.FeedId(*backend_.database_);
+        },
+        [this](Call& call, const feed::v1::GetPositionRequest&, const std::string& feed_id) {
+          return feed::PositionOf(call.session(), feed_id, backend_.outbox_, backend_.streams_);
+        });
+  }
+
+ private:
+  Backend& backend_;
+  const MethodTable methods_;
+};
+
+class Backend::AuditRpc final : public audit::v1::AuditService::CallbackService {
+ public:
+  explicit AuditRpc(Backend& backend)
+      : backend_(backend),
+        trail_(backend.keyring()),
+        methods_(audit::v1::AuditService::service_full_name(), backend.metrics()) {}
+
+  grpc::ServerUnaryReactor* ListEntries(grpc::CallbackServerContext* context,
+                                        const audit::v1::ListEntriesRequest* request,
+                                        audit::v1::ListEntriesResponse* response) override {
+    return backend_.runner_->Run(*context, methods_.Get("ListEntries"), *request, *response,
+                                 std::bind_front(&AuditRpc::List, this));
+  }
+
+ private:
+  absl::StatusOr<audit::v1::ListEntriesResponse> List(Call& call, const audit::v1::ListEntriesRequest& request) const {
+    const std::string list = absl::StrCat("audit|", request.subject(), "|", request.actor());
+    const auto read = [&](const std::string& after, int limit) {
+      return trail_.List(call.session(), request.subject(), request.actor(), after, limit);
+    };
+    const auto key = [](const audit::v1::Entry& entry) { return entry.id(); };
+    MOSBAT_ASSIGN_OR_RETURN(Page<audit::v1::Entry> page, ReadPage(list, request, read, {.usual = 100}, key));
+    audit::v1::ListEntriesResponse response;
+    for (audit::v1::Entry& entry : page.items) *response.add_entries() = std::move(entry);
+    response.set_next_page_token(std::move(page.next_token));
+    call.Audit(request.subject());
+    return response;
+  }
+
+  Backend& backend_;
+  const audit::Trail trail_;
+  const MethodTable methods_;
+};
+
+absl::StatusOr<std::unique_ptr<Backend>> Backend::Open(const Environment& environment, BackendOptions options,
+                                                       std::unique_ptr<db::Database> database) {
+  MOSBAT_RETURN_IF_ERROR(db::RequireMigrated(*database, options.schema));
+  return std::unique_ptr<Backend>(new Backend(environment, std::move(options), std::move(database)));
+}
+
+Backend::Backend(const Environment& environment, BackendOptions options, std::unique_ptr<db::Database> database)
+    : environment_(environment),
+      options_(std::move(options)),
+      database_(std::move(database)),
+      outbox_(environment_.ids, environment_.keyring),
+      sequencer_(*database_, outbox_),
+      pool_(std::make_unique<WorkerPool>(database_->useful_threads(), options_.most_queued)),
+      runner_(
+          std::make_unique<UnaryRunner>(RunnerParts{.service = options_.service,
+                                                    .replica = environment_.replica,
+                                                    .says_position = options_.says_position,
+                                                    .real_clock = environment_.real_clock,
+                                                    .business_clock = environment_.business_clock,
+                                                    .ids = environment_.ids,
+                                                    .authenticator = environment_.authenticator,
+                                                    .keyring = environment_.keyring,
+                                                    .database = *database_,
+                                                    .pool = *pool_,
+                                                    .outbox = outbox_,
+                                                    .sequencer = sequencer_,
+                                                    .copies = copies_,
+                                                    .metrics = *environment_.metrics.ForService(options_.service)})),
+      streams_(*database_, outbox_, sequencer_),
+      feed_rpc_(std::make_unique<FeedRpc>(*this)),
+      audit_rpc_(std::make_unique<AuditRpc>(*this)) {
+  Every(kMetricsEvery, [this] { SetMetrics(); });
+  Every(kForgetEvery, [this] {
+    const absl::Time before = environment_.real_clock.Now() - RequestResults::kKept;
+    const absl::Status forgotten = database_->Transact(
+        [&](db::Session& session) { return RequestResults::Forget(session, before, kMostForgotten).status(); });
+    if (!forgotten.ok()) observe::LogError(options_.service, "old answers were not forgotten", {});
+  });
+}
+
+Backend::~Backend() {
+  Drain(absl::Now());
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  stopping_.notify_all();
+  if (housekeeper_.joinable()) housekeeper_.join();
+  followers_.clear();
+  pool_.reset();
+}
+
+void Backend::Follow(const std::string& feed, feed::ApplyEvent apply) {
+  followers_.push_back(std::make_unique<feed::Follower>(
+      feed::FollowerOptions{.follower = options_.service, .feed = feed}, *database_,
+      feed::NewRpcFeedSource([this, feed] { return environment_.channels.To(feed); }, environment_.service_token),
+      std::move(apply)));
+  copies_.Add(*followers_.back());
+}
+
+void Backend::Every(absl::Duration interval, std::function<void()> work) {
+  chores_.push_back({.interval = interval, .work = std::move(work), .next = absl::Now() + interval});
+}
+
+absl::Status Backend::Start(std::unique_ptr<Role> role) {
+  role_ = std::move(role);
+  sequencer_.Start();
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  MOSBAT_ASSIGN_OR_RETURN(server_, StartServer(options_.service, options_.listen, [this](grpc::ServerBuilder& builder) {
+                            for (grpc::Service* const service : services_) builder.RegisterService(service);
+                            builder.RegisterService(feed_rpc_.get());
+                            builder.RegisterService(audit_rpc_.get());
+                          }));
+  housekeeper_ = std::thread([this] { KeepHouse(); });
+  return absl::OkStatus();
+}
+
+void Backend::StartFollowing() {
+  for (const auto& follower : followers_) follower->Start();
+}
+
+void Backend::Drain(absl::Time deadline) {
+  streams_.Stop();
+  server_.Drain(deadline);
+}
+
+void Backend::KeepHouse() {
+  std::unique_lock lock(mutex_);
+  while (!stop_) {
+    absl::Time next = absl::InfiniteFuture();
+    for (Chore& chore : chores_) {
+      if (chore.next <= absl::Now()) {
+        lock.unlock();
+        chore.work();
+        lock.lock();
+        chore.next = absl::Now() + chore.interval;
+      }
+      next = std::min(next, chore.next);
+    }
+    stopping_.wait_until(lock, absl::ToChronoTime(next), [this] { return stop_; });
+  }
+}
+
+void Backend::SetMetrics() {
+  observe::ServiceMetrics& metrics = *environment_.metrics.ForService(options_.service);
+  metrics.SetQueued(static_cast<int64_t>(pool_->queued()));
+  for (const auto& [code, count] : database_->counts().retries) metrics.SetStoreRetries(code, count);
+  int64_t unnumbered = 0;
+  const absl::Status counted = database_->Read([&](db::Session& session) -> absl::Status {
+    MOSBAT_ASSIGN_OR_RETURN(unnumbered, outbox_.CountUnnumbered(session));
+    return absl::OkStatus();
+  });
+  if (counted.ok()) metrics.SetUnnumberedEvents(unnumbered);
+  for (const auto& follower : followers_) {
+    const feed::FollowerState state = follower->state();
+    metrics.SetFeed(follower->feed(), std::max<int64_t>(0, state.last_seq - state.position), state.parked);
+  }
+}
+
+}  // namespace mosbat::rpc

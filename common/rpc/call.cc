@@ -1,0 +1,70 @@
+#include "common/rpc/call.h"
+
+#include <limits>
+
+#include "common/base/error.h"
+#include "common/rpc/errors.h"
+
+namespace mosbat::rpc {
+
+std::string Call::NewId() {
+  if (next_id_ == drawn_ids_.size()) drawn_ids_.push_back(ids_.NewUuid(now()));
+  return drawn_ids_[next_id_++];
+}
+
+uint64_t Call::Random(uint64_t bound) {
+  if (next_number_ == drawn_numbers_.size()) {
+    drawn_numbers_.push_back(ids_.Random(std::numeric_limits<uint64_t>::max()));
+  }
+  return drawn_numbers_[next_number_++] % bound;
+}
+
+absl::Status Call::RequireScope(const auth::Belonging& row) {
+  scope_checked_ = true;
+  return auth::Covers(caller(), row) ? absl::OkStatus() : errors::NotInScope();
+}
+
+const auth::Principal& Call::FilterByScope() {
+  scope_checked_ = true;
+  return caller();
+}
+
+db::Visibility Call::Visibility() {
+  const auth::Principal& caller = FilterByScope();
+  return {.area = caller.scope.area, .caller = caller.id};
+}
+
+void Call::Emit(feed::v1::Event event) {
+  const int64_t micros = absl::ToUnixMicros(now());
+  event.mutable_event_time()->set_seconds(micros / 1'000'000);
+  event.mutable_event_time()->set_nanos(static_cast<int32_t>(micros % 1'000'000) * 1000);
+  events_.push_back(std::move(event));
+}
+
+void Call::Audit(absl::string_view subject, int64_t row_version_before, int64_t row_version_after) {
+  audit_.set_subject(std::string(subject));
+  audit_.set_row_version_before(row_version_before);
+  audit_.set_row_version_after(row_version_after);
+}
+
+void Call::BeginRun(db::Session& session) {
+  session_ = &session;
+  next_id_ = 0;
+  next_number_ = 0;
+  scope_checked_ = false;
+  events_.clear();
+  audit_.Clear();
+  after_commit_.clear();
+}
+
+feed::v1::Event NewEvent(absl::string_view type, absl::string_view subject, const google::protobuf::Message& payload,
+                         std::vector<std::string> rests_on) {
+  feed::v1::Event event;
+  event.set_type(std::string(type));
+  event.set_subject(std::string(subject));
+  event.mutable_payload()->PackFrom(payload);
+  for (std::string& name : rests_on) event.add_rests_on(std::move(name));
+  return event;
+}
+
+}  // namespace mosbat::rpc

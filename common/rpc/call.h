@@ -1,0 +1,104 @@
+// One call, as a handler sees it. Knows no gRPC.
+//
+// A handler is a function from Call and request to absl::StatusOr<Response>. It reads and writes through session(),
+// says what happened with Emit(), and checks the caller's scope against the rows it reads with RequireScope(). The
+// runner owns the transaction, the audit entry and the events, and may run the handler again after a lost race:
+// everything that could differ between two runs (time, ids, randomness) comes from here and is the same in both.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+#include "common/auth/principal.h"
+#include "common/base/ids.h"
+#include "common/db/database.h"
+#include "common/db/where.h"
+#include "mosbat/audit/v1/audit.pb.h"
+#include "mosbat/feed/v1/feed.pb.h"
+
+namespace mosbat::rpc {
+
+// What the caller sent besides the request; the same for every run of the handler.
+struct CallContext {
+  auth::Principal caller;
+  std::string request_id;     // "" if the method has none or the caller named none
+  std::string purpose;        // metadata `mosbat-purpose`
+  std::string authorization;  // the token as it came, to pass on when asking another service on the caller's behalf
+  absl::Time now;             // the business clock, read once
+  absl::Time deadline;
+};
+
+class Call {
+ public:
+  Call(const CallContext& context, IdGenerator& ids) : context_(context), ids_(ids) {}
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  const auth::Principal& caller() const { return context_.caller; }
+  const std::string& request_id() const { return context_.request_id; }
+  const std::string& purpose() const { return context_.purpose; }
+  const std::string& authorization() const { return context_.authorization; }
+  absl::Time now() const { return context_.now; }
+  absl::Time deadline() const { return context_.deadline; }
+
+  // The transaction or snapshot of this run.
+  db::Session& session() const { return *session_; }
+
+  // A new UUIDv7; the n-th one is the same in every run.
+  std::string NewId();
+
+  // A number in [0, bound); the n-th one is drawn from the same random bits in every run.
+  uint64_t Random(uint64_t bound);
+
+  // OK if the row is in the caller's scope; else PERMISSION_DENIED / NOT_IN_SCOPE.
+  absl::Status RequireScope(const auth::Belonging& row);
+
+  // The caller's scope, for a list that filters by it. Counts as the check that a `from_row` method owes.
+  const auth::Principal& FilterByScope();
+
+  // The same, as the lists of stores take it.
+  db::Visibility Visibility();
+
+  // Something happened to `event.subject`, now. Written with the change; the outbox gives it its id.
+  void Emit(feed::v1::Event event);
+
+  // Runs `action` in the calling thread after the commit; not at all if the call fails. For what a sweep would do later
+  // anyway, never for a promise.
+  void AfterCommit(std::function<void()> action) { after_commit_.push_back(std::move(action)); }
+
+  // What the audit entry should name: the resource, and its row version before and after.
+  void Audit(absl::string_view subject, int64_t row_version_before = 0, int64_t row_version_after = 0);
+
+  // For the runner.
+  void BeginRun(db::Session& session);
+  bool scope_checked() const { return scope_checked_; }
+  const std::vector<feed::v1::Event>& events() const { return events_; }
+  const audit::v1::Entry& audit() const { return audit_; }
+  const std::vector<std::function<void()>>& after_commit() const { return after_commit_; }
+
+ private:
+  const CallContext& context_;
+  IdGenerator& ids_;
+  db::Session* session_ = nullptr;
+  std::vector<std::string> drawn_ids_;
+  size_t next_id_ = 0;
+  std::vector<uint64_t> drawn_numbers_;
+  size_t next_number_ = 0;
+  bool scope_checked_ = false;
+  std::vector<feed::v1::Event> events_;
+  audit::v1::Entry audit_;
+  std::vector<std::function<void()>> after_commit_;
+};
+
+// An event about `subject` whose payload is the resource after the change.
+feed::v1::Event NewEvent(absl::string_view type, absl::string_view subject, const google::protobuf::Message& payload,
+                         std::vector<std::string> rests_on = {});
+
+}  // namespace mosbat::rpc

@@ -1,0 +1,97 @@
+#include "common/rpc/errors.h"
+
+#include "absl/strings/str_cat.h"
+
+#include "common/auth/authenticator.h"
+#include "common/base/error.h"
+
+namespace mosbat::rpc::errors {
+
+using absl::StatusCode;
+
+absl::Status AccessDenied(absl::string_view method, access::v1::Role role) {
+  const std::string word = auth::RoleWord(role);
+  return MakeError(StatusCode::kPermissionDenied, "ACCESS_DENIED",
+                   {.en = absl::StrCat("The role ", word, " may not call ", method, "."),
+                    .fa = absl::StrCat("نقش «", word, "» اجازهٔ این کار را ندارد (", method, ").")},
+                   {{"method", std::string(method)}, {"role", word}});
+}
+
+absl::Status NotInScope() {
+  return MakeError(StatusCode::kPermissionDenied, "NOT_IN_SCOPE",
+                   {.en = "This is outside your scope, or does not exist.",
+                    .fa = "این مورد در محدودهٔ دسترسی شما نیست یا وجود ندارد."});
+}
+
+absl::Status ServerBusy(absl::string_view service) {
+  return MakeError(StatusCode::kResourceExhausted, "SERVER_BUSY",
+                   {.en = absl::StrCat("The service ", service, " has too many calls waiting; try again shortly."),
+                    .fa = absl::StrCat("سرویس ", service, " پر است؛ کمی بعد دوباره تلاش کنید.")},
+                   {{"service", std::string(service)}});
+}
+
+absl::Status DeadlinePassedInQueue() {
+  return MakeError(StatusCode::kDeadlineExceeded, "DEADLINE_PASSED_IN_QUEUE",
+                   {.en = "The deadline passed before the call could start; nothing was done.",
+                    .fa = "مهلت درخواست پیش از شروع آن گذشت؛ کاری انجام نشد."});
+}
+
+absl::Status CancelledByCaller() {
+  return MakeError(StatusCode::kCancelled, "CANCELLED_BY_CALLER",
+                   {.en = "The caller cancelled before the call could start; nothing was done.",
+                    .fa = "درخواست پیش از شروع لغو شد؛ کاری انجام نشد."});
+}
+
+absl::Status RequestIdInvalid() {
+  return MakeFieldError("REQUEST_ID_INVALID",
+                        {.field = "request_id",
+                         .words = {.en = "request_id must be a UUID in lower case with hyphens.",
+                                   .fa = "request_id باید یک UUID با حروف کوچک و خط تیره باشد."}});
+}
+
+absl::Status RequestIdReused(absl::string_view request_id) {
+  return MakeError(
+      StatusCode::kInvalidArgument, "REQUEST_ID_REUSED",
+      {.en = "This request_id was used for another request; a new request needs a new id.",
+       .fa =
+           "این request_id پیش‌تر برای درخواست دیگری به کار رفته است؛ درخواست تازه شناسهٔ تازه می‌خواهد."},
+      {{"request_id", std::string(request_id)}});
+}
+
+absl::Status PositionInvalid(absl::string_view value) {
+  return MakeError(
+      StatusCode::kInvalidArgument, "POSITION_INVALID",
+      {.en = "The metadata mosbat-after must be positions of the form service@feed_id:seq, separated by commas.",
+       .fa = "فرادادهٔ mosbat-after باید به شکل service@feed_id:seq باشد."},
+      {{"value", std::string(value.substr(0, 200))}});
+}
+
+absl::Status OutcomeUnknown() {
+  return MakeError(
+      StatusCode::kUnavailable, "OUTCOME_UNKNOWN",
+      {.en = "The store was lost while the change was being committed; read again to learn whether it took place.",
+       .fa = "ارتباط با پایگاه داده هنگام ثبت قطع شد؛ برای دانستن نتیجه دوباره بخوانید."});
+}
+
+absl::Status ServiceUnreachable(absl::string_view service) {
+  return MakeError(StatusCode::kUnavailable, "SERVICE_UNREACHABLE",
+                   {.en = absl::StrCat("The service ", service, " cannot be reached now; try again."),
+                    .fa = absl::StrCat("سرویس ", service, " اکنون در دسترس نیست؛ دوباره تلاش کنید.")},
+                   {{"service", std::string(service)}});
+}
+
+absl::Status ScopeNotChecked(absl::string_view method) {
+  return MakeError(StatusCode::kInternal, "SCOPE_NOT_CHECKED",
+                   {.en = absl::StrCat(method, " answered without checking the caller's scope."),
+                    .fa = absl::StrCat("محدودهٔ دسترسی در ", method, " بررسی نشد.")});
+}
+
+absl::Status AuditFailed() {
+  return MakeError(
+      StatusCode::kUnavailable, "AUDIT_FAILED",
+      {.en = "The audit entry of this read could not be written, so the answer is withheld; try again.",
+       .fa =
+           "ثبت ردّ این مشاهده ممکن نشد، پس پاسخ داده نمی‌شود؛ دوباره تلاش کنید."});
+}
+
+}  // namespace mosbat::rpc::errors

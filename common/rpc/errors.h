@@ -1,0 +1,38 @@
+// The errors of the runtime itself, the same for every method.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+#include "mosbat/access/v1/access.pb.h"
+
+namespace mosbat::rpc::errors {
+
+// PERMISSION_DENIED / ACCESS_DENIED: decided from the method and the role alone, before anything is read.
+absl::Status AccessDenied(absl::string_view method, access::v1::Role role);
+// PERMISSION_DENIED / NOT_IN_SCOPE: outside the caller's scope, or not there at all.
+absl::Status NotInScope();
+// RESOURCE_EXHAUSTED / SERVER_BUSY: the queue is full; with a RetryInfo.
+absl::Status ServerBusy(absl::string_view service);
+// DEADLINE_EXCEEDED / DEADLINE_PASSED_IN_QUEUE
+absl::Status DeadlinePassedInQueue();
+// CANCELLED / CANCELLED_BY_CALLER
+absl::Status CancelledByCaller();
+// INVALID_ARGUMENT / REQUEST_ID_INVALID
+absl::Status RequestIdInvalid();
+// INVALID_ARGUMENT / REQUEST_ID_REUSED: the id was used for another request.
+absl::Status RequestIdReused(absl::string_view request_id);
+// INVALID_ARGUMENT / POSITION_INVALID: metadata `mosbat-after` is not `service@feed_id:seq`.
+absl::Status PositionInvalid(absl::string_view value);
+// UNAVAILABLE / OUTCOME_UNKNOWN: the connection to the store was lost while committing.
+absl::Status OutcomeUnknown();
+// UNAVAILABLE / SERVICE_UNREACHABLE: another service that this one asks.
+absl::Status ServiceUnreachable(absl::string_view service);
+// INTERNAL / SCOPE_NOT_CHECKED: a handler answered without checking the scope that its method owes.
+absl::Status ScopeNotChecked(absl::string_view method);
+// INTERNAL / AUDIT_FAILED as UNAVAILABLE: a read whose entry cannot be written is refused.
+absl::Status AuditFailed();
+
+}  // namespace mosbat::rpc::errors

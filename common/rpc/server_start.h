@@ -1,0 +1,32 @@
+// Starting and draining a gRPC server the way every server of the suite does.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+
+namespace mosbat::rpc {
+
+// The largest message that a server takes.
+inline constexpr int kLargestMessage = 1 << 20;
+
+struct StartedServer {
+  std::unique_ptr<grpc::Server> server;
+  int port = 0;
+
+  // NOT_SERVING at once; calls in flight finish, at the latest at `deadline`. Safe to call again.
+  void Drain(absl::Time deadline);
+};
+
+// Listens on `address` ("127.0.0.1:0" takes a free port) with health, bounded messages and what `add` registers.
+// FAILED_PRECONDITION / PORT_TAKEN.
+absl::StatusOr<StartedServer> StartServer(absl::string_view service, const std::string& address,
+                                          absl::FunctionRef<void(grpc::ServerBuilder&)> add);
+
+}  // namespace mosbat::rpc

@@ -1,0 +1,259 @@
+#include "common/rpc/unary_runner.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/observe/log.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/request_check.h"
+#include "common/rpc/status_conversion.h"
+
+namespace mosbat::rpc {
+namespace {
+
+constexpr absl::Duration kUsualDeadline = absl::Seconds(30);
+constexpr size_t kLongestPurpose = 200;
+// How often a request whose commit was lost is asked again what became of it.
+constexpr int kOutcomeTries = 4;
+
+std::string Metadata(const grpc::CallbackServerContext& context, const char* key) {
+  const auto found = context.client_metadata().find(key);
+  return found == context.client_metadata().end() ? std::string()
+                                                  : std::string(found->second.data(), found->second.size());
+}
+
+// Every value of a key that a caller may repeat, separated by commas.
+std::string AllMetadata(const grpc::CallbackServerContext& context, const char* key) {
+  std::string joined;
+  const auto [begin, end] = context.client_metadata().equal_range(key);
+  for (auto it = begin; it != end; ++it) {
+    absl::StrAppend(&joined, joined.empty() ? "" : ",", absl::string_view(it->second.data(), it->second.size()));
+  }
+  return joined;
+}
+
+absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
+  const std::chrono::system_clock::time_point deadline = context.deadline();
+  const absl::Time usual = absl::Now() + kUsualDeadline;
+  if (deadline >= std::chrono::system_clock::time_point::max() - std::chrono::hours(1)) return usual;
+  return absl::FromChrono(deadline);
+}
+
+std::string TextField(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor* field) {
+  return field == nullptr ? std::string() : message.GetReflection()->GetString(message, field);
+}
+
+// What the scope path of a request leads to; "" where a message on it is missing.
+std::string ScopeValue(const google::protobuf::Message& request, const Method& method) {
+  const google::protobuf::Message* message = &request;
+  for (const auto* const field : method.scope_path) {
+    if (field == method.scope_path.back()) return message->GetReflection()->GetString(*message, field);
+    message = &message->GetReflection()->GetMessage(*message, field);
+  }
+  return "";
+}
+
+// What a request's scope field names.
+auth::Belonging BelongingOf(const std::string& name) {
+  if (absl::StartsWith(name, "deputyships/")) return {.deputyship = name};
+  if (absl::StartsWith(name, "centres/")) return {.centre = name};
+  return {.area = name};
+}
+
+}  // namespace
+
+absl::StatusOr<auth::Principal> UnaryRunner::Authorize(const grpc::CallbackServerContext& grpc_context,
+                                                       const Method& method) {
+  MOSBAT_ASSIGN_OR_RETURN(auth::Principal caller,
+                          parts_.authenticator.Authenticate(Metadata(grpc_context, "authorization")));
+  if (!method.Allows(caller.role)) return errors::AccessDenied(method.full_name, caller.role);
+  return caller;
+}
+
+grpc::ServerUnaryReactor* UnaryRunner::Queue(grpc::CallbackServerContext& grpc_context, const Method& method,
+                                             const google::protobuf::Message& request, Work work) {
+  grpc::ServerUnaryReactor* const reactor = grpc_context.DefaultReactor();
+  const absl::Time started = absl::Now();
+  const Languages languages = LanguagesOf(Metadata(grpc_context, "accept-language"));
+  const auto finish = [this, reactor, started, languages, &method](const absl::Status& status) {
+    if (!status.ok() && ReasonOf(status).empty()) {
+      observe::LogError(parts_.service, "a call failed for a technical reason",
+                        {{"method", method.full_name}, {"error", std::string(status.message())}});
+    }
+    const grpc::Status answer = ToGrpcStatus(status, languages);
+    method.metrics->Record(answer.error_code(), absl::Now() - started);
+    reactor->Finish(answer);
+    // Nothing of the call may be touched after Finish().
+  };
+
+  absl::StatusOr<auth::Principal> caller = Authorize(grpc_context, method);
+  if (!caller.ok()) {
+    finish(caller.status());
+    return reactor;
+  }
+  const bool queued = parts_.pool.TryPost([this, finish, languages, caller = *std::move(caller), &grpc_context, &method,
+                                           &request, work = std::move(work)]() mutable {
+    CallContext context{.caller = std::move(caller)};
+    absl::Status status = Begin(grpc_context, method, context, request);
+    if (status.ok()) status = work(context);
+    finish(status);
+  });
+  if (!queued) {
+    parts_.metrics.CountRejected();
+    finish(errors::ServerBusy(parts_.service));
+  }
+  return reactor;
+}
+
+absl::Status UnaryRunner::Begin(const grpc::CallbackServerContext& grpc_context, const Method& method,
+                                CallContext& context, const google::protobuf::Message& request) {
+  context.deadline = DeadlineOf(grpc_context);
+  if (grpc_context.IsCancelled()) return errors::CancelledByCaller();
+  if (context.deadline <= absl::Now()) return errors::DeadlinePassedInQueue();
+  const access::v1::ScopeRule& rule = method.access.scope();
+  if (rule.national() && !context.caller.scope.national()) return errors::NotInScope();
+  MOSBAT_RETURN_IF_ERROR(CheckRequest(request));
+  if (rule.has_field() && !auth::Covers(context.caller, BelongingOf(ScopeValue(request, method)))) {
+    return errors::NotInScope();
+  }
+  context.request_id = TextField(request, method.request_id);
+  context.purpose = Metadata(grpc_context, "mosbat-purpose").substr(0, kLongestPurpose);
+  context.authorization = Metadata(grpc_context, "authorization");
+  context.now = parts_.business_clock.Now();
+  return parts_.copies.WaitFor(AllMetadata(grpc_context, kAfterKey), context.deadline);
+}
+
+absl::Status UnaryRunner::Transact(grpc::CallbackServerContext& grpc_context, const Method& method,
+                                   CallContext& context, const google::protobuf::Message& request,
+                                   google::protobuf::Message& response,
+                                   absl::FunctionRef<absl::Status(Call&)> handler) {
+  const bool owes_scope = method.access.scope().from_row();
+  const auto checked = [&](Call& call) -> absl::Status {
+    const absl::Status status = handler(call);
+    if (status.ok()) return !owes_scope || call.scope_checked() ? status : errors::ScopeNotChecked(method.full_name);
+    // A scoped caller learns nothing of rows outside its scope, not even that there is none.
+    if (owes_scope && status.code() == absl::StatusCode::kNotFound && !context.caller.scope.national()) {
+      return errors::NotInScope();
+    }
+    return status;
+  };
+  if (!method.writes()) return Read(method, context, checked);
+
+  MOSBAT_RETURN_IF_ERROR(Write(method, context, request, response, checked));
+  if (parts_.says_position) {
+    const absl::StatusOr<int64_t> seq = parts_.sequencer.NumberNow(context.deadline);
+    const absl::StatusOr<std::string> feed_id = parts_.outbox.FeedId(parts_.database);
+    if (seq.ok() && feed_id.ok()) {
+      grpc_context.AddTrailingMetadata(kPositionKey,
+                                       Position{.feed = parts_.service, .feed_id = *feed_id, .seq = *seq}.ToString());
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status UnaryRunner::Read(const Method& method, CallContext& context,
+                               absl::FunctionRef<absl::Status(Call&)> handler) {
+  Call call(context, parts_.ids);
+  MOSBAT_RETURN_IF_ERROR(parts_.database.Read(
+      [&](db::Session& session) {
+        call.BeginRun(session);
+        return handler(call);
+      },
+      context.deadline));
+  if (!method.access.audited()) return absl::OkStatus();
+  const audit::v1::Entry entry = EntryOf(call, method, context);
+  const absl::Status written =
+      parts_.database.Transact([&](db::Session& session) { return trail_.Append(session, entry); }, context.deadline);
+  if (written.ok()) return written;
+  observe::LogError(parts_.service, "the audit entry of a read was not written",
+                    {{"method", method.full_name}, {"error", std::string(written.message())}});
+  return errors::AuditFailed();
+}
+
+absl::Status UnaryRunner::Write(const Method& method, CallContext& context, const google::protobuf::Message& request,
+                                google::protobuf::Message& response, absl::FunctionRef<absl::Status(Call&)> handler) {
+  Call call(context, parts_.ids);
+  const RequestKey key{.caller = context.caller.id, .method = method.full_name, .request_id = context.request_id};
+  const std::string hash = key.request_id.empty() ? std::string() : HashOfRequest(request);
+  const std::string entry_id = parts_.ids.NewUuid(parts_.real_clock.Now());
+  const auto body = [&](db::Session& session) -> absl::Status {
+    call.BeginRun(session);
+    if (!key.request_id.empty()) {
+      MOSBAT_ASSIGN_OR_RETURN(const std::optional<std::string> stored, results_.Find(session, key, hash));
+      if (stored.has_value()) {
+        return response.ParseFromString(*stored) ? absl::OkStatus() : absl::DataLossError("a stored answer is not one");
+      }
+    }
+    MOSBAT_RETURN_IF_ERROR(handler(call));
+    audit::v1::Entry entry = EntryOf(call, method, context);
+    entry.set_id(entry_id);
+    MOSBAT_RETURN_IF_ERROR(trail_.Append(session, entry));
+    MOSBAT_RETURN_IF_ERROR(parts_.outbox.Append(session, call.events(), parts_.real_clock.Now()));
+    if (key.request_id.empty()) return absl::OkStatus();
+    return results_.Insert(session, key, hash, response.SerializeAsString(), parts_.real_clock.Now());
+  };
+  absl::Status status = parts_.database.Transact(body, context.deadline);
+  // The stored answer tells what became of a commit whose connection was lost.
+  for (int tries = 1; db::IsOutcomeUnknown(status) && !key.request_id.empty() && tries < kOutcomeTries; ++tries) {
+    status = parts_.database.Transact(body, context.deadline);
+  }
+  if (db::IsOutcomeUnknown(status)) return errors::OutcomeUnknown();
+  MOSBAT_RETURN_IF_ERROR(status);
+  // One that must say its position is numbered right away.
+  if (!call.events().empty() && !parts_.says_position) parts_.sequencer.Wake();
+  for (const auto& action : call.after_commit()) action();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> UnaryRunner::AnsweredBefore(const Method& method, CallContext& context,
+                                                 const google::protobuf::Message& request,
+                                                 google::protobuf::Message& response) {
+  if (context.request_id.empty()) return false;
+  const RequestKey key{.caller = context.caller.id, .method = method.full_name, .request_id = context.request_id};
+  std::optional<std::string> stored;
+  MOSBAT_RETURN_IF_ERROR(parts_.database.Read(
+      [&](db::Session& session) -> absl::Status {
+        MOSBAT_ASSIGN_OR_RETURN(stored, results_.Find(session, key, HashOfRequest(request)));
+        return absl::OkStatus();
+      },
+      context.deadline));
+  if (!stored.has_value()) return false;
+  if (!response.ParseFromString(*stored)) return absl::DataLossError("a stored answer is not one");
+  return true;
+}
+
+bool UnaryRunner::TryInline(const grpc::CallbackServerContext& grpc_context, const Method& method,
+                            const google::protobuf::Message& request, absl::FunctionRef<bool()> memory) {
+  const absl::Time started = absl::Now();
+  if (!Metadata(grpc_context, kAfterKey).empty() || !Authorize(grpc_context, method).ok() ||
+      !CheckRequest(request).ok() || !memory()) {
+    return false;
+  }
+  method.metrics->Record(0, absl::Now() - started);
+  return true;
+}
+
+audit::v1::Entry UnaryRunner::EntryOf(const Call& call, const Method& method, const CallContext& context) const {
+  audit::v1::Entry entry = call.audit();
+  const absl::Time now = parts_.real_clock.Now();
+  entry.set_id(parts_.ids.NewUuid(now));
+  const int64_t micros = absl::ToUnixMicros(now);
+  entry.mutable_recorded_time()->set_seconds(micros / 1'000'000);
+  entry.mutable_recorded_time()->set_nanos(static_cast<int32_t>(micros % 1'000'000) * 1000);
+  entry.set_actor(context.caller.id);
+  entry.set_on_behalf_via(context.caller.via);
+  entry.set_role(context.caller.role);
+  entry.set_purpose(context.purpose);
+  entry.set_method(method.full_name);
+  entry.set_request_id(context.request_id);
+  entry.set_replica(parts_.replica);
+  return entry;
+}
+
+}  // namespace mosbat::rpc

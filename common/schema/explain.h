@@ -1,0 +1,24 @@
+// The reasons why a document is invalid. Internal to common/schema.
+//
+// The library decides: whether a demand holds is asked of its validator, one constraint at a time, so that reasons and
+// verdict cannot disagree. Here is only where it fails and how that is said.
+#pragma once
+
+#include <string>
+#include <valijson/subschema.hpp>
+#include <vector>
+
+#include "nlohmann/json.hpp"
+
+#include "common/schema/schema.h"
+
+namespace mosbat::schema {
+
+// Whether `value` is valid.
+bool Holds(const valijson::Subschema& schema, const nlohmann::json& value);
+
+// Why `document`, which is not, is invalid; at most kMostFaults reasons. `text` is what `schema` was compiled from.
+std::vector<Fault> Explain(const valijson::Subschema& schema, const nlohmann::json& text,
+                           const nlohmann::json& document);
+
+}  // namespace mosbat::schema

@@ -1,0 +1,83 @@
+#include "services/casefile/casefile_server.h"
+
+#include "absl/time/time.h"
+
+#include "common/audit/trail.h"
+#include "services/casefile/casefile_rpc.h"
+#include "services/casefile/handlers/care_rules.h"
+#include "services/casefile/handlers/compiled_terms.h"
+#include "services/casefile/handlers/promotion.h"
+#include "services/casefile/store/case_file_store.h"
+#include "services/casefile/store/delivery_store.h"
+#include "services/casefile/store/place_store.h"
+#include "services/casefile/store/registry_copies.h"
+#include "services/casefile/store/rule_copies.h"
+#include "services/casefile/store/service_request_store.h"
+
+namespace mosbat::casefile {
+namespace {
+
+// What a commit did not promote (a raised cap, a killed process, a lost race) waits no longer than this.
+constexpr absl::Duration kSweepEvery = absl::Seconds(1);
+
+class CasefileRole final : public rpc::Role {
+ public:
+  explicit CasefileRole(rpc::Backend& backend)
+      : trail_(backend.keyring()),
+        registry_(places_),
+        files_(backend.keyring()),
+        requests_(backend.keyring()),
+        deliveries_(backend.keyring()),
+        promoter_({.database = backend.database(),
+                   .business_clock = backend.business_clock(),
+                   .real_clock = backend.real_clock(),
+                   .ids = backend.ids(),
+                   .trail = trail_,
+                   .files = files_,
+                   .places = places_,
+                   .registry = registry_}),
+        care_rules_(rules_, registry_),
+        case_file_handlers_(files_, places_, registry_, promoter_),
+        service_request_handlers_(requests_, deliveries_, files_, care_rules_, terms_),
+        delivery_handlers_(requests_, deliveries_, files_, care_rules_, terms_),
+        case_file_rpc_(backend.runner(), backend.metrics(), case_file_handlers_),
+        care_rpc_(backend.runner(), backend.metrics(), service_request_handlers_, delivery_handlers_) {
+    backend.AddService(case_file_rpc_);
+    backend.AddService(care_rpc_);
+    const auto apply_rules = [this](db::Session& session, const feed::v1::Event& event) {
+      return rules_.Apply(session, event);
+    };
+    backend.Follow("guideline", apply_rules);
+    backend.Follow("catalog", apply_rules);
+    backend.Follow("registry", [this](db::Session& session, const feed::v1::Event& event) {
+      return registry_.Apply(session, event);
+    });
+    // What fails is tried again at the next turn.
+    backend.Every(kSweepEvery, [this] { promoter_.Sweep().status().IgnoreError(); });
+  }
+
+ private:
+  const audit::Trail trail_;
+  const PlaceStore places_{};
+  const RuleCopies rules_{};
+  const RegistryCopies registry_;
+  const CaseFileStore files_;
+  const ServiceRequestStore requests_;
+  const DeliveryStore deliveries_;
+  const CompiledTermsCache terms_{};
+  Promoter promoter_;
+  const CareRules care_rules_;
+  const CaseFileHandlers case_file_handlers_;
+  const ServiceRequestHandlers service_request_handlers_;
+  const DeliveryHandlers delivery_handlers_;
+  CaseFileRpc case_file_rpc_;
+  CareRpc care_rpc_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<rpc::Role>> NewCasefileRole(rpc::Backend& backend) {
+  return std::make_unique<CasefileRole>(backend);
+}
+
+}  // namespace mosbat::casefile

@@ -1,0 +1,179 @@
+#include "services/casefile/domain/case_file.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+
+#include "common/base/fault_list.h"
+#include "common/base/text_limits.h"
+#include "common/base/timestamps.h"
+#include "common/iran/mobile.h"
+#include "common/iran/person_identity.h"
+#include "common/iran/tehran_day.h"
+
+namespace mosbat::casefile::domain {
+namespace {
+
+constexpr int kLongestName = 100;
+constexpr int kLongestAddress = 500;
+
+void CheckName(absl::string_view field, absl::string_view name, FaultList& faults) {
+  faults.AddAll(RequireText(field, name, kLongestName));
+}
+
+void CheckBirthDate(absl::string_view field, bool has, const google::type::Date& date, absl::CivilDay today,
+                    FaultList& faults) {
+  if (!has) return faults.AddRequired(field);
+  const absl::StatusOr<absl::CivilDay> day = iran::DayOf(field, date);
+  if (!day.ok()) return faults.AddAll(day.status());
+  if (*day > today) {
+    faults.AddInvalid(field, {.en = "Nobody is born after today.", .fa = "تاریخ تولد پس از امروز نیست."});
+  }
+}
+
+void CheckDisability(absl::string_view field, const v1::Disability& disability, FaultList& faults) {
+  if (disability.type() == v1::Disability::TYPE_UNSPECIFIED) faults.AddRequired(absl::StrCat(field, ".type"));
+  if (disability.grade() == v1::Disability::GRADE_UNSPECIFIED) faults.AddRequired(absl::StrCat(field, ".grade"));
+}
+
+// What members and persons without a file have in common.
+template <typename Someone>
+void CheckSomeone(absl::string_view field, const Someone& person, absl::CivilDay today, FaultList& faults) {
+  faults.AddAll(iran::CheckIdentity(absl::StrCat(field, ".identity"), person.identity()));
+  CheckName(absl::StrCat(field, ".given_name"), person.given_name(), faults);
+  CheckName(absl::StrCat(field, ".family_name"), person.family_name(), faults);
+  CheckBirthDate(absl::StrCat(field, ".birth_date"), person.has_birth_date(), person.birth_date(), today, faults);
+  if (person.sex() == v1::Member::SEX_UNSPECIFIED) faults.AddRequired(absl::StrCat(field, ".sex"));
+  if (person.has_disability()) CheckDisability(absl::StrCat(field, ".disability"), person.disability(), faults);
+}
+
+void CheckMember(absl::string_view field, const v1::Member& member, absl::CivilDay today, FaultList& faults) {
+  CheckSomeone(field, member, today, faults);
+  if (member.relation() == v1::Member::RELATION_UNSPECIFIED) faults.AddRequired(absl::StrCat(field, ".relation"));
+}
+
+void CheckAddress(absl::string_view field, const v1::Address& address, FaultList& faults) {
+  const std::string& code = address.postal_code();
+  const bool is_code =
+      code.size() == 10 && code[0] != '0' && std::all_of(code.begin(), code.end(), absl::ascii_isdigit);
+  if (!code.empty() && !is_code) {
+    faults.AddInvalid(absl::StrCat(field, ".postal_code"), {.en = "A postal code has 10 digits, the first not 0.",
+                                                            .fa = "کد پستی ده رقم دارد و رقم نخست آن صفر نیست."});
+  }
+  CheckLength(absl::StrCat(field, ".text"), address.text(), kLongestAddress, faults);
+  if (!address.mobile().empty() && !iran::CanonicalMobile(address.mobile()).has_value()) {
+    faults.AddInvalid(absl::StrCat(field, ".mobile"),
+                      {.en = "A mobile number is 09 and nine more digits.", .fa = "شماره همراه ۰۹ و نه رقم دیگر است."});
+  }
+}
+
+// What tells an identified person from others within a household.
+std::string KeyOf(const common::v1::PersonIdentity& identity) {
+  const iran::IdentityKey key = iran::KeyOf(identity);
+  return absl::StrCat(key.kind, ":", key.value);
+}
+
+}  // namespace
+
+absl::Status CheckHousehold(absl::string_view field, const v1::CaseFile& file, absl::CivilDay today) {
+  const std::string members = absl::StrCat(field, ".members");
+  FaultList faults;
+  CheckAddress(absl::StrCat(field, ".address"), file.address(), faults);
+  if (file.members().empty()) faults.AddRequired(members);
+  if (file.members_size() > kMostMembers) {
+    faults.AddInvalid(members, {.en = absl::StrCat("At most ", kMostMembers, " members."),
+                                .fa = absl::StrCat("حداکثر ", kMostMembers, " عضو.")});
+    return faults.ToStatus();
+  }
+  int heads = 0;
+  std::set<std::string> persons;
+  for (int i = 0; i < file.members_size(); ++i) {
+    const v1::Member& member = file.members(i);
+    const std::string path = absl::StrCat(members, "[", i, "]");
+    CheckMember(path, member, today, faults);
+    heads += member.relation() == v1::Member::HEAD ? 1 : 0;
+    if (iran::IsIdentified(member.identity()) && !persons.insert(KeyOf(member.identity())).second) {
+      faults.AddAll(errors::PersonTwice(absl::StrCat(path, ".identity")));
+    }
+  }
+  if (heads != 1 && !file.members().empty()) faults.AddAll(errors::OneHeadNeeded(members));
+  return faults.ToStatus();
+}
+
+absl::Status CheckNewMember(absl::string_view field, const v1::CaseFile& file, const v1::Member& member,
+                            absl::CivilDay today) {
+  if (file.members_size() >= kMostMembers) return errors::TooManyMembers(file.name(), kMostMembers);
+  FaultList faults;
+  CheckMember(field, member, today, faults);
+  if (member.relation() == v1::Member::HEAD) faults.AddAll(errors::OneHeadNeeded(absl::StrCat(field, ".relation")));
+  if (iran::IsIdentified(member.identity())) {
+    const std::string key = KeyOf(member.identity());
+    const bool twice = std::any_of(file.members().begin(), file.members().end(), [&](const v1::Member& other) {
+      return iran::IsIdentified(other.identity()) && KeyOf(other.identity()) == key;
+    });
+    if (twice) faults.AddAll(errors::PersonTwice(absl::StrCat(field, ".identity")));
+  }
+  return faults.ToStatus();
+}
+
+absl::Status CheckPerson(absl::string_view field, const v1::Person& person, absl::CivilDay today) {
+  FaultList faults;
+  CheckSomeone(field, person, today, faults);
+  return faults.ToStatus();
+}
+
+void Open(v1::CaseFile& file, absl::Time now) {
+  file.set_state(v1::CaseFile::OPEN);
+  *file.mutable_open_time() = ToTimestamp(now);
+  file.clear_queue_time();
+  file.clear_close_time();
+  file.clear_close_reason();
+}
+
+void Queue(v1::CaseFile& file, absl::Time now) {
+  file.set_state(v1::CaseFile::WAITING);
+  file.clear_social_worker();
+  *file.mutable_queue_time() = ToTimestamp(now);
+  file.clear_open_time();
+  file.clear_close_time();
+  file.clear_close_reason();
+}
+
+absl::StatusOr<v1::CaseFile> Close(v1::CaseFile file, absl::string_view reason, absl::Time now) {
+  if (file.state() == v1::CaseFile::CLOSED) return errors::CaseFileClosed(file.name());
+  file.set_state(v1::CaseFile::CLOSED);
+  file.clear_social_worker();
+  file.clear_queue_time();
+  *file.mutable_close_time() = ToTimestamp(now);
+  file.set_close_reason(std::string(reason));
+  return file;
+}
+
+absl::Status RequireOpen(const v1::CaseFile& file) {
+  return file.state() == v1::CaseFile::OPEN ? absl::OkStatus() : errors::CaseFileNotOpen(file.name(), file.state());
+}
+
+absl::Status RequireNotClosed(const v1::CaseFile& file) {
+  return file.state() == v1::CaseFile::CLOSED ? errors::CaseFileClosed(file.name()) : absl::OkStatus();
+}
+
+absl::Status RequireClosed(const v1::CaseFile& file) {
+  return file.state() == v1::CaseFile::CLOSED ? absl::OkStatus() : errors::CaseFileNotClosed(file.name(), file.state());
+}
+
+bool IsOpenOn(const v1::CaseFile& file, absl::CivilDay day) {
+  if (!file.has_open_time() || iran::TehranDay(file.open_time()) > day) return false;
+  return !file.has_close_time() || iran::TehranDay(file.close_time()) >= day;
+}
+
+const v1::Member* FindMember(const v1::CaseFile& file, absl::string_view name) {
+  const auto found = std::find_if(file.members().begin(), file.members().end(),
+                                  [&](const v1::Member& member) { return member.name() == name; });
+  return found == file.members().end() ? nullptr : &*found;
+}
+
+}  // namespace mosbat::casefile::domain

@@ -1,0 +1,28 @@
+// The decision on a service request. Pure functions: the same facts and revision give the same decision.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "google/protobuf/struct.pb.h"
+
+#include "common/base/error.h"
+#include "common/schema/schema.h"
+#include "mosbat/catalog/v1/service_type.pb.h"
+#include "mosbat/common/v1/common.pb.h"
+#include "mosbat/guideline/v1/sub_guideline.pb.h"
+
+namespace mosbat::casefile::domain {
+
+// Fills in what the rule decides: outcome and reasons, each with its clause, that of the whole term where none is
+// nearer. `rule` is the compiled rule of `term`.
+void DecideEligibility(const google::protobuf::Struct& facts, const guideline::v1::SchemaTerm& term,
+                       const schema::CompiledSchema& rule, common::v1::Decision& decision);
+
+// What is wrong with answers to a form, by path under `field`; empty if nothing is. `form` is null where the terms ask
+// nothing, and then there must be no answers.
+std::vector<FieldFault> CheckAnswers(absl::string_view field, const google::protobuf::Struct& answers,
+                                     const schema::CompiledSchema* form);
+
+}  // namespace mosbat::casefile::domain

@@ -1,0 +1,69 @@
+#include "services/casefile/domain/eligibility.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "services/casefile/examples.h"
+
+namespace mosbat::casefile::domain {
+namespace {
+
+using common::v1::Decision;
+using examples::Json;
+
+class EligibilityTest : public ::testing::Test {
+ protected:
+  Decision Decide(absl::string_view facts) {
+    Decision decision;
+    DecideEligibility(Json(facts), terms_.eligibility(), *rule_, decision);
+    return decision;
+  }
+
+  const guideline::v1::Terms terms_ = examples::Revision(examples::kToday).terms();
+  const std::shared_ptr<const schema::CompiledSchema> rule_ =
+      schema::Compile(terms_.eligibility().rule().schema()).value();
+};
+
+TEST_F(EligibilityTest, WhoMeetsTheRuleIsEligible) {
+  const Decision decision = Decide(R"({"age_years": 6, "file_open": true})");
+  EXPECT_EQ(decision.outcome(), Decision::ELIGIBLE);
+  EXPECT_EQ(decision.reasons_size(), 0);
+}
+
+TEST_F(EligibilityTest, FailedCriterionIsAReasonWithItsPathAndClause) {
+  const Decision decision = Decide(R"({"age_years": 7, "file_open": true})");
+  EXPECT_EQ(decision.outcome(), Decision::NOT_ELIGIBLE);
+  ASSERT_EQ(decision.reasons_size(), 1);
+  EXPECT_EQ(decision.reasons(0).path(), "/age_years");
+  EXPECT_EQ(decision.reasons(0).keyword(), "maximum");
+  EXPECT_EQ(decision.reasons(0).clause(), "3-2");
+  EXPECT_NE(decision.reasons(0).text_en(), "");
+  EXPECT_NE(decision.reasons(0).text_fa(), "");
+}
+
+TEST_F(EligibilityTest, CriterionWithoutAClauseOfItsOwnIsOfTheWholeTerm) {
+  const Decision decision = Decide(R"({"age_years": 4, "file_open": false})");
+  ASSERT_EQ(decision.reasons_size(), 1);
+  EXPECT_EQ(decision.reasons(0).clause(), "3");
+}
+
+TEST_F(EligibilityTest, SameFactsInAnotherOrderGiveTheSameDecision) {
+  EXPECT_EQ(Decide(R"({"file_open": true, "age_years": 9})").SerializeAsString(),
+            Decide(R"({"age_years": 9.0, "file_open": true})").SerializeAsString());
+}
+
+TEST_F(EligibilityTest, FaultsOfAFormAreNamedByTheirPath) {
+  const auto form = schema::Compile(terms_.form().rule().schema()).value();
+  const std::vector<FieldFault> faults = CheckAnswers("form", Json(R"({"acuity": {"left": 11}})"), form.get());
+  ASSERT_EQ(faults.size(), 2u);
+  std::vector<std::string> fields = {faults[0].field, faults[1].field};
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("form.acuity.left", "form.acuity.right"));
+}
+
+TEST_F(EligibilityTest, NothingMayBeAnsweredWhereNothingIsAsked) {
+  EXPECT_TRUE(CheckAnswers("form", Json("{}"), nullptr).empty());
+  EXPECT_EQ(CheckAnswers("form", Json(R"({"a": 1})"), nullptr).size(), 1u);
+}
+
+}  // namespace
+}  // namespace mosbat::casefile::domain

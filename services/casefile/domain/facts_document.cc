@@ -1,0 +1,125 @@
+#include "services/casefile/domain/facts_document.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "nlohmann/json.hpp"
+
+#include "common/iran/jalali.h"
+#include "common/iran/tehran_day.h"
+#include "services/casefile/domain/case_file.h"
+
+namespace mosbat::casefile::domain {
+namespace {
+
+using google::protobuf::Struct;
+using google::protobuf::Value;
+
+constexpr int kMonthsOfYear = 12;
+// Above it not every whole number is a double.
+constexpr double kLargestExact = 9007199254740992.0;
+
+class Facts {
+ public:
+  void Set(const char* name, bool value) { (*facts_.mutable_fields())[name].set_bool_value(value); }
+  void Set(const char* name, int value) { (*facts_.mutable_fields())[name].set_number_value(value); }
+  void Set(const char* name, const std::string& value) { (*facts_.mutable_fields())[name].set_string_value(value); }
+  Struct& Object(const char* name) { return *(*facts_.mutable_fields())[name].mutable_struct_value(); }
+
+  Struct Take() { return std::move(facts_); }
+
+ private:
+  Struct facts_;
+};
+
+// What members and persons without a file have in common.
+template <typename Someone>
+void SetPerson(const Someone& person, absl::CivilDay day, Facts& facts) {
+  const int months = WholeMonths(iran::StoredDay(person.birth_date()), day);
+  facts.Set("age_months", months);
+  facts.Set("age_years", months / kMonthsOfYear);
+  facts.Set("sex", v1::Member::Sex_Name(person.sex()));
+  if (!person.has_disability()) return;
+  auto& disability = *facts.Object("disability").mutable_fields();
+  disability["type"].set_string_value(v1::Disability::Type_Name(person.disability().type()));
+  disability["grade"].set_string_value(v1::Disability::Grade_Name(person.disability().grade()));
+}
+
+nlohmann::json JsonOf(const Struct& document);
+
+nlohmann::json JsonOf(const Value& value) {
+  switch (value.kind_case()) {
+    case Value::kNumberValue: {
+      const double number = value.number_value();
+      const bool whole = std::floor(number) == number && std::fabs(number) <= kLargestExact;
+      return whole ? nlohmann::json(static_cast<int64_t>(number)) : nlohmann::json(number);
+    }
+    case Value::kStringValue:
+      return value.string_value();
+    case Value::kBoolValue:
+      return value.bool_value();
+    case Value::kStructValue:
+      return JsonOf(value.struct_value());
+    case Value::kListValue: {
+      nlohmann::json list = nlohmann::json::array();
+      for (const Value& item : value.list_value().values()) list.push_back(JsonOf(item));
+      return list;
+    }
+    case Value::kNullValue:
+    case Value::KIND_NOT_SET:
+      break;
+  }
+  return nullptr;
+}
+
+nlohmann::json JsonOf(const Struct& document) {
+  nlohmann::json object = nlohmann::json::object();
+  for (const auto& [name, value] : document.fields()) object[name] = JsonOf(value);
+  return object;
+}
+
+}  // namespace
+
+int WholeMonths(absl::CivilDay from, absl::CivilDay to) {
+  const iran::JalaliDay first = iran::ToJalali(from);
+  const iran::JalaliDay last = iran::ToJalali(to);
+  const int begun = (last.year - first.year) * kMonthsOfYear + last.month - first.month;
+  // Of the 31st, the month is whole on the last day of a shorter month.
+  const int due = std::min(first.day, iran::DaysIn(iran::JalaliMonthOf(to)));
+  return std::max(0, last.day < due ? begun - 1 : begun);
+}
+
+Struct BuildFacts(const FactSources& sources, absl::CivilDay day) {
+  Facts facts;
+  facts.Set("file_open", sources.file != nullptr && IsOpenOn(*sources.file, day));
+  *facts.Object("request").mutable_fields() = sources.request.answers().fields();
+  if (sources.last_same_service.has_value()) {
+    facts.Set("months_since_last_same_service", WholeMonths(*sources.last_same_service, day));
+  }
+  switch (sources.request.recipient_case()) {
+    case v1::ServiceRequest::kMember:
+      facts.Set("recipient", std::string("MEMBER"));
+      SetPerson(*sources.member, day, facts);
+      facts.Set("allowance_receiver", sources.member->allowance_receiver());
+      facts.Set("household_size", sources.file->members_size());
+      facts.Set("is_head", sources.member->relation() == v1::Member::HEAD);
+      break;
+    case v1::ServiceRequest::kPerson:
+      facts.Set("recipient", std::string("PERSON"));
+      SetPerson(sources.request.person(), day, facts);
+      break;
+    case v1::ServiceRequest::kGroup:
+      facts.Set("recipient", std::string("GROUP"));
+      break;
+    case v1::ServiceRequest::RECIPIENT_NOT_SET:
+      break;
+  }
+  return facts.Take();
+}
+
+std::string CanonicalJson(const Struct& document) {
+  return JsonOf(document).dump(-1, ' ', /*ensure_ascii=*/false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace mosbat::casefile::domain

@@ -1,0 +1,39 @@
+// Whether a centre may and can give a service on a day. Pure functions over what the service knows of the registry and
+// the catalog.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/types/span.h"
+
+#include "mosbat/catalog/v1/entrustment.pb.h"
+#include "mosbat/guideline/v1/directive.pb.h"
+#include "mosbat/guideline/v1/sub_guideline.pb.h"
+#include "mosbat/registry/v1/centre.pb.h"
+
+namespace mosbat::casefile::domain {
+
+// FAILED_PRECONDITION / CENTRE_NOT_OPERATING unless it is operating now and was on the day, as far as is known.
+absl::Status RequireOperatingOn(const registry::v1::Centre& centre, absl::CivilDay day);
+
+// Whether somebody works at their centre on the day.
+bool WorksOn(const registry::v1::StaffMember& member, absl::CivilDay day);
+
+// Whether the entrustment, which is in effect, covers the centre.
+bool Covers(const catalog::v1::Entrustment& entrustment, const registry::v1::Centre& centre);
+
+// FAILED_PRECONDITION / PROVIDER_NOT_READY with the codes of the requirements that neither the centre's equipment nor
+// anybody who works there on the day meets.
+absl::Status RequireReady(const guideline::v1::Terms& terms, const registry::v1::Centre& centre,
+                          absl::Span<const registry::v1::StaffMember> staff, absl::CivilDay day);
+
+// FAILED_PRECONDITION / OCCURRED_IN_FUTURE or TOO_LATE, for `field`: the day is after today, or longer ago than the
+// directive's late-entry days.
+absl::Status RequireTimely(absl::string_view field, absl::CivilDay day, absl::CivilDay today,
+                           const guideline::v1::Directive& directive);
+
+}  // namespace mosbat::casefile::domain

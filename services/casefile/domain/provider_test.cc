@@ -1,0 +1,93 @@
+#include "services/casefile/domain/provider.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "common/base/error.h"
+#include "common/iran/tehran_day.h"
+#include "common/testing/status_matchers.h"
+#include "services/casefile/examples.h"
+
+namespace mosbat::casefile::domain {
+namespace {
+
+using absl::StatusCode;
+using examples::kToday;
+using guideline::v1::ProviderRequirement;
+using registry::v1::Centre;
+using testing::FailsWith;
+using testing::IsOk;
+
+TEST(RequireOperatingOnTest, OnlyBetweenItsFirstDayAndTheEndOfItsLicences) {
+  Centre centre = examples::Centre(10);
+  *centre.mutable_operating_date() = iran::ToDate(kToday - 5);
+  *centre.mutable_licensed_until() = iran::ToDate(kToday + 5);
+  EXPECT_THAT(RequireOperatingOn(centre, kToday - 5), IsOk());
+  EXPECT_THAT(RequireOperatingOn(centre, kToday + 5), IsOk());
+  EXPECT_THAT(RequireOperatingOn(centre, kToday - 6),
+              FailsWith(StatusCode::kFailedPrecondition, "CENTRE_NOT_OPERATING"));
+  EXPECT_THAT(RequireOperatingOn(centre, kToday + 6),
+              FailsWith(StatusCode::kFailedPrecondition, "CENTRE_NOT_OPERATING"));
+  centre.set_state(Centre::SUSPENDED);
+  EXPECT_THAT(RequireOperatingOn(centre, kToday), FailsWith(StatusCode::kFailedPrecondition, "CENTRE_NOT_OPERATING"));
+}
+
+TEST(CoversTest, AreaOrNamedCentres) {
+  const Centre centre = examples::Centre(10);
+  catalog::v1::Entrustment entrustment;
+  EXPECT_FALSE(Covers(entrustment, centre));
+  entrustment.mutable_area()->set_country(true);
+  EXPECT_TRUE(Covers(entrustment, centre));
+  entrustment.mutable_area()->set_province("provinces/30");
+  EXPECT_TRUE(Covers(entrustment, centre));
+  entrustment.mutable_area()->set_province("provinces/3");
+  EXPECT_FALSE(Covers(entrustment, centre));
+  entrustment.mutable_area()->set_county("provinces/30/counties/3002");
+  EXPECT_FALSE(Covers(entrustment, centre));
+  entrustment.mutable_area()->set_centre(examples::kCentre);
+  EXPECT_TRUE(Covers(entrustment, centre));
+  entrustment.mutable_centres()->add_names("centres/other");
+  EXPECT_FALSE(Covers(entrustment, centre));
+  entrustment.mutable_centres()->add_names(examples::kCentre);
+  EXPECT_TRUE(Covers(entrustment, centre));
+}
+
+TEST(RequireReadyTest, NamesWhatNobodyAtTheCentreHas) {
+  const Centre centre = examples::Centre(10);
+  registry::v1::StaffMember worker = examples::Worker(10);
+  worker.add_trainings("first-aid");
+  registry::v1::StaffMember::Permit& permit = *worker.add_permits();
+  permit.set_kind("vision-screener");
+  *permit.mutable_valid_until() = iran::ToDate(kToday);
+  guideline::v1::Terms terms;
+  const auto demand = [&](ProviderRequirement::Kind kind, const char* code) {
+    terms.add_provider_requirements()->set_kind(kind);
+    terms.mutable_provider_requirements()->rbegin()->set_code(code);
+  };
+  demand(ProviderRequirement::QUALIFICATION, "social-work");
+  demand(ProviderRequirement::PERMIT, "vision-screener");
+  demand(ProviderRequirement::TRAINING, "first-aid");
+  demand(ProviderRequirement::EQUIPMENT, "vision-chart");
+  EXPECT_THAT(RequireReady(terms, centre, {worker}, kToday), IsOk());
+
+  const absl::Status expired = RequireReady(terms, centre, {worker}, kToday + 1);
+  EXPECT_THAT(expired, FailsWith(StatusCode::kFailedPrecondition, "PROVIDER_NOT_READY"));
+  EXPECT_THAT(MetadataOf(expired), ::testing::Contains(::testing::Pair("missing", "vision-screener")));
+
+  *worker.mutable_end_date() = iran::ToDate(kToday - 1);
+  EXPECT_THAT(MetadataOf(RequireReady(terms, centre, {worker}, kToday)),
+              ::testing::Contains(::testing::Pair("missing", "social-work, vision-screener, first-aid")));
+}
+
+TEST(RequireTimelyTest, FromTheLateEntryDaysToToday) {
+  const guideline::v1::Directive directive = examples::Directive("two", kToday);
+  EXPECT_THAT(RequireTimely("occurred_on", kToday, kToday, directive), IsOk());
+  EXPECT_THAT(RequireTimely("occurred_on", kToday - 30, kToday, directive), IsOk());
+  EXPECT_THAT(RequireTimely("occurred_on", kToday - 31, kToday, directive),
+              FailsWith(StatusCode::kFailedPrecondition, "TOO_LATE"));
+  EXPECT_THAT(RequireTimely("occurred_on", kToday + 1, kToday, directive),
+              FailsWith(StatusCode::kFailedPrecondition, "OCCURRED_IN_FUTURE"));
+}
+
+}  // namespace
+}  // namespace mosbat::casefile::domain

@@ -1,0 +1,70 @@
+#include "services/casefile/handlers/care_rules.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "common/iran/tehran_day.h"
+#include "services/casefile/domain/provider.h"
+#include "services/casefile/errors.h"
+
+namespace mosbat::casefile {
+
+using catalog::v1::ServiceType;
+using catalog::v1::ServiceTypeRevision;
+using guideline::v1::Directive;
+
+absl::StatusOr<ServiceTypeRevision> CareRules::RevisionOn(db::Session& session, const std::string& service_type,
+                                                          absl::CivilDay day) const {
+  MOSBAT_ASSIGN_OR_RETURN(const ServiceType type, rules_.GetServiceType(session, service_type));
+  if (type.has_quarantine()) return errors::ServiceTypeQuarantined(service_type);
+  if (type.state() != ServiceType::ACTIVE) return errors::ServiceTypeNotActive(service_type, day);
+  MOSBAT_ASSIGN_OR_RETURN(std::optional<ServiceTypeRevision> revision, rules_.RevisionOn(session, service_type, day));
+  if (!revision.has_value()) return errors::ServiceTypeNotActive(service_type, day);
+  return *std::move(revision);
+}
+
+absl::StatusOr<Directive> CareRules::RequireInForce(db::Session& session, const ServiceTypeRevision& revision,
+                                                    absl::string_view field, absl::CivilDay day,
+                                                    absl::CivilDay today) const {
+  MOSBAT_ASSIGN_OR_RETURN(std::optional<Directive> directive, rules_.DirectiveInForceOn(session, day));
+  MOSBAT_ASSIGN_OR_RETURN(const bool approved,
+                          rules_.IsSubGuidelineInForceOn(session, revision.sub_guideline_revision(), day));
+  // What is known of today says nothing of days to come.
+  MOSBAT_RETURN_IF_ERROR(domain::RequireTimely(field, day, today, directive.value_or(Directive())));
+  const guideline::v1::KindTerm& kind = revision.terms().kind();
+  const bool over = kind.has_end_date() && iran::StoredDay(kind.end_date()) <= day;
+  if (!directive.has_value() || !approved || over) return errors::RuleNotInForce(revision.service_type(), day);
+  return *std::move(directive);
+}
+
+absl::Status CareRules::RequireProvider(db::Session& session, const ServiceTypeRevision& revision,
+                                        const registry::v1::Centre& centre, absl::CivilDay day) const {
+  MOSBAT_RETURN_IF_ERROR(domain::RequireOperatingOn(centre, day));
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<catalog::v1::Entrustment> entrustments,
+                          rules_.ListEntrustmentsOn(session, revision.service_type(), day));
+  const bool entrusted = std::any_of(entrustments.begin(), entrustments.end(),
+                                     [&](const auto& entrustment) { return domain::Covers(entrustment, centre); });
+  if (!entrusted) return errors::NotEntrusted(revision.service_type(), centre.name(), day);
+  if (revision.terms().provider_requirements().empty()) return absl::OkStatus();
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<registry::v1::StaffMember> staff,
+                          registry_.ListStaff(session, centre.name()));
+  return domain::RequireReady(revision.terms(), centre, staff, day);
+}
+
+absl::Status CareRules::RequireStaff(db::Session& session, const std::string& centre, const std::string& worker,
+                                     absl::CivilDay day) const {
+  MOSBAT_ASSIGN_OR_RETURN(const registry::v1::StaffMember member, registry_.GetStaffMember(session, worker));
+  return CentreOf(worker) == centre && domain::WorksOn(member, day) ? absl::OkStatus() : errors::WorkerNotFound(worker);
+}
+
+std::vector<absl::CivilDay> HolidaysOf(const Directive& directive) {
+  std::vector<absl::CivilDay> days;
+  for (const Directive::Holiday& holiday : directive.provisions().holidays().days()) {
+    days.push_back(iran::StoredDay(holiday.date()));
+  }
+  return days;
+}
+
+}  // namespace mosbat::casefile

@@ -1,0 +1,64 @@
+// On what ground a centre may give a service on a day: what requests and deliveries are held against alike.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+
+#include "common/db/database.h"
+#include "mosbat/catalog/v1/service_type.pb.h"
+#include "mosbat/guideline/v1/directive.pb.h"
+#include "mosbat/registry/v1/centre.pb.h"
+#include "services/casefile/store/registry_copies.h"
+#include "services/casefile/store/rule_copies.h"
+
+namespace mosbat::casefile {
+
+// Thread-safe. What it is given outlives it.
+class CareRules {
+ public:
+  CareRules(const RuleCopies& rules, const RegistryCopies& registry) : rules_(rules), registry_(registry) {}
+
+  // The revision of an active type that requests of the day are judged by. SERVICE_TYPE_NOT_FOUND,
+  // SERVICE_TYPE_NOT_ACTIVE, SERVICE_TYPE_QUARANTINED.
+  absl::StatusOr<catalog::v1::ServiceTypeRevision> RevisionOn(db::Session& session, const std::string& service_type,
+                                                              absl::CivilDay day) const;
+
+  // The revision that a request was promised.
+  absl::StatusOr<catalog::v1::ServiceTypeRevision> Promised(db::Session& session, const std::string& revision) const {
+    return rules_.GetRevision(session, revision);
+  }
+
+  // The directive in force on the day, if the revision's sub-guideline is in force too and the day (of `field`) is
+  // neither too late nor too long ago. RULE_NOT_IN_FORCE, OCCURRED_IN_FUTURE, TOO_LATE.
+  absl::StatusOr<guideline::v1::Directive> RequireInForce(db::Session& session,
+                                                          const catalog::v1::ServiceTypeRevision& revision,
+                                                          absl::string_view field, absl::CivilDay day,
+                                                          absl::CivilDay today) const;
+
+  // OK if the centre operates, is entrusted with the type, and has what the terms demand, on the day.
+  // CENTRE_NOT_OPERATING, NOT_ENTRUSTED, PROVIDER_NOT_READY.
+  absl::Status RequireProvider(db::Session& session, const catalog::v1::ServiceTypeRevision& revision,
+                               const registry::v1::Centre& centre, absl::CivilDay day) const;
+
+  // OK if the worker is on the centre's staff on the day. WORKER_NOT_FOUND.
+  absl::Status RequireStaff(db::Session& session, const std::string& centre, const std::string& worker,
+                            absl::CivilDay day) const;
+
+  absl::StatusOr<registry::v1::Centre> GetCentre(db::Session& session, const std::string& name) const {
+    return registry_.GetCentre(session, name);
+  }
+
+ private:
+  const RuleCopies& rules_;
+  const RegistryCopies& registry_;
+};
+
+// The days of the directive that are not working days.
+std::vector<absl::CivilDay> HolidaysOf(const guideline::v1::Directive& directive);
+
+}  // namespace mosbat::casefile

@@ -1,0 +1,9 @@
+CREATE TABLE IF NOT EXISTS case_files (
+  name VARCHAR(255) NOT NULL PRIMARY KEY,
+  state VARCHAR(16) NOT NULL,
+  centre VARCHAR(255) NOT NULL,
+  county VARCHAR(255) NOT NULL,
+  social_worker VARCHAR(255) NOT NULL,
+  queue_time BIGINT NOT NULL,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL)

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS case_files_state ON case_files (state, centre)

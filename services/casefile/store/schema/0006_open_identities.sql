@@ -1,0 +1,3 @@
+CREATE TABLE IF NOT EXISTS open_identities (
+  hash VARCHAR(100) NOT NULL PRIMARY KEY,
+  case_file VARCHAR(255) NOT NULL)

@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS place_owners (
+  owner VARCHAR(255) NOT NULL PRIMARY KEY,
+  cap BIGINT NOT NULL,
+  cap_revision BIGINT NOT NULL)

@@ -1,0 +1,10 @@
+CREATE TABLE IF NOT EXISTS service_requests (
+  name VARCHAR(255) NOT NULL PRIMARY KEY,
+  state VARCHAR(16) NOT NULL,
+  service_type VARCHAR(255) NOT NULL,
+  centre VARCHAR(255) NOT NULL,
+  county VARCHAR(255) NOT NULL,
+  social_worker VARCHAR(255) NOT NULL,
+  case_file VARCHAR(255) NOT NULL,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL)

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS service_requests_centre ON service_requests (centre, name)

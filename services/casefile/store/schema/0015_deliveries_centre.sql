@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS deliveries_centre ON deliveries (centre, name)

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS copied_sub_guideline_revisions_parent ON copied_sub_guideline_revisions (sub_guideline, effective_date)

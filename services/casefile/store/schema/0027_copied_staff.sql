@@ -1,0 +1,6 @@
+CREATE TABLE IF NOT EXISTS copied_staff (
+  name VARCHAR(255) NOT NULL PRIMARY KEY,
+  centre VARCHAR(255) NOT NULL,
+  owner_row_version BIGINT NOT NULL,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL)

@@ -1,0 +1,148 @@
+#include "services/catalog/domain/entrustment.h"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "common/base/error.h"
+#include "common/base/fault_list.h"
+#include "common/base/resource_fields.h"
+#include "common/base/resource_name.h"
+#include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
+#include "common/base/timestamps.h"
+#include "common/iran/tehran_day.h"
+#include "services/catalog/errors.h"
+
+namespace mosbat::catalog::domain {
+namespace {
+
+using common::v1::Area;
+
+constexpr int kMostCentres = 500;
+constexpr int64_t kMostDeliveries = 10'000'000;
+
+absl::Status CheckArea(const Area& area) {
+  switch (area.area_case()) {
+    case Area::kCountry:
+      if (area.country()) return absl::OkStatus();
+      break;
+    case Area::kProvince:
+      return ParseName("area.province", "provinces/*", area.province()).status();
+    case Area::kCounty:
+      return ParseName("area.county", "provinces/*/counties/*", area.county()).status();
+    case Area::kCentre:
+      return ParseName("area.centre", "centres/*", area.centre()).status();
+    case Area::AREA_NOT_SET:
+      break;
+  }
+  return mosbat::errors::FieldRequired("area");
+}
+
+void CheckCentres(const v1::Entrustment::Centres& centres, FaultList& faults) {
+  const auto& names = centres.names();
+  const bool in_order = std::adjacent_find(names.begin(), names.end(), std::greater_equal<>()) == names.end();
+  if (names.empty() || names.size() > kMostCentres || !in_order) {
+    faults.AddInvalid("centres.names", {.en = "1 to 500 centres in the order of their names, each once.",
+                                        .fa = "۱ تا ۵۰۰ مرکز به ترتیب نام، هر یک یک بار."});
+  }
+  for (int i = 0; i < names.size(); ++i) {
+    faults.AddAll(ParseName(absl::StrCat("centres.names[", i, "]"), "centres/*", names[i]).status());
+  }
+}
+
+void CheckDates(const v1::Entrustment& entrustment, FaultList& faults) {
+  const absl::StatusOr<absl::CivilDay> start = iran::DayOf("start_date", entrustment.start_date());
+  faults.AddAll(start.status());
+  if (!entrustment.has_end_date()) return;
+  const absl::StatusOr<absl::CivilDay> end = iran::DayOf("end_date", entrustment.end_date());
+  faults.AddAll(end.status());
+  if (start.ok() && end.ok() && *end <= *start) {
+    faults.AddInvalid("end_date", {.en = "It is after start_date.", .fa = "پس از start_date است."});
+  }
+}
+
+absl::Status Check(const v1::Entrustment& entrustment) {
+  FaultList faults("entrustment");
+  if (entrustment.has_centres()) {
+    CheckCentres(entrustment.centres(), faults);
+  } else {
+    faults.AddAll(CheckArea(entrustment.area()));
+  }
+  CheckDates(entrustment, faults);
+  if (entrustment.has_quota()) {
+    CheckRange("quota.deliveries", entrustment.quota().deliveries(), 1, kMostDeliveries, faults);
+    faults.AddAll(iran::CheckPeriod("quota.period", entrustment.quota().period()));
+  }
+  return faults.ToStatus();
+}
+
+void SetState(v1::Entrustment& entrustment, v1::Entrustment::State state, absl::string_view reason, absl::Time now) {
+  entrustment.set_state(state);
+  entrustment.set_state_reason(std::string(reason));
+  *entrustment.mutable_update_time() = ToTimestamp(now);
+}
+
+absl::CivilDay LastEnd(const v1::Entrustment& entrustment, absl::CivilDay today) {
+  absl::CivilDay end = today;
+  if (entrustment.state() == v1::Entrustment::PROPOSED) end = iran::StoredDay(entrustment.start_date());
+  if (entrustment.has_suspended_from()) end = std::min(end, iran::StoredDay(entrustment.suspended_from()));
+  if (entrustment.has_end_date()) end = std::min(end, iran::StoredDay(entrustment.end_date()));
+  return end;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Entrustment> Propose(v1::Entrustment draft, const v1::ServiceType& type, absl::string_view name,
+                                        absl::Time now) {
+  ClearServerFields(draft);
+  MOSBAT_RETURN_IF_ERROR(Check(draft));
+  if (type.state() == v1::ServiceType::RETIRED) return errors::ServiceTypeRetired(type.name());
+  draft.set_name(std::string(name));
+  draft.set_owner(type.owner());
+  *draft.mutable_create_time() = ToTimestamp(now);
+  SetState(draft, v1::Entrustment::PROPOSED, "", now);
+  return draft;
+}
+
+absl::StatusOr<v1::Entrustment> Activate(v1::Entrustment entrustment, const iran::Entry& entry, absl::Time now) {
+  const bool first = entrustment.state() == v1::Entrustment::PROPOSED;
+  if (!first && entrustment.state() != v1::Entrustment::SUSPENDED) return errors::EntrustmentState(entrustment);
+  if (first) {
+    MOSBAT_ASSIGN_OR_RETURN(
+        const bool historical,
+        iran::IsHistorical("entrustment.start_date", iran::StoredDay(entrustment.start_date()), entry));
+    entrustment.set_historical(historical);
+  }
+  if (entrustment.has_end_date() && !entrustment.historical()) {
+    const absl::CivilDay end = iran::StoredDay(entrustment.end_date());
+    if (end <= entry.today) return errors::EntrustmentOver(entrustment.name(), end);
+  }
+  entrustment.clear_suspended_from();
+  SetState(entrustment, v1::Entrustment::ACTIVE, "", now);
+  return entrustment;
+}
+
+absl::StatusOr<v1::Entrustment> Suspend(v1::Entrustment entrustment, absl::string_view reason, absl::CivilDay today,
+                                        absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
+  if (entrustment.state() != v1::Entrustment::ACTIVE) return errors::EntrustmentState(entrustment);
+  *entrustment.mutable_suspended_from() = iran::ToDate(today);
+  SetState(entrustment, v1::Entrustment::SUSPENDED, reason, now);
+  return entrustment;
+}
+
+absl::StatusOr<v1::Entrustment> End(v1::Entrustment entrustment, absl::string_view reason, absl::CivilDay today,
+                                    absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
+  if (entrustment.state() == v1::Entrustment::ENDED) return errors::EntrustmentState(entrustment);
+  *entrustment.mutable_end_date() = iran::ToDate(LastEnd(entrustment, today));
+  entrustment.clear_suspended_from();
+  SetState(entrustment, v1::Entrustment::ENDED, reason, now);
+  return entrustment;
+}
+
+}  // namespace mosbat::catalog::domain

@@ -1,0 +1,225 @@
+#include "services/catalog/domain/entrustment.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "common/base/error.h"
+#include "common/iran/tehran_day.h"
+#include "common/testing/status_matchers.h"
+
+namespace mosbat::catalog::domain {
+namespace {
+
+using absl::StatusCode;
+using access::v1::DEPUTYSHIP;
+using access::v1::STEERING;
+using testing::FailsWith;
+using testing::IsOk;
+using State = v1::Entrustment::State;
+
+const absl::CivilDay kToday(2026, 3, 21);
+const absl::Time kNow = absl::FromCivil(absl::CivilSecond(2026, 3, 21, 8, 30, 0), absl::UTCTimeZone());
+
+v1::ServiceType Type() {
+  v1::ServiceType type;
+  type.set_name("serviceTypes/home-visit");
+  type.set_owner("deputyships/social");
+  type.set_state(v1::ServiceType::ACTIVE);
+  return type;
+}
+
+v1::Entrustment Draft() {
+  v1::Entrustment draft;
+  draft.set_service_type("serviceTypes/home-visit");
+  draft.mutable_area()->set_county("provinces/30/counties/3001");
+  *draft.mutable_start_date() = iran::ToDate(kToday);
+  return draft;
+}
+
+v1::Entrustment InState(State state, absl::CivilDay start = kToday) {
+  v1::Entrustment entrustment = Draft();
+  entrustment.set_name("entrustments/one");
+  entrustment.set_state(state);
+  *entrustment.mutable_start_date() = iran::ToDate(start);
+  return entrustment;
+}
+
+TEST(ProposeTest, BelongsToTheOwnerOfTheType) {
+  const absl::StatusOr<v1::Entrustment> entrustment = Propose(Draft(), Type(), "entrustments/one", kNow);
+  ASSERT_THAT(entrustment, IsOk());
+  EXPECT_EQ(entrustment->owner(), "deputyships/social");
+  EXPECT_EQ(entrustment->state(), v1::Entrustment::PROPOSED);
+}
+
+TEST(ProposeTest, RetiredTypeIsGivenToNobody) {
+  v1::ServiceType type = Type();
+  type.set_state(v1::ServiceType::RETIRED);
+  EXPECT_THAT(Propose(Draft(), type, "entrustments/one", kNow),
+              FailsWith(StatusCode::kFailedPrecondition, "SERVICE_TYPE_RETIRED"));
+}
+
+TEST(ProposeTest, TakesEveryKindOfCoverage) {
+  const std::vector<std::function<void(v1::Entrustment&)>> coverages = {
+      [](auto& e) { e.mutable_area()->set_country(true); },
+      [](auto& e) { e.mutable_area()->set_province("provinces/30"); },
+      [](auto& e) { e.mutable_area()->set_centre("centres/3996"); },
+      [](auto& e) {
+        e.mutable_centres()->add_names("centres/1");
+        e.mutable_centres()->add_names("centres/2");
+      },
+  };
+  for (const auto& cover : coverages) {
+    v1::Entrustment draft = Draft();
+    cover(draft);
+    EXPECT_THAT(Propose(draft, Type(), "entrustments/one", kNow), IsOk()) << draft.DebugString();
+  }
+}
+
+struct Fault {
+  std::string label;
+  std::function<void(v1::Entrustment&)> change;
+  std::string reason;
+  std::string field;
+};
+
+void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.label; }
+
+class ProposeFaultTest : public ::testing::TestWithParam<Fault> {};
+
+TEST_P(ProposeFaultTest, NamesTheField) {
+  v1::Entrustment draft = Draft();
+  GetParam().change(draft);
+
+  const absl::Status status = Propose(draft, Type(), "entrustments/one", kNow).status();
+
+  EXPECT_THAT(status, FailsWith(StatusCode::kInvalidArgument, GetParam().reason));
+  const auto faults = FaultsOf(status, Language::kEnglish);
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults[0].first, GetParam().field);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Faults, ProposeFaultTest,
+    ::testing::ValuesIn(std::vector<Fault>{
+        {"NoCoverage", [](auto& e) { e.clear_coverage(); }, "FIELD_REQUIRED", "entrustment.area"},
+        {"EmptyArea", [](auto& e) { e.mutable_area()->Clear(); }, "FIELD_REQUIRED", "entrustment.area"},
+        {"NotTheCountry", [](auto& e) { e.mutable_area()->set_country(false); }, "FIELD_REQUIRED", "entrustment.area"},
+        {"County", [](auto& e) { e.mutable_area()->set_county("provinces/30"); }, "NAME_INVALID",
+         "entrustment.area.county"},
+        {"NoCentres", [](auto& e) { e.mutable_centres(); }, "FIELD_INVALID", "entrustment.centres.names"},
+        {"CentreTwice",
+         [](auto& e) {
+           e.mutable_centres()->add_names("centres/1");
+           e.mutable_centres()->add_names("centres/1");
+         },
+         "FIELD_INVALID", "entrustment.centres.names"},
+        {"CentreName", [](auto& e) { e.mutable_centres()->add_names("3996"); }, "NAME_INVALID",
+         "entrustment.centres.names[0]"},
+        {"TooManyCentres",
+         [](auto& e) {
+           for (int i = 1000; i < 1501; ++i) e.mutable_centres()->add_names(absl::StrCat("centres/", i));
+         },
+         "FIELD_INVALID", "entrustment.centres.names"},
+        {"StartDate", [](auto& e) { e.mutable_start_date()->set_month(13); }, "DATE_INVALID", "entrustment.start_date"},
+        {"EndNotAfterStart", [](auto& e) { *e.mutable_end_date() = iran::ToDate(kToday); }, "FIELD_INVALID",
+         "entrustment.end_date"},
+        {"QuotaOfNothing",
+         [](auto& e) {
+           e.mutable_quota()->mutable_period()->set_n(12);
+           e.mutable_quota()->mutable_period()->set_unit(common::v1::Period::MONTHS);
+         },
+         "FIELD_INVALID", "entrustment.quota.deliveries"},
+    }),
+    [](const ::testing::TestParamInfo<Fault>& row) { return row.param.label; });
+
+TEST(ProposeTest, QuotaNeedsAPeriod) {
+  v1::Entrustment draft = Draft();
+  draft.mutable_quota()->set_deliveries(2000);
+  EXPECT_THAT(Propose(draft, Type(), "entrustments/one", kNow),
+              FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+
+  draft.mutable_quota()->mutable_period()->set_n(12);
+  draft.mutable_quota()->mutable_period()->set_unit(common::v1::Period::MONTHS);
+  EXPECT_THAT(Propose(draft, Type(), "entrustments/one", kNow), IsOk());
+}
+
+// What becomes of each state; "" is a change that goes through.
+TEST(StateTest, VerbsGoOnlyFromWhereTheyMay) {
+  struct Row {
+    State from;
+    std::string activate;
+    std::string suspend;
+    std::string end;
+  };
+  for (const Row& row :
+       std::vector<Row>{{v1::Entrustment::PROPOSED, "", "ENTRUSTMENT_STATE", ""},
+                        {v1::Entrustment::ACTIVE, "ENTRUSTMENT_STATE", "", ""},
+                        {v1::Entrustment::SUSPENDED, "", "ENTRUSTMENT_STATE", ""},
+                        {v1::Entrustment::ENDED, "ENTRUSTMENT_STATE", "ENTRUSTMENT_STATE", "ENTRUSTMENT_STATE"}}) {
+    const std::string from = v1::Entrustment::State_Name(row.from);
+    EXPECT_EQ(ReasonOf(Activate(InState(row.from), {false, DEPUTYSHIP, kToday}, kNow).status()), row.activate) << from;
+    EXPECT_EQ(ReasonOf(Suspend(InState(row.from), "inspection", kToday, kNow).status()), row.suspend) << from;
+    EXPECT_EQ(ReasonOf(End(InState(row.from), "the pilot is over", kToday, kNow).status()), row.end) << from;
+  }
+}
+
+TEST(ActivateEntrustmentTest, StartBeforeTodayIsAHistoricalEntryOfSteering) {
+  const v1::Entrustment past = InState(v1::Entrustment::PROPOSED, kToday - 30);
+  EXPECT_THAT(Activate(past, {false, STEERING, kToday}, kNow),
+              FailsWith(StatusCode::kInvalidArgument, "HISTORICAL_NOT_SAID"));
+  EXPECT_THAT(Activate(past, {true, DEPUTYSHIP, kToday}, kNow),
+              FailsWith(StatusCode::kPermissionDenied, "HISTORICAL_NOT_ALLOWED"));
+
+  const absl::StatusOr<v1::Entrustment> active = Activate(past, {true, STEERING, kToday}, kNow);
+  ASSERT_THAT(active, IsOk());
+  EXPECT_TRUE(active->historical());
+}
+
+TEST(ActivateEntrustmentTest, OneThatIsOverIsNotResumed) {
+  v1::Entrustment suspended = InState(v1::Entrustment::SUSPENDED, kToday - 30);
+  *suspended.mutable_end_date() = iran::ToDate(kToday);
+  EXPECT_THAT(Activate(suspended, {false, DEPUTYSHIP, kToday}, kNow),
+              FailsWith(StatusCode::kFailedPrecondition, "ENTRUSTMENT_OVER"));
+}
+
+TEST(SuspendEntrustmentTest, CoversNothingFromTodayOnUntilItIsResumed) {
+  const absl::StatusOr<v1::Entrustment> suspended =
+      Suspend(InState(v1::Entrustment::ACTIVE), "inspection", kToday + 3, kNow);
+  ASSERT_THAT(suspended, IsOk());
+  EXPECT_EQ(iran::StoredDay(suspended->suspended_from()), kToday + 3);
+
+  const absl::StatusOr<v1::Entrustment> resumed = Activate(*suspended, {false, DEPUTYSHIP, kToday + 9}, kNow);
+  ASSERT_THAT(resumed, IsOk());
+  EXPECT_FALSE(resumed->has_suspended_from());
+  EXPECT_EQ(resumed->state_reason(), "");
+}
+
+TEST(EndEntrustmentTest, EndsOnTheFirstDayOnWhichItCoversNothing) {
+  const absl::CivilDay start = kToday - 30;
+  struct Row {
+    std::string label;
+    v1::Entrustment entrustment;
+    absl::CivilDay end;
+  };
+  v1::Entrustment bounded = InState(v1::Entrustment::ACTIVE, start);
+  *bounded.mutable_end_date() = iran::ToDate(kToday - 7);
+  v1::Entrustment suspended = InState(v1::Entrustment::SUSPENDED, start);
+  *suspended.mutable_suspended_from() = iran::ToDate(kToday - 3);
+  for (const Row& row : std::vector<Row>{{"today", InState(v1::Entrustment::ACTIVE, start), kToday},
+                                         {"its own end", bounded, kToday - 7},
+                                         {"its suspension", suspended, kToday - 3},
+                                         {"never began", InState(v1::Entrustment::PROPOSED, start), start}}) {
+    const absl::StatusOr<v1::Entrustment> ended = End(row.entrustment, "over", kToday, kNow);
+    ASSERT_THAT(ended, IsOk()) << row.label;
+    EXPECT_EQ(iran::StoredDay(ended->end_date()), row.end) << row.label;
+    EXPECT_FALSE(ended->has_suspended_from()) << row.label;
+  }
+}
+
+}  // namespace
+}  // namespace mosbat::catalog::domain

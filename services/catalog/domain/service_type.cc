@@ -1,0 +1,111 @@
+#include "services/catalog/domain/service_type.h"
+
+#include <set>
+#include <string>
+#include <utility>
+
+#include "common/base/fault_list.h"
+#include "common/base/resource_fields.h"
+#include "common/base/resource_name.h"
+#include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
+#include "common/base/timestamps.h"
+#include "common/iran/tehran_day.h"
+#include "services/catalog/errors.h"
+
+namespace mosbat::catalog::domain {
+namespace {
+
+constexpr int kLongestTitle = 300;
+constexpr int kLongestLegalBasis = 1000;
+constexpr int kMostLevel = 3;
+constexpr int kMostFoundingNumber = 999;
+
+void CheckTitle(const v1::ServiceType& type, FaultList& faults) {
+  const common::v1::Title& title = type.title();
+  if (!type.title_unknown()) {
+    if (title.fa().empty()) faults.AddRequired("title.fa");
+    CheckLength("title.fa", title.fa(), kLongestTitle, faults);
+    CheckLength("title.en", title.en(), kLongestTitle, faults);
+  } else if (!title.fa().empty() || !title.en().empty()) {
+    faults.AddInvalid("title", {.en = "None where title_unknown is set.",
+                                .fa = "با title_unknown عنوانی داده نمی‌شود."});
+  }
+}
+
+// What a caller writes of a type; the runner has checked required fields and enum values.
+absl::Status Check(const v1::ServiceType& type) {
+  FaultList faults("service_type");
+  faults.AddAll(ParseName("owner", "deputyships/*", type.owner()).status());
+  if (!type.rests_on().empty()) {
+    faults.AddAll(ParseName("rests_on", "subGuidelines/*/revisions/*", type.rests_on()).status());
+  }
+  CheckTitle(type, faults);
+  CheckRange("level", type.level(), 1, kMostLevel, faults);
+  CheckRange("founding_number", type.founding_number(), 0, kMostFoundingNumber, faults);
+  CheckLength("legal_basis", type.legal_basis(), kLongestLegalBasis, faults);
+  const std::set<int> domains(type.domains().begin(), type.domains().end());
+  if (domains.count(v1::ServiceType::DOMAIN_UNSPECIFIED) > 0 ||
+      static_cast<int>(domains.size()) != type.domains_size()) {
+    faults.AddInvalid("domains", {.en = "Each domain is named once.",
+                                  .fa = "هر حوزه یک بار نام برده می‌شود."});
+  }
+  return faults.ToStatus();
+}
+
+void SetState(v1::ServiceType& type, v1::ServiceType::State state, absl::string_view reason, absl::Time now) {
+  type.set_state(state);
+  type.set_state_reason(std::string(reason));
+  *type.mutable_update_time() = ToTimestamp(now);
+}
+
+}  // namespace
+
+v1::ServiceType AsOf(v1::ServiceType type, absl::CivilDay today) {
+  if (type.has_scheduled() && iran::StoredDay(type.scheduled().effective_date()) <= today) {
+    type.set_current_revision(type.scheduled().revision());
+    type.clear_scheduled();
+  }
+  return type;
+}
+
+absl::StatusOr<v1::ServiceType> Register(v1::ServiceType draft, absl::string_view name, absl::Time now) {
+  ClearServerFields(draft);
+  draft.set_name(std::string(name));
+  if (draft.level() == 0) draft.set_level(1);
+  MOSBAT_RETURN_IF_ERROR(Check(draft));
+  draft.set_state(v1::ServiceType::PROPOSED);
+  *draft.mutable_create_time() = ToTimestamp(now);
+  *draft.mutable_update_time() = ToTimestamp(now);
+  return draft;
+}
+
+absl::StatusOr<v1::ServiceType> Update(v1::ServiceType type, const v1::ServiceType& wanted,
+                                       const google::protobuf::FieldMask& mask, absl::Time now) {
+  if (type.state() == v1::ServiceType::RETIRED) return errors::ServiceTypeRetired(type.name());
+  MOSBAT_RETURN_IF_ERROR(ApplyUpdate(mask, wanted, type));
+  if (type.level() == 0) type.set_level(1);
+  MOSBAT_RETURN_IF_ERROR(Check(type));
+  if (type.title_unknown() && type.state() != v1::ServiceType::PROPOSED) return errors::TitleUnknown(type.name());
+  *type.mutable_update_time() = ToTimestamp(now);
+  return type;
+}
+
+absl::StatusOr<v1::ServiceType> Suspend(v1::ServiceType type, absl::string_view reason, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
+  if (type.state() != v1::ServiceType::ACTIVE) return errors::NotActive(type.name(), type.state());
+  SetState(type, v1::ServiceType::SUSPENDED, reason, now);
+  return type;
+}
+
+absl::StatusOr<v1::ServiceType> Retire(v1::ServiceType type, absl::string_view reason, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
+  if (type.state() != v1::ServiceType::ACTIVE && type.state() != v1::ServiceType::SUSPENDED) {
+    return errors::NotActive(type.name(), type.state());
+  }
+  type.clear_scheduled();
+  SetState(type, v1::ServiceType::RETIRED, reason, now);
+  return type;
+}
+
+}  // namespace mosbat::catalog::domain

@@ -1,0 +1,229 @@
+#include "services/catalog/errors.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+
+#include "common/iran/jalali.h"
+
+namespace mosbat::catalog::errors {
+namespace {
+
+using absl::StatusCode;
+
+absl::Status NotFound(absl::string_view reason, absl::string_view name) {
+  return MakeError(StatusCode::kNotFound, reason,
+                   {.en = absl::StrCat(name, " does not exist."), .fa = absl::StrCat(name, " وجود ندارد.")},
+                   {{"name", std::string(name)}});
+}
+
+absl::Status Precondition(absl::string_view reason, Words words, ErrorMetadata metadata) {
+  return MakeError(StatusCode::kFailedPrecondition, reason, std::move(words), std::move(metadata));
+}
+
+std::string Iso(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+
+std::string DayFa(absl::CivilDay day) { return iran::JalaliInWords(day, Language::kPersian); }
+
+const char* StateWord(v1::ServiceType::State state) {
+  switch (state) {
+    case v1::ServiceType::PROPOSED:
+      return "پیشنهادشده";
+    case v1::ServiceType::ACTIVE:
+      return "فعال";
+    case v1::ServiceType::SUSPENDED:
+      return "تعلیق‌شده";
+    case v1::ServiceType::RETIRED:
+      return "کنارگذاشته‌شده";
+    default:
+      return "نامعلوم";
+  }
+}
+
+const char* StateWord(v1::Entrustment::State state) {
+  switch (state) {
+    case v1::Entrustment::PROPOSED:
+      return "پیشنهادشده";
+    case v1::Entrustment::ACTIVE:
+      return "فعال";
+    case v1::Entrustment::SUSPENDED:
+      return "تعلیق‌شده";
+    case v1::Entrustment::ENDED:
+      return "پایان‌یافته";
+    default:
+      return "نامعلوم";
+  }
+}
+
+const char* StateWord(guideline::v1::SubGuidelineRevision::State state) {
+  switch (state) {
+    case guideline::v1::SubGuidelineRevision::DRAFT:
+      return "پیش‌نویس";
+    case guideline::v1::SubGuidelineRevision::SUBMITTED:
+      return "ارسال‌شده";
+    case guideline::v1::SubGuidelineRevision::RETURNED:
+      return "برگشت‌خورده";
+    case guideline::v1::SubGuidelineRevision::WITHDRAWN:
+      return "لغوشده";
+    default:
+      return "نامعلوم";
+  }
+}
+
+}  // namespace
+
+absl::Status ServiceTypeNotFound(absl::string_view name) { return NotFound("SERVICE_TYPE_NOT_FOUND", name); }
+
+absl::Status ServiceTypeRevisionNotFound(absl::string_view name) {
+  return NotFound("SERVICE_TYPE_REVISION_NOT_FOUND", name);
+}
+
+absl::Status EntrustmentNotFound(absl::string_view name) { return NotFound("ENTRUSTMENT_NOT_FOUND", name); }
+
+absl::Status FoundingNumberTaken(int founding_number) {
+  return MakeError(StatusCode::kAlreadyExists, "FOUNDING_NUMBER_TAKEN",
+                   {.en = absl::StrCat("Another service type has number ", founding_number, " of the founding list."),
+                    .fa = absl::StrCat("شمارهٔ ", founding_number, " فهرست آغازین از آنِ نوع خدمت دیگری است.")},
+                   {{"founding_number", absl::StrCat(founding_number)}});
+}
+
+absl::Status ServiceTypeRetired(absl::string_view name) {
+  return Precondition("SERVICE_TYPE_RETIRED",
+                      {.en = absl::StrCat(name, " is retired; that is for ever."),
+                       .fa = absl::StrCat(name, " کنار گذاشته شده و دیگر برنمی‌گردد.")},
+                      {{"service_type", std::string(name)}});
+}
+
+absl::Status NotActive(absl::string_view name, v1::ServiceType::State state) {
+  return Precondition("NOT_ACTIVE",
+                      {.en = absl::StrCat(name, " is ", v1::ServiceType::State_Name(state), ", not ACTIVE."),
+                       .fa = absl::StrCat(name, " در وضعیت «", StateWord(state), "» است و فعال نیست.")},
+                      {{"service_type", std::string(name)}, {"state", v1::ServiceType::State_Name(state)}});
+}
+
+absl::Status AlreadyActive(absl::string_view name) {
+  return Precondition(
+      "ALREADY_ACTIVE",
+      {.en =
+           absl::StrCat(name, " is active already and rests on no other sub-guideline revision than its last one did."),
+       .fa = absl::StrCat(name, " فعال است و بر متن تازه‌ای استوار نشده است.")},
+      {{"service_type", std::string(name)}});
+}
+
+absl::Status TitleUnknown(absl::string_view name) {
+  return Precondition(
+      "TITLE_UNKNOWN",
+      {.en = absl::StrCat(name, " has no title yet; only a proposed service type may be without."),
+       .fa = absl::StrCat(
+           "عنوان ", name,
+           " معلوم نیست؛ فقط نوع خدمت پیشنهادشده بی‌عنوان می‌ماند.")},
+      {{"service_type", std::string(name)}});
+}
+
+absl::Status SubGuidelineMissing(absl::string_view service_type) {
+  return Precondition(
+      "SUB_GUIDELINE_MISSING",
+      {.en = absl::StrCat(service_type, " rests on no sub-guideline yet; name one in rests_on."),
+       .fa = absl::StrCat(
+           service_type,
+           " بر شیوه‌نامه‌ای استوار نیست؛ آن را در rests_on نام ببرید.")},
+      {{"service_type", std::string(service_type)}});
+}
+
+absl::Status SubGuidelineNotFound(absl::string_view sub_guideline) {
+  return Precondition("SUB_GUIDELINE_NOT_FOUND",
+                      {.en = absl::StrCat(sub_guideline, ", which the service type rests on, does not exist."),
+                       .fa = absl::StrCat(sub_guideline, " که نوع خدمت بر آن استوار است وجود ندارد.")},
+                      {{"sub_guideline_revision", std::string(sub_guideline)}});
+}
+
+absl::Status SubGuidelineNotApproved(const guideline::v1::SubGuidelineRevision& text) {
+  const std::string& state = guideline::v1::SubGuidelineRevision::State_Name(text.state());
+  return Precondition("SUB_GUIDELINE_NOT_APPROVED",
+                      {.en = absl::StrCat(text.name(), " is ", state, ", not approved."),
+                       .fa = absl::StrCat(text.name(), " در وضعیت «", StateWord(text.state()), "» است و تأیید ندارد.")},
+                      {{"sub_guideline_revision", text.name()}, {"state", state}});
+}
+
+absl::Status SubGuidelineNotInForce(absl::string_view text, absl::CivilDay day) {
+  return Precondition("SUB_GUIDELINE_NOT_IN_FORCE",
+                      {.en = absl::StrCat(text, " is not in force on ", Iso(day), "."),
+                       .fa = absl::StrCat(text, " در تاریخ ", DayFa(day), " لازم‌الاجرا نیست.")},
+                      {{"sub_guideline_revision", std::string(text)}, {"date", Iso(day)}});
+}
+
+absl::Status SubGuidelineOfAnother(const guideline::v1::SubGuideline& sub_guideline, absl::string_view owner) {
+  return Precondition("SUB_GUIDELINE_OF_ANOTHER",
+                      {.en = absl::StrCat(sub_guideline.name(), " is a text of ", sub_guideline.deputyship(),
+                                          ", not of ", owner, ", which owns the service type."),
+                       .fa = absl::StrCat(sub_guideline.name(), " متن ", sub_guideline.deputyship(), " است، نه ", owner,
+                                          " که صاحب نوع خدمت است.")},
+                      {{"sub_guideline", sub_guideline.name()}, {"owner", std::string(owner)}});
+}
+
+absl::Status SchemeOver(absl::string_view text, absl::CivilDay end) {
+  return Precondition("SCHEME_OVER",
+                      {.en = absl::StrCat("The scheme of ", text, " ends on ", Iso(end), "."),
+                       .fa = absl::StrCat("طرح ", text, " در تاریخ ", DayFa(end), " پایان می‌یابد.")},
+                      {{"sub_guideline_revision", std::string(text)}, {"end_date", Iso(end)}});
+}
+
+absl::Status DirectiveNotInForce(absl::CivilDay day) {
+  return Precondition(
+      "DIRECTIVE_NOT_IN_FORCE",
+      {.en = absl::StrCat("No directive is in force on ", Iso(day), "."),
+       .fa = absl::StrCat("در تاریخ ", DayFa(day), " هیچ دستورالعملی لازم‌الاجرا نیست.")},
+      {{"date", Iso(day)}});
+}
+
+absl::Status ActivityOutsideDirective(absl::string_view sub_guideline, const guideline::v1::Directive& directive) {
+  const std::string& article = directive.provisions().entrustment().article();
+  return Precondition(
+      "ACTIVITY_OUTSIDE_DIRECTIVE",
+      {.en = absl::StrCat("The closed list of ", directive.name(), ", article ", article,
+                          ", does not hold the activity of ", sub_guideline, "."),
+       .fa =
+           absl::StrCat("فعالیت ", sub_guideline, " در فهرست بستهٔ ", directive.name(), "، مادهٔ ", article, "، نیست.")},
+      {{"sub_guideline", std::string(sub_guideline)}, {"directive", directive.name()}, {"article", article}});
+}
+
+absl::Status RevisionScheduled(absl::string_view revision, absl::CivilDay effective_day) {
+  const std::string day = Iso(effective_day);
+  return Precondition(
+      "REVISION_SCHEDULED",
+      {.en = absl::StrCat(revision, " waits for its effective date, ", day, "; no other revision can be made before."),
+       .fa = absl::StrCat(revision, " در انتظار تاریخ اجرای خود، ", DayFa(effective_day),
+                          "، است و پیش از آن ویرایش دیگری ساخته نمی‌شود.")},
+      {{"service_type_revision", std::string(revision)}, {"effective_date", day}});
+}
+
+absl::Status EffectiveDateBeforeLast(absl::string_view last, absl::CivilDay effective_day) {
+  const std::string day = Iso(effective_day);
+  return Precondition(
+      "EFFECTIVE_DATE_BEFORE_LAST",
+      {.en = absl::StrCat("A revision cannot take effect before the one before it, ", last, ", on ", day, "."),
+       .fa = absl::StrCat(
+           "تاریخ اجرای ویرایش تازه نمی‌تواند پیش از ویرایش قبلی، ", last,
+           "، در ", DayFa(effective_day), " باشد.")},
+      {{"service_type_revision", std::string(last)}, {"effective_date", day}});
+}
+
+absl::Status EntrustmentState(const v1::Entrustment& entrustment) {
+  const std::string& state = v1::Entrustment::State_Name(entrustment.state());
+  return Precondition("ENTRUSTMENT_STATE",
+                      {.en = absl::StrCat(entrustment.name(), " is ", state, "; this cannot be done to it."),
+                       .fa = absl::StrCat(entrustment.name(), " در وضعیت «", StateWord(entrustment.state()),
+                                          "» است و این کار با آن نمی‌شود.")},
+                      {{"entrustment", entrustment.name()}, {"state", state}});
+}
+
+absl::Status EntrustmentOver(absl::string_view name, absl::CivilDay end) {
+  return Precondition(
+      "ENTRUSTMENT_OVER",
+      {.en = absl::StrCat(name, " ended on ", Iso(end), "; propose a new one."),
+       .fa = absl::StrCat(name, " در تاریخ ", DayFa(end), " پایان یافته است؛ واگذاری تازه پیشنهاد کنید.")},
+      {{"entrustment", std::string(name)}, {"end_date", Iso(end)}});
+}
+
+}  // namespace mosbat::catalog::errors

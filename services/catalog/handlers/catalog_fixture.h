@@ -1,0 +1,108 @@
+// A catalog in memory with a guideline that the test decides; what the tests of all handlers begin with.
+#pragma once
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+
+#include "common/iran/tehran_day.h"
+#include "common/testing/handler_calls.h"
+#include "common/testing/status_matchers.h"
+#include "services/catalog/clients/fake_guideline_client.h"
+#include "services/catalog/handlers/entrustment_handlers.h"
+#include "services/catalog/handlers/service_type_handlers.h"
+#include "services/catalog/store/migrations.h"
+
+namespace mosbat::catalog {
+
+// Service types are "serviceTypes/vision-screening" of the prevention deputyship, resting on revision 1 of a
+// sub-guideline of the same slug, which is approved since ten days before today, under an open directive.
+class CatalogFixture : public ::testing::Test {
+ protected:
+  static constexpr char kType[] = "serviceTypes/vision-screening";
+  static constexpr char kText[] = "subGuidelines/vision-screening/revisions/1";
+  static constexpr char kOwner[] = "deputyships/prevention";
+
+  CatalogFixture() {
+    guideline::v1::SubGuideline sub_guideline;
+    sub_guideline.set_name("subGuidelines/vision-screening");
+    sub_guideline.set_deputyship(kOwner);
+    guideline_.Add(sub_guideline);
+    guideline_.Add(Text(1));
+    guideline_.AddDirective(Today() - 400, OpenDirective());
+  }
+
+  absl::CivilDay Today() { return iran::TehranDay(calls_.clock().Now()); }
+
+  guideline::v1::SubGuidelineRevision Text(int number) {
+    guideline::v1::SubGuidelineRevision text;
+    text.set_name(absl::StrCat("subGuidelines/vision-screening/revisions/", number));
+    text.set_state(guideline::v1::SubGuidelineRevision::APPROVED);
+    *text.mutable_effective_date() = iran::ToDate(Today() - 10);
+    text.mutable_terms()->mutable_deadline()->set_clause(absl::StrCat("clause of revision ", number));
+    return text;
+  }
+
+  static guideline::v1::Directive OpenDirective() {
+    guideline::v1::Directive directive;
+    directive.set_name("directives/two");
+    directive.mutable_provisions()->mutable_entrustment()->set_mode(guideline::v1::Directive::Entrustment::OPEN);
+    return directive;
+  }
+
+  static auth::Principal Owner() { return testing::Deputy(kOwner, "mina"); }
+  static auth::Principal Other() { return testing::Deputy("deputyships/social", "reza"); }
+
+  static v1::RegisterServiceTypeRequest RegisterRequest(const std::string& slug = "vision-screening") {
+    v1::RegisterServiceTypeRequest request;
+    request.set_service_type_id(slug);
+    request.mutable_service_type()->mutable_title()->set_fa("غربالگری بینایی");
+    request.mutable_service_type()->set_owner(kOwner);
+    request.mutable_service_type()->set_rests_on(kText);
+    return request;
+  }
+
+  absl::StatusOr<v1::ServiceType> Register(const v1::RegisterServiceTypeRequest& request = RegisterRequest()) {
+    return calls_.Write(Owner(), [&](rpc::Call& call) { return types_handlers_.Register(call, request); });
+  }
+
+  // As the runner does it: first what guideline is asked, then the transaction.
+  absl::StatusOr<v1::ServiceType> Activate(const auth::Principal& caller,
+                                           const v1::ActivateServiceTypeRequest& request) {
+    const rpc::CallContext context{.caller = caller, .now = calls_.clock().Now(), .deadline = absl::InfiniteFuture()};
+    const absl::StatusOr<domain::Ground> ground = types_handlers_.GatherActivate(context, request);
+    if (!ground.ok()) return ground.status();
+    return calls_.Write(caller, [&](rpc::Call& call) { return types_handlers_.Activate(call, request, *ground); });
+  }
+  absl::StatusOr<v1::ServiceType> Activate() { return Activate(Owner(), ActivateRequest()); }
+
+  static v1::ActivateServiceTypeRequest ActivateRequest() {
+    v1::ActivateServiceTypeRequest request;
+    request.set_name(kType);
+    return request;
+  }
+
+  absl::StatusOr<v1::ServiceType> Suspend() {
+    v1::SuspendServiceTypeRequest request;
+    request.set_name(kType);
+    request.set_reason("inspection");
+    return calls_.Write(Owner(), [&](rpc::Call& call) { return types_handlers_.Suspend(call, request); });
+  }
+
+  absl::StatusOr<v1::ServiceType> Get(const std::string& name = kType) {
+    v1::GetServiceTypeRequest request;
+    request.set_name(name);
+    return calls_.Read(Other(), [&](rpc::Call& call) { return types_handlers_.Get(call, request); });
+  }
+
+  testing::HandlerCalls calls_ = testing::HandlerCalls({{"catalog", &Migrations()}});
+  const ServiceTypeStore types_;
+  const EntrustmentStore entrustments_;
+  TypeCache cache_{types_};
+  FakeGuidelineClient guideline_;
+  const ServiceTypeHandlers types_handlers_{types_, cache_, guideline_, calls_.database(), calls_.clock()};
+  const EntrustmentHandlers entrustment_handlers_{entrustments_, types_};
+};
+
+}  // namespace mosbat::catalog

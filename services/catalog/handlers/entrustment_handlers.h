@@ -1,0 +1,40 @@
+// The use cases of entrustments.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+#include "common/rpc/call.h"
+#include "mosbat/catalog/v1/catalog_service.pb.h"
+#include "services/catalog/store/entrustment_store.h"
+#include "services/catalog/store/service_type_store.h"
+
+namespace mosbat::catalog {
+
+// Thread-safe. What it is given outlives it.
+class EntrustmentHandlers {
+ public:
+  EntrustmentHandlers(const EntrustmentStore& entrustments, const ServiceTypeStore& types)
+      : entrustments_(entrustments), types_(types) {}
+
+  absl::StatusOr<v1::Entrustment> Propose(rpc::Call& call, const v1::ProposeEntrustmentRequest& request) const;
+  absl::StatusOr<v1::Entrustment> Activate(rpc::Call& call, const v1::ActivateEntrustmentRequest& request) const;
+  absl::StatusOr<v1::Entrustment> Suspend(rpc::Call& call, const v1::SuspendEntrustmentRequest& request) const;
+  absl::StatusOr<v1::Entrustment> End(rpc::Call& call, const v1::EndEntrustmentRequest& request) const;
+  absl::StatusOr<v1::Entrustment> Get(rpc::Call& call, const v1::GetEntrustmentRequest& request) const;
+  absl::StatusOr<v1::ListEntrustmentsResponse> List(rpc::Call& call, const v1::ListEntrustmentsRequest& request) const;
+
+ private:
+  // The entrustment that a write is about, in the caller's scope and at the caller's etag.
+  absl::StatusOr<v1::Entrustment> GetToChange(rpc::Call& call, const std::string& name, const std::string& etag) const;
+
+  // Stores the changed entrustment and says so.
+  absl::StatusOr<v1::Entrustment> Replace(rpc::Call& call, v1::Entrustment entrustment, absl::string_view event) const;
+
+  const EntrustmentStore& entrustments_;
+  const ServiceTypeStore& types_;
+};
+
+}  // namespace mosbat::catalog

@@ -1,0 +1,209 @@
+#include "services/catalog/handlers/service_type_handlers.h"
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+#include "common/base/etag.h"
+#include "common/base/paging.h"
+#include "common/base/resource_name.h"
+#include "common/base/status_macros.h"
+#include "common/iran/historical.h"
+#include "common/iran/tehran_day.h"
+#include "services/catalog/domain/service_type.h"
+#include "services/catalog/errors.h"
+
+namespace mosbat::catalog {
+namespace {
+
+constexpr char kTypePattern[] = "serviceTypes/*";
+constexpr char kRevisionPattern[] = "serviceTypes/*/revisions/*";
+constexpr char kAnyType[] = "serviceTypes/-";
+constexpr int kMostRevisions = 200;  // each carries its terms
+
+absl::StatusOr<absl::CivilDay> EffectiveDay(const v1::ActivateServiceTypeRequest& request, absl::Time now) {
+  if (!request.has_effective_date()) return iran::TehranDay(now);
+  return iran::DayOf("effective_date", request.effective_date());
+}
+
+// An answer, or nothing where guideline says that there is none.
+template <typename Message>
+absl::StatusOr<std::optional<Message>> Optional(absl::StatusOr<Message> answer) {
+  if (absl::IsNotFound(answer.status())) return std::nullopt;
+  if (!answer.ok()) return std::move(answer).status();
+  return std::optional<Message>(*std::move(answer));
+}
+
+std::string SubGuidelineOf(const std::string& text) { return text.substr(0, text.find("/revisions/")); }
+
+}  // namespace
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Register(rpc::Call& call,
+                                                              const v1::RegisterServiceTypeRequest& request) const {
+  MOSBAT_ASSIGN_OR_RETURN(const std::string name,
+                          NewName("serviceTypes", "service_type_id", request.service_type_id()));
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, domain::Register(request.service_type(), name, call.now()));
+  MOSBAT_RETURN_IF_ERROR(RequireFree(types_.Get(call.session(), name).status(), name));
+  MOSBAT_RETURN_IF_ERROR(RequireFoundingNumberFree(call, type));
+  MOSBAT_ASSIGN_OR_RETURN(type, types_.Insert(call.session(), std::move(type)));
+  call.Audit(name, 0, RowVersionOf(type.etag()));
+  call.Emit(rpc::NewEvent("ServiceTypeRegistered", name, type));
+  call.AfterCommit([this, type] { cache_.Put(type); });
+  return type;
+}
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Get(rpc::Call& call,
+                                                         const v1::GetServiceTypeRequest& request) const {
+  MOSBAT_RETURN_IF_ERROR(RequireName("name", kTypePattern, request.name()));
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, types_.Get(call.session(), request.name()));
+  return domain::AsOf(std::move(type), iran::TehranDay(call.now()));
+}
+
+bool ServiceTypeHandlers::GetFromMemory(const v1::GetServiceTypeRequest& request, v1::ServiceType& response) const {
+  const std::shared_ptr<const v1::ServiceType> type = cache_.Find(request.name());
+  if (type == nullptr) return false;
+  response = type->has_scheduled() ? domain::AsOf(*type, iran::TehranDay(clock_.Now())) : *type;
+  return true;
+}
+
+absl::StatusOr<v1::ListServiceTypesResponse> ServiceTypeHandlers::List(
+    rpc::Call& call, const v1::ListServiceTypesRequest& request) const {
+  MOSBAT_RETURN_IF_ERROR(RequireNameIfSet("owner", "deputyships/*", request.owner()));
+  const absl::CivilDay today = iran::TehranDay(call.now());
+  return ListPage(
+      absl::StrCat("serviceTypes|", request.owner(), "|", request.state()), request,
+      &v1::ListServiceTypesResponse::mutable_service_types,
+      [&](const std::string& after, int limit) {
+        return types_.List(call.session(), {.owner = request.owner(), .state = request.state()}, after, limit);
+      },
+      [&](v1::ServiceType type) { return domain::AsOf(std::move(type), today); });
+}
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Update(rpc::Call& call,
+                                                            const v1::UpdateServiceTypeRequest& request) const {
+  const v1::ServiceType& wanted = request.service_type();
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, GetToChange(call, wanted.name(), wanted.etag()));
+  MOSBAT_ASSIGN_OR_RETURN(type, domain::Update(std::move(type), wanted, request.update_mask(), call.now()));
+  MOSBAT_RETURN_IF_ERROR(RequireFoundingNumberFree(call, type));
+  return Replace(call, std::move(type), "ServiceTypeUpdated");
+}
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Suspend(rpc::Call& call,
+                                                             const v1::SuspendServiceTypeRequest& request) const {
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, GetToChange(call, request.name(), request.etag()));
+  MOSBAT_ASSIGN_OR_RETURN(type, domain::Suspend(std::move(type), request.reason(), call.now()));
+  return Replace(call, std::move(type), "ServiceTypeSuspended");
+}
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Retire(rpc::Call& call,
+                                                            const v1::RetireServiceTypeRequest& request) const {
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, GetToChange(call, request.name(), request.etag()));
+  MOSBAT_ASSIGN_OR_RETURN(type, domain::Retire(std::move(type), request.reason(), call.now()));
+  return Replace(call, std::move(type), "ServiceTypeRetired");
+}
+
+absl::StatusOr<domain::Ground> ServiceTypeHandlers::GatherActivate(
+    const rpc::CallContext& context, const v1::ActivateServiceTypeRequest& request) const {
+  MOSBAT_RETURN_IF_ERROR(RequireName("name", kTypePattern, request.name()));
+  MOSBAT_ASSIGN_OR_RETURN(const absl::CivilDay day, EffectiveDay(request, context.now));
+  v1::ServiceType type;
+  std::optional<v1::ServiceTypeRevision> last;
+  const absl::Status read = database_.Read(
+      [&](db::Session& session) -> absl::Status {
+        MOSBAT_ASSIGN_OR_RETURN(type, types_.Get(session, request.name()));
+        MOSBAT_ASSIGN_OR_RETURN(last, LastRevision(session, type));
+        return absl::OkStatus();
+      },
+      context.deadline);
+  // Activate() says it, in the words that the caller's scope allows.
+  if (absl::IsNotFound(read)) return domain::Ground{};
+  MOSBAT_RETURN_IF_ERROR(read);
+  if (!domain::MakesRevision(type, last)) return domain::Ground{};
+
+  domain::Ground ground{.rests_on = type.rests_on()};
+  MOSBAT_ASSIGN_OR_RETURN(ground.text, Optional(guideline_.GetSubGuidelineRevision(context, type.rests_on())));
+  MOSBAT_ASSIGN_OR_RETURN(ground.sub_guideline,
+                          Optional(guideline_.GetSubGuideline(context, SubGuidelineOf(type.rests_on()))));
+  MOSBAT_ASSIGN_OR_RETURN(ground.directive, Optional(guideline_.ResolveDirective(context, day)));
+  return ground;
+}
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Activate(rpc::Call& call,
+                                                              const v1::ActivateServiceTypeRequest& request,
+                                                              const domain::Ground& ground) const {
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, GetToChange(call, request.name(), request.etag()));
+  MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::ServiceTypeRevision> last, LastRevision(call.session(), type));
+  MOSBAT_ASSIGN_OR_RETURN(const absl::CivilDay day, EffectiveDay(request, call.now()));
+  const domain::ActivationOrder order{.effective_day = day,
+                                      .entry = iran::EntryOf(request, call.caller().role, call.now())};
+  MOSBAT_ASSIGN_OR_RETURN(domain::Activation activation,
+                          domain::Activate(std::move(type), last, ground, order, call.now()));
+  std::vector<std::string> rests_on;
+  if (activation.revision.has_value()) {
+    MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceTypeRevision revision,
+                            types_.InsertRevision(call.session(), *std::move(activation.revision)));
+    call.Emit(rpc::NewEvent("ServiceTypeRevisionCreated", revision.name(), revision));
+    rests_on.push_back(revision.name());
+  }
+  return Replace(call, std::move(activation.type), "ServiceTypeActivated", std::move(rests_on));
+}
+
+absl::StatusOr<v1::ServiceTypeRevision> ServiceTypeHandlers::GetRevision(
+    rpc::Call& call, const v1::GetServiceTypeRevisionRequest& request) const {
+  MOSBAT_RETURN_IF_ERROR(RequireName("name", kRevisionPattern, request.name()));
+  return types_.GetRevision(call.session(), request.name());
+}
+
+absl::StatusOr<v1::ListServiceTypeRevisionsResponse> ServiceTypeHandlers::ListRevisions(
+    rpc::Call& call, const v1::ListServiceTypeRevisionsRequest& request) const {
+  const bool of_all = request.parent() == kAnyType;
+  if (!of_all) {
+    MOSBAT_RETURN_IF_ERROR(RequireName("parent", kTypePattern, request.parent()));
+    MOSBAT_RETURN_IF_ERROR(types_.Get(call.session(), request.parent()).status());
+  }
+  return ListPage(absl::StrCat("serviceTypeRevisions|", request.parent()), request,
+                  &v1::ListServiceTypeRevisionsResponse::mutable_revisions,
+                  [&](const std::string& after, int limit) {
+                    return types_.ListRevisions(call.session(), of_all ? "" : request.parent(), after, limit);
+                  },
+                  std::identity(), {.most = kMostRevisions});
+}
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::GetToChange(rpc::Call& call, const std::string& name,
+                                                                 const std::string& etag) const {
+  MOSBAT_RETURN_IF_ERROR(RequireName("name", kTypePattern, name));
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, types_.Get(call.session(), name));
+  MOSBAT_RETURN_IF_ERROR(call.RequireScope({.deputyship = type.owner()}));
+  MOSBAT_RETURN_IF_ERROR(RequireEtag(etag, type.etag(), name));
+  return type;
+}
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Replace(rpc::Call& call, v1::ServiceType type,
+                                                             absl::string_view event,
+                                                             std::vector<std::string> rests_on) const {
+  const int64_t before = RowVersionOf(type.etag());
+  MOSBAT_ASSIGN_OR_RETURN(type, types_.Replace(call.session(), std::move(type)));
+  call.Audit(type.name(), before, RowVersionOf(type.etag()));
+  call.Emit(rpc::NewEvent(event, type.name(), type, std::move(rests_on)));
+  call.AfterCommit([this, type] { cache_.Put(type); });
+  return domain::AsOf(std::move(type), iran::TehranDay(call.now()));
+}
+
+absl::Status ServiceTypeHandlers::RequireFoundingNumberFree(rpc::Call& call, const v1::ServiceType& type) const {
+  if (type.founding_number() == 0) return absl::OkStatus();
+  MOSBAT_ASSIGN_OR_RETURN(const bool taken,
+                          types_.FoundingNumberTaken(call.session(), type.founding_number(), type.name()));
+  return taken ? errors::FoundingNumberTaken(type.founding_number()) : absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<v1::ServiceTypeRevision>> ServiceTypeHandlers::LastRevision(
+    db::Session& session, const v1::ServiceType& type) const {
+  if (type.revision_count() == 0) return std::nullopt;
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceTypeRevision last,
+                          types_.GetRevision(session, absl::StrCat(type.name(), "/revisions/", type.revision_count())));
+  return std::optional<v1::ServiceTypeRevision>(std::move(last));
+}
+
+}  // namespace mosbat::catalog

@@ -1,0 +1,71 @@
+// The use cases of service types and their revisions.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+#include "common/base/clock.h"
+#include "common/db/database.h"
+#include "common/rpc/call.h"
+#include "mosbat/catalog/v1/catalog_service.pb.h"
+#include "services/catalog/clients/guideline_client.h"
+#include "services/catalog/domain/activation.h"
+#include "services/catalog/store/service_type_store.h"
+#include "services/catalog/store/type_cache.h"
+
+namespace mosbat::catalog {
+
+// Thread-safe. What it is given outlives it.
+class ServiceTypeHandlers {
+ public:
+  // `database` is for the step of an activation that runs before its transaction, `clock` for what is read from memory.
+  ServiceTypeHandlers(const ServiceTypeStore& types, TypeCache& cache, GuidelineClient& guideline,
+                      db::Database& database, const Clock& clock)
+      : types_(types), cache_(cache), guideline_(guideline), database_(database), clock_(clock) {}
+
+  absl::StatusOr<v1::ServiceType> Register(rpc::Call& call, const v1::RegisterServiceTypeRequest& request) const;
+  absl::StatusOr<v1::ServiceType> Get(rpc::Call& call, const v1::GetServiceTypeRequest& request) const;
+  absl::StatusOr<v1::ListServiceTypesResponse> List(rpc::Call& call, const v1::ListServiceTypesRequest& request) const;
+  absl::StatusOr<v1::ServiceType> Update(rpc::Call& call, const v1::UpdateServiceTypeRequest& request) const;
+  absl::StatusOr<v1::ServiceType> Suspend(rpc::Call& call, const v1::SuspendServiceTypeRequest& request) const;
+  absl::StatusOr<v1::ServiceType> Retire(rpc::Call& call, const v1::RetireServiceTypeRequest& request) const;
+
+  // Asks guideline about the text that the type rests on, outside the transaction of Activate().
+  absl::StatusOr<domain::Ground> GatherActivate(const rpc::CallContext& context,
+                                                const v1::ActivateServiceTypeRequest& request) const;
+  absl::StatusOr<v1::ServiceType> Activate(rpc::Call& call, const v1::ActivateServiceTypeRequest& request,
+                                           const domain::Ground& ground) const;
+
+  absl::StatusOr<v1::ServiceTypeRevision> GetRevision(rpc::Call& call,
+                                                      const v1::GetServiceTypeRevisionRequest& request) const;
+  absl::StatusOr<v1::ListServiceTypeRevisionsResponse> ListRevisions(
+      rpc::Call& call, const v1::ListServiceTypeRevisionsRequest& request) const;
+
+  // Get() without the store, for gRPC's own thread: never blocks; false where memory does not hold the type.
+  bool GetFromMemory(const v1::GetServiceTypeRequest& request, v1::ServiceType& response) const;
+
+ private:
+  // The type that a write is about, in the caller's scope and at the caller's etag.
+  absl::StatusOr<v1::ServiceType> GetToChange(rpc::Call& call, const std::string& name, const std::string& etag) const;
+
+  // Stores the changed type and says so.
+  absl::StatusOr<v1::ServiceType> Replace(rpc::Call& call, v1::ServiceType type, absl::string_view event,
+                                          std::vector<std::string> rests_on = {}) const;
+
+  absl::Status RequireFoundingNumberFree(rpc::Call& call, const v1::ServiceType& type) const;
+
+  absl::StatusOr<std::optional<v1::ServiceTypeRevision>> LastRevision(db::Session& session,
+                                                                      const v1::ServiceType& type) const;
+
+  const ServiceTypeStore& types_;
+  TypeCache& cache_;
+  GuidelineClient& guideline_;
+  db::Database& database_;
+  const Clock& clock_;
+};
+
+}  // namespace mosbat::catalog

@@ -1,0 +1,112 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "common/testing/backends.h"
+#include "common/testing/status_matchers.h"
+#include "services/catalog/store/entrustment_store.h"
+#include "services/catalog/store/migrations.h"
+
+namespace mosbat::catalog {
+namespace {
+
+using absl::StatusCode;
+using ::testing::ElementsAre;
+using testing::FailsWith;
+using testing::IsOk;
+using State = v1::Entrustment::State;
+
+v1::Entrustment Of(const std::string& id, const std::string& type, State state = v1::Entrustment::PROPOSED) {
+  v1::Entrustment entrustment;
+  entrustment.set_name(absl::StrCat("entrustments/", id));
+  entrustment.set_service_type(absl::StrCat("serviceTypes/", type));
+  entrustment.set_state(state);
+  return entrustment;
+}
+
+class EntrustmentStoreConformance : public ::testing::TestWithParam<testing::Backend> {
+ protected:
+  // Runs `body`, a function from Session& to StatusOr, in a transaction of its own.
+  template <typename Body>
+  auto Write(Body body) -> decltype(body(std::declval<db::Session&>())) {
+    decltype(body(std::declval<db::Session&>())) answer = absl::UnknownError("not run");
+    const absl::Status status = database_->Transact([&](db::Session& session) -> absl::Status {
+      answer = body(session);
+      return answer.status();
+    });
+    if (!status.ok()) return status;
+    return answer;
+  }
+
+  absl::StatusOr<v1::Entrustment> Insert(const v1::Entrustment& entrustment) {
+    return Write([&](db::Session& session) { return store_.Insert(session, entrustment); });
+  }
+  absl::StatusOr<v1::Entrustment> Replace(const v1::Entrustment& entrustment) {
+    return Write([&](db::Session& session) { return store_.Replace(session, entrustment); });
+  }
+  absl::StatusOr<v1::Entrustment> Get(const std::string& name) {
+    return Write([&](db::Session& session) { return store_.Get(session, name); });
+  }
+  std::vector<std::string> List(const EntrustmentStore::Filter& filter, const std::string& after = "",
+                                int limit = 100) {
+    const auto entrustments = Write([&](db::Session& session) { return store_.List(session, filter, after, limit); });
+    EXPECT_THAT(entrustments, IsOk());
+    std::vector<std::string> names;
+    for (const v1::Entrustment& entrustment : *entrustments) names.push_back(entrustment.name());
+    return names;
+  }
+
+  std::unique_ptr<db::Database> database_ = GetParam().Open({{"catalog", &Migrations()}});
+  const EntrustmentStore store_;
+};
+
+TEST_P(EntrustmentStoreConformance, GetReturnsWhatWasInserted) {
+  const absl::StatusOr<v1::Entrustment> inserted = Insert(Of("1", "home-visit"));
+  ASSERT_THAT(inserted, IsOk());
+  EXPECT_NE(inserted->etag(), "");
+  EXPECT_EQ(Get("entrustments/1")->SerializeAsString(), inserted->SerializeAsString());
+}
+
+TEST_P(EntrustmentStoreConformance, WhatIsNotThereIsNotFound) {
+  EXPECT_THAT(Get("entrustments/none"), FailsWith(StatusCode::kNotFound, "ENTRUSTMENT_NOT_FOUND"));
+}
+
+TEST_P(EntrustmentStoreConformance, SecondWriterOfOneRowVersionIsAborted) {
+  const absl::StatusOr<v1::Entrustment> inserted = Insert(Of("1", "home-visit"));
+  ASSERT_THAT(inserted, IsOk());
+
+  const absl::StatusOr<v1::Entrustment> replaced = Replace(*inserted);
+  ASSERT_THAT(replaced, IsOk());
+  EXPECT_NE(replaced->etag(), inserted->etag());
+  EXPECT_THAT(Replace(*inserted), FailsWith(StatusCode::kAborted, "STALE_ETAG"));
+}
+
+TEST_P(EntrustmentStoreConformance, ListsInByteOrderAfterAName) {
+  for (const char* id : {"3", "1", "2", "10"}) ASSERT_THAT(Insert(Of(id, "home-visit")), IsOk());
+  EXPECT_THAT(List({}), ElementsAre("entrustments/1", "entrustments/10", "entrustments/2", "entrustments/3"));
+  EXPECT_THAT(List({}, "entrustments/1", 2), ElementsAre("entrustments/10", "entrustments/2"));
+}
+
+TEST_P(EntrustmentStoreConformance, ListIsNarrowedByTypeAndByTheStateThatItIsInNow) {
+  ASSERT_THAT(Insert(Of("1", "home-visit")), IsOk());
+  ASSERT_THAT(Insert(Of("2", "interview", v1::Entrustment::ACTIVE)), IsOk());
+  absl::StatusOr<v1::Entrustment> activated = Insert(Of("3", "home-visit"));
+  ASSERT_THAT(activated, IsOk());
+  activated->set_state(v1::Entrustment::ACTIVE);
+  ASSERT_THAT(Replace(*activated), IsOk());
+
+  EXPECT_THAT(List({.service_type = "serviceTypes/home-visit"}), ElementsAre("entrustments/1", "entrustments/3"));
+  EXPECT_THAT(List({.state = v1::Entrustment::ACTIVE}), ElementsAre("entrustments/2", "entrustments/3"));
+  EXPECT_THAT(List({.service_type = "serviceTypes/home-visit", .state = v1::Entrustment::ACTIVE}),
+              ElementsAre("entrustments/3"));
+}
+
+INSTANTIATE_TEST_SUITE_P(AllBackends, EntrustmentStoreConformance, ::testing::ValuesIn(testing::AllBackends()),
+                         testing::BackendName);
+
+}  // namespace
+}  // namespace mosbat::catalog

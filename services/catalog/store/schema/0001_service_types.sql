@@ -1,0 +1,9 @@
+CREATE TABLE IF NOT EXISTS service_types (
+  name VARCHAR(255) PRIMARY KEY,
+  owner VARCHAR(255) NOT NULL,
+  state BIGINT NOT NULL,
+  founding_number BIGINT,
+  holds BIGINT NOT NULL DEFAULT 0,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL
+)

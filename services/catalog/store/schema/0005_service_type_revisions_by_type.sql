@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS service_type_revisions_by_type ON service_type_revisions (service_type, name)

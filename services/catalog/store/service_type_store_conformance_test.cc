@@ -1,0 +1,253 @@
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "common/base/status_macros.h"
+#include "common/testing/backends.h"
+#include "common/testing/status_matchers.h"
+#include "services/catalog/store/migrations.h"
+#include "services/catalog/store/service_type_store.h"
+
+namespace mosbat::catalog {
+namespace {
+
+using absl::StatusCode;
+using ::testing::ElementsAre;
+using testing::FailsWith;
+using ::testing::IsEmpty;
+using testing::IsOk;
+
+v1::ServiceType Type(const std::string& slug, const std::string& owner = "deputyships/social",
+                     v1::ServiceType::State state = v1::ServiceType::ACTIVE, int founding_number = 0) {
+  v1::ServiceType type;
+  type.set_name(absl::StrCat("serviceTypes/", slug));
+  type.mutable_title()->set_fa("بازدید از منزل");
+  type.set_owner(owner);
+  type.set_state(state);
+  type.set_founding_number(founding_number);
+  return type;
+}
+
+v1::ServiceTypeRevision Revision(const std::string& slug, int number) {
+  v1::ServiceTypeRevision revision;
+  revision.set_service_type(absl::StrCat("serviceTypes/", slug));
+  revision.set_number(number);
+  revision.set_name(absl::StrCat(revision.service_type(), "/revisions/", number));
+  revision.mutable_terms()->mutable_deadline()->set_clause("7");
+  return revision;
+}
+
+template <typename Message>
+std::vector<std::string> Names(const absl::StatusOr<std::vector<Message>>& messages) {
+  std::vector<std::string> names;
+  EXPECT_THAT(messages, IsOk());
+  if (!messages.ok()) return names;
+  for (const Message& message : *messages) names.push_back(message.name());
+  return names;
+}
+
+class ServiceTypeStoreConformance : public ::testing::TestWithParam<testing::Backend> {
+ protected:
+  // Runs `body`, a function from Session& to StatusOr, in a transaction of its own.
+  template <typename Body>
+  auto Write(Body body) -> decltype(body(std::declval<db::Session&>())) {
+    decltype(body(std::declval<db::Session&>())) answer = absl::UnknownError("not run");
+    const absl::Status status = database_->Transact([&](db::Session& session) -> absl::Status {
+      answer = body(session);
+      return answer.status();
+    });
+    if (!status.ok()) return status;
+    return answer;
+  }
+
+  absl::StatusOr<v1::ServiceType> Insert(const v1::ServiceType& type) {
+    return Write([&](db::Session& session) { return store_.Insert(session, type); });
+  }
+  absl::StatusOr<v1::ServiceType> Replace(const v1::ServiceType& type) {
+    return Write([&](db::Session& session) { return store_.Replace(session, type); });
+  }
+  absl::StatusOr<v1::ServiceTypeRevision> Insert(const v1::ServiceTypeRevision& revision) {
+    return Write([&](db::Session& session) { return store_.InsertRevision(session, revision); });
+  }
+  absl::StatusOr<v1::ServiceType> Get(const std::string& name) {
+    return Write([&](db::Session& session) { return store_.Get(session, name); });
+  }
+  // What `body` itself was told; a unique violation that leaves a transaction runs it again.
+  template <typename Body>
+  bool ViolatesUnique(Body body) {
+    bool violates = false;
+    EXPECT_THAT(database_->Transact([&](db::Session& session) {
+      violates = db::IsUniqueViolation(body(session).status());
+      return absl::OkStatus();
+    }),
+                IsOk());
+    return violates;
+  }
+  bool InsertViolatesUnique(const v1::ServiceType& type) {
+    return ViolatesUnique([&](db::Session& session) { return store_.Insert(session, type); });
+  }
+  absl::Status HoldActive(const std::string& name) {
+    return database_->Transact([&](db::Session& session) { return store_.HoldActive(session, name); });
+  }
+  std::vector<std::string> List(const ServiceTypeStore::Filter& filter, const std::string& after = "",
+                                int limit = 100) {
+    return Names(Write([&](db::Session& session) { return store_.List(session, filter, after, limit); }));
+  }
+  std::vector<std::string> ListRevisions(const std::string& type, const std::string& after = "", int limit = 100) {
+    return Names(Write([&](db::Session& session) { return store_.ListRevisions(session, type, after, limit); }));
+  }
+
+  std::unique_ptr<db::Database> database_ = GetParam().Open({{"catalog", &Migrations()}});
+  const ServiceTypeStore store_;
+};
+
+TEST_P(ServiceTypeStoreConformance, GetReturnsWhatWasInserted) {
+  const absl::StatusOr<v1::ServiceType> inserted = Insert(Type("home-visit"));
+  ASSERT_THAT(inserted, IsOk());
+
+  const absl::StatusOr<v1::ServiceType> read = Get("serviceTypes/home-visit");
+
+  ASSERT_THAT(read, IsOk());
+  EXPECT_EQ(read->SerializeAsString(), inserted->SerializeAsString());
+  EXPECT_NE(read->etag(), "");
+}
+
+TEST_P(ServiceTypeStoreConformance, WhatIsNotThereIsNotFound) {
+  EXPECT_THAT(Get("serviceTypes/none"), FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
+  EXPECT_THAT(HoldActive("serviceTypes/none"), FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
+  EXPECT_THAT(Write([&](db::Session& session) { return store_.GetRevision(session, "serviceTypes/none/revisions/1"); }),
+              FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_REVISION_NOT_FOUND"));
+}
+
+TEST_P(ServiceTypeStoreConformance, TakenNameIsAUniqueViolation) {
+  ASSERT_THAT(Insert(Type("home-visit")), IsOk());
+  EXPECT_TRUE(InsertViolatesUnique(Type("home-visit")));
+}
+
+TEST_P(ServiceTypeStoreConformance, NamesDifferByCase) {
+  ASSERT_THAT(Insert(Type("home-visit")), IsOk());
+  EXPECT_THAT(Get("serviceTypes/Home-Visit"), FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
+}
+
+TEST_P(ServiceTypeStoreConformance, FoundingNumberIsGivenOnce) {
+  ASSERT_THAT(Insert(Type("adoption-request", "deputyships/social", v1::ServiceType::PROPOSED, 1)), IsOk());
+  EXPECT_TRUE(InsertViolatesUnique(Type("home-visit", "deputyships/social", v1::ServiceType::PROPOSED, 1)));
+
+  const auto taken = [&](int number, const std::string& name) {
+    return Write([&](db::Session& session) { return store_.FoundingNumberTaken(session, number, name); });
+  };
+  EXPECT_EQ(taken(1, "serviceTypes/home-visit").value(), true);
+  EXPECT_EQ(taken(1, "serviceTypes/adoption-request").value(), false);
+  EXPECT_EQ(taken(2, "serviceTypes/home-visit").value(), false);
+}
+
+TEST_P(ServiceTypeStoreConformance, AnyNumberOfTypesHaveNoFoundingNumber) {
+  EXPECT_THAT(Insert(Type("home-visit")), IsOk());
+  EXPECT_THAT(Insert(Type("interview")), IsOk());
+}
+
+TEST_P(ServiceTypeStoreConformance, SecondWriterOfOneRowVersionIsAborted) {
+  const absl::StatusOr<v1::ServiceType> inserted = Insert(Type("home-visit"));
+  ASSERT_THAT(inserted, IsOk());
+
+  const absl::StatusOr<v1::ServiceType> replaced = Replace(*inserted);
+  ASSERT_THAT(replaced, IsOk());
+  EXPECT_NE(replaced->etag(), inserted->etag());
+  EXPECT_THAT(Replace(*inserted), FailsWith(StatusCode::kAborted, "STALE_ETAG"));
+}
+
+TEST_P(ServiceTypeStoreConformance, HoldChangesNeitherTypeNorEtag) {
+  const absl::StatusOr<v1::ServiceType> inserted = Insert(Type("home-visit"));
+  ASSERT_THAT(inserted, IsOk());
+
+  ASSERT_THAT(HoldActive("serviceTypes/home-visit"), IsOk());
+
+  EXPECT_EQ(Get("serviceTypes/home-visit")->SerializeAsString(), inserted->SerializeAsString());
+  EXPECT_THAT(Replace(*inserted), IsOk());
+}
+
+TEST_P(ServiceTypeStoreConformance, OnlyAnActiveTypeIsHeld) {
+  ASSERT_THAT(Insert(Type("proposed", "deputyships/social", v1::ServiceType::PROPOSED)), IsOk());
+  EXPECT_THAT(HoldActive("serviceTypes/proposed"), FailsWith(StatusCode::kFailedPrecondition, "NOT_ACTIVE"));
+
+  absl::StatusOr<v1::ServiceType> type = Insert(Type("home-visit"));
+  ASSERT_THAT(type, IsOk());
+  type->set_state(v1::ServiceType::RETIRED);
+  ASSERT_THAT(Replace(*type), IsOk());
+  EXPECT_THAT(HoldActive("serviceTypes/home-visit"), FailsWith(StatusCode::kFailedPrecondition, "NOT_ACTIVE"));
+}
+
+// One transaction has read the type ACTIVE; before it holds the type, another one retires it and commits.
+TEST_P(ServiceTypeStoreConformance, HoldAndAChangeOfStateDoNotBothStand) {
+  if (GetParam().name != "MariaDb") GTEST_SKIP() << "one writer at a time";
+  const absl::StatusOr<v1::ServiceType> inserted = Insert(Type("home-visit"));
+  ASSERT_THAT(inserted, IsOk());
+
+  int runs = 0;
+  const absl::Status held = database_->Transact([&](db::Session& session) -> absl::Status {
+    MOSBAT_RETURN_IF_ERROR(store_.Get(session, "serviceTypes/home-visit").status());
+    if (++runs == 1) {
+      v1::ServiceType retired = *inserted;
+      retired.set_state(v1::ServiceType::RETIRED);
+      std::thread([&] { EXPECT_THAT(Replace(retired), IsOk()); }).join();
+    }
+    return store_.HoldActive(session, "serviceTypes/home-visit");
+  });
+
+  EXPECT_THAT(held, FailsWith(StatusCode::kFailedPrecondition, "NOT_ACTIVE"));
+}
+
+TEST_P(ServiceTypeStoreConformance, ListsInByteOrderAfterAName) {
+  for (const char* slug : {"c", "a", "b-2", "b-10", "b"}) ASSERT_THAT(Insert(Type(slug)), IsOk());
+
+  EXPECT_THAT(List({}), ElementsAre("serviceTypes/a", "serviceTypes/b", "serviceTypes/b-10", "serviceTypes/b-2",
+                                    "serviceTypes/c"));
+  EXPECT_THAT(List({}, "serviceTypes/b", 2), ElementsAre("serviceTypes/b-10", "serviceTypes/b-2"));
+  EXPECT_THAT(List({}, "serviceTypes/c"), IsEmpty());
+}
+
+TEST_P(ServiceTypeStoreConformance, ListIsNarrowedByOwnerAndState) {
+  ASSERT_THAT(Insert(Type("a", "deputyships/social", v1::ServiceType::PROPOSED)), IsOk());
+  ASSERT_THAT(Insert(Type("b", "deputyships/social", v1::ServiceType::ACTIVE)), IsOk());
+  ASSERT_THAT(Insert(Type("c", "deputyships/prevention", v1::ServiceType::ACTIVE)), IsOk());
+
+  EXPECT_THAT(List({.owner = "deputyships/social"}), ElementsAre("serviceTypes/a", "serviceTypes/b"));
+  EXPECT_THAT(List({.state = v1::ServiceType::ACTIVE}), ElementsAre("serviceTypes/b", "serviceTypes/c"));
+  EXPECT_THAT(List({.owner = "deputyships/social", .state = v1::ServiceType::ACTIVE}), ElementsAre("serviceTypes/b"));
+}
+
+TEST_P(ServiceTypeStoreConformance, RevisionIsReadAsItWasInserted) {
+  const absl::StatusOr<v1::ServiceTypeRevision> inserted = Insert(Revision("home-visit", 1));
+  ASSERT_THAT(inserted, IsOk());
+
+  const absl::StatusOr<v1::ServiceTypeRevision> read =
+      Write([&](db::Session& session) { return store_.GetRevision(session, "serviceTypes/home-visit/revisions/1"); });
+
+  ASSERT_THAT(read, IsOk());
+  EXPECT_EQ(read->SerializeAsString(), inserted->SerializeAsString());
+  EXPECT_TRUE(
+      ViolatesUnique([&](db::Session& session) { return store_.InsertRevision(session, Revision("home-visit", 1)); }));
+}
+
+TEST_P(ServiceTypeStoreConformance, ListsRevisionsOfOneTypeOrOfAll) {
+  for (const int number : {2, 1}) ASSERT_THAT(Insert(Revision("b", number)), IsOk());
+  ASSERT_THAT(Insert(Revision("a", 1)), IsOk());
+  ASSERT_THAT(Insert(Revision("b-c", 1)), IsOk());
+
+  EXPECT_THAT(ListRevisions("serviceTypes/b"), ElementsAre("serviceTypes/b/revisions/1", "serviceTypes/b/revisions/2"));
+  EXPECT_THAT(ListRevisions("serviceTypes/b", "serviceTypes/b/revisions/1"), ElementsAre("serviceTypes/b/revisions/2"));
+  EXPECT_THAT(ListRevisions("", "", 2), ElementsAre("serviceTypes/a/revisions/1", "serviceTypes/b-c/revisions/1"));
+  EXPECT_THAT(ListRevisions("", "serviceTypes/b-c/revisions/1"),
+              ElementsAre("serviceTypes/b/revisions/1", "serviceTypes/b/revisions/2"));
+}
+
+INSTANTIATE_TEST_SUITE_P(AllBackends, ServiceTypeStoreConformance, ::testing::ValuesIn(testing::AllBackends()),
+                         testing::BackendName);
+
+}  // namespace
+}  // namespace mosbat::catalog

@@ -1,0 +1,133 @@
+#include "services/gateway/gateway_server.h"
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/generic/async_generic_service.h"
+
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/server_start.h"
+#include "common/rpc/status_conversion.h"
+#include "services/gateway/grpc/proxy_call.h"
+#include "services/gateway/grpc/reflection.h"
+#include "services/gateway/routing/routes.h"
+#include "services/gateway/routing/seen_positions.h"
+
+namespace mosbat::gateway {
+namespace {
+
+absl::string_view Metadata(const grpc::GenericCallbackServerContext& context, const char* key) {
+  const auto found = context.client_metadata().find(key);
+  if (found == context.client_metadata().end()) return {};
+  return {found->second.data(), found->second.size()};
+}
+
+absl::Status MessageTooLarge(size_t size) {
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, "MESSAGE_TOO_LARGE",
+      {.en = absl::StrCat("A message of ", size, " bytes is too large; at most ", rpc::kLargestMessage, " are taken."),
+       .fa = absl::StrCat("پیام ", size, " بایتی بزرگ‌تر از اندازهٔ مجاز (",
+                          rpc::kLargestMessage, ") است.")},
+      {{"size", absl::StrCat(size)}});
+}
+
+class Door final : public grpc::CallbackGenericService {
+ public:
+  // Calls are counted by backend, not by method: whoever calls chooses the method's name, and each would be a time
+  // series.
+  explicit Door(const GatewayParts& parts) : parts_(parts), refused_(*parts.metrics.ForMethod("gateway", "refused")) {
+    for (const std::string& backend : Backends()) calls_.emplace(backend, parts.metrics.ForMethod("gateway", backend));
+  }
+
+  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
+    const absl::Time started = parts_.real_clock.Now();
+    const rpc::Languages languages = rpc::LanguagesOf(Metadata(*context, "accept-language"));
+    absl::StatusOr<ProxyTarget> target = TargetOf(*context, languages, started);
+    if (target.ok()) return ForwardCall(*context, *std::move(target));
+    const grpc::Status refusal = rpc::ToGrpcStatus(target.status(), languages);
+    refused_.Record(refusal.error_code(), parts_.real_clock.Now() - started);
+    return RefuseCall(refusal);
+  }
+
+ private:
+  absl::StatusOr<ProxyTarget> TargetOf(const grpc::GenericCallbackServerContext& context, rpc::Languages languages,
+                                       absl::Time started) {
+    MOSBAT_ASSIGN_OR_RETURN(const auth::Principal caller,
+                            parts_.authenticator.Authenticate(Metadata(context, "authorization")));
+    MOSBAT_ASSIGN_OR_RETURN(const std::string service, RouteOf(context.method(), Metadata(context, "mosbat-service")));
+    MOSBAT_ASSIGN_OR_RETURN(std::shared_ptr<grpc::Channel> channel, parts_.channels.To(service));
+    return ProxyTarget{
+        .channel = std::move(channel),
+        .after = seen_.After(caller.id, parts_.real_clock.Now()),
+        .check_message = [languages](size_t size) { return CheckMessage(size, languages); },
+        .on_position =
+            [this, id = caller.id](absl::string_view position) { seen_.Saw(id, position, parts_.real_clock.Now()); },
+        .on_done =
+            [this, service, languages, started](const grpc::Status& status) {
+              calls_.at(service)->Record(status.error_code(), parts_.real_clock.Now() - started);
+              return AnswerOf(service, status, languages);
+            }};
+  }
+
+  // As the backend gave it; where there was none to give it, gRPC's own text would show our addresses.
+  static grpc::Status AnswerOf(const std::string& service, const grpc::Status& status, rpc::Languages languages) {
+    if (status.error_code() != grpc::StatusCode::UNAVAILABLE || !status.error_details().empty()) return status;
+    return rpc::ToGrpcStatus(rpc::errors::ServiceUnreachable(service), languages);
+  }
+
+  static grpc::Status CheckMessage(size_t size, rpc::Languages languages) {
+    if (size <= static_cast<size_t>(rpc::kLargestMessage)) return grpc::Status::OK;
+    return rpc::ToGrpcStatus(MessageTooLarge(size), languages);
+  }
+
+  const GatewayParts parts_;
+  SeenPositions seen_;
+  observe::MethodMetrics& refused_;
+  std::map<std::string, observe::MethodMetrics*> calls_;
+};
+
+class StartedGateway final : public GatewayServer {
+ public:
+  explicit StartedGateway(const GatewayParts& parts) : door_(parts) {}
+  ~StartedGateway() override { Drain(absl::Now()); }
+
+  absl::Status Listen(const std::string& address) {
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    MOSBAT_ASSIGN_OR_RETURN(server_, rpc::StartServer("gateway", address, [this](grpc::ServerBuilder& builder) {
+                              // Past gRPC's own bound a call cannot be told from one that has ended, so the door keeps
+                              // it.
+                              builder.SetMaxReceiveMessageSize(-1);
+                              builder.RegisterCallbackGenericService(&door_);
+                              for (const std::string& service : ListedServices()) {
+                                names_.push_back(NameOnly(service));
+                                builder.RegisterService(names_.back().get());
+                              }
+                            }));
+    return absl::OkStatus();
+  }
+
+  int port() const override { return server_.port; }
+
+  void Drain(absl::Time deadline) override { server_.Drain(deadline); }
+
+ private:
+  Door door_;
+  std::vector<std::unique_ptr<grpc::Service>> names_;
+  rpc::StartedServer server_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<GatewayServer>> GatewayServer::Start(const GatewayParts& parts,
+                                                                    const std::string& listen) {
+  auto gateway = std::make_unique<StartedGateway>(parts);
+  MOSBAT_RETURN_IF_ERROR(gateway->Listen(listen));
+  return gateway;
+}
+
+}  // namespace mosbat::gateway

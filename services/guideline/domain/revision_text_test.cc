@@ -1,0 +1,148 @@
+#include "services/guideline/domain/revision_text.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "common/base/error.h"
+#include "common/testing/status_matchers.h"
+#include "services/guideline/testing/sample_texts.h"
+
+namespace mosbat::guideline::domain {
+namespace {
+
+using guideline::testing::Date;
+using guideline::testing::SampleText;
+using mosbat::testing::FailsWith;
+using mosbat::testing::IsOk;
+using ::testing::ElementsAre;
+
+std::vector<std::string> FaultyFields(const absl::Status& status) {
+  std::vector<std::string> fields;
+  for (const auto& fault : FaultsOf(status, Language::kPersian)) fields.push_back(fault.first);
+  return fields;
+}
+
+TEST(CheckRevisionTest, ACompleteTextIsRight) { EXPECT_THAT(CheckRevision("revision", SampleText()), IsOk()); }
+
+TEST(CheckRevisionTest, AnEmptyDraftIsRight) { EXPECT_THAT(CheckRevision("revision", {}), IsOk()); }
+
+TEST(CheckRevisionTest, SaysWhatIsWrongByItsPath) {
+  struct Case {
+    std::string label;
+    std::function<void(v1::SubGuidelineRevision&)> change;
+    std::string reason;
+    std::string field;
+  };
+  const Case cases[] = {
+      {"clause without a number", [](auto& t) { t.add_clauses(); }, "FIELD_REQUIRED", "revision.clauses[3].number"},
+      {"clause twice", [](auto& t) { t.add_clauses()->set_number("3-1"); }, "FIELD_INVALID",
+       "revision.clauses[3].number"},
+      {"501 clauses",
+       [](auto& t) {
+         for (int i = 0; i < 498; ++i) t.add_clauses()->set_number("x" + std::to_string(i));
+       },
+       "FIELD_INVALID", "revision.clauses"},
+      {"kind not said", [](auto& t) { t.mutable_terms()->mutable_kind()->clear_kind(); }, "FIELD_REQUIRED",
+       "revision.terms.kind.kind"},
+      {"scheme without an end", [](auto& t) { t.mutable_terms()->mutable_kind()->set_kind(v1::KindTerm::SCHEME); },
+       "FIELD_INVALID", "revision.terms.kind.end_date"},
+      {"activity with an end",
+       [](auto& t) { *t.mutable_terms()->mutable_kind()->mutable_end_date() = Date(2027, 1, 1); }, "FIELD_INVALID",
+       "revision.terms.kind.end_date"},
+      {"kind by no clause", [](auto& t) { t.mutable_terms()->mutable_kind()->clear_clause(); }, "FIELD_REQUIRED",
+       "revision.terms.kind.clause"},
+      {"recipient by a clause that is not there",
+       [](auto& t) { t.mutable_terms()->mutable_recipient()->set_clause("4"); }, "CLAUSE_NOT_FOUND",
+       "revision.terms.recipient.clause"},
+      {"recipient not said", [](auto& t) { t.mutable_terms()->mutable_recipient()->clear_recipient(); },
+       "FIELD_REQUIRED", "revision.terms.recipient.recipient"},
+      {"eligibility without a schema",
+       [](auto& t) { t.mutable_terms()->mutable_eligibility()->mutable_rule()->clear_schema(); }, "FIELD_REQUIRED",
+       "revision.terms.eligibility.rule.schema"},
+      {"keyword that is not supported",
+       [](auto& t) {
+         auto& schema = *t.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema();
+         (*schema.mutable_fields())["dependencies"].mutable_struct_value();
+       },
+       "SCHEMA_UNSUPPORTED", "revision.terms.eligibility.rule.schema/dependencies"},
+      {"rule by a clause that is not there",
+       [](auto& t) {
+         auto& rule = *t.mutable_terms()->mutable_eligibility()->mutable_rule();
+         (*rule.mutable_clauses())["/properties/age_years"] = "8";
+       },
+       "CLAUSE_NOT_FOUND", "revision.terms.eligibility.rule.clauses[\"/properties/age_years\"]"},
+      {"pointer to nothing",
+       [](auto& t) { (*t.mutable_terms()->mutable_form()->mutable_rule()->mutable_clauses())["/required/0"] = "1"; },
+       "FIELD_INVALID", "revision.terms.form.rule.clauses[\"/required/0\"]"},
+      {"request form of no kind",
+       [](auto& t) {
+         auto& term = *t.mutable_terms()->mutable_request_form();
+         term.set_clause("1");
+         (*term.mutable_rule()->mutable_schema()->mutable_fields())["type"].set_bool_value(true);
+       },
+       "SCHEMA_MALFORMED", "revision.terms.request_form.rule.schema/type"},
+      {"requirement of no kind", [](auto& t) { t.mutable_terms()->mutable_provider_requirements(0)->clear_kind(); },
+       "FIELD_REQUIRED", "revision.terms.provider_requirements[0].kind"},
+      {"requirement without a code", [](auto& t) { t.mutable_terms()->mutable_provider_requirements(0)->clear_code(); },
+       "FIELD_REQUIRED", "revision.terms.provider_requirements[0].code"},
+      {"code with blanks", [](auto& t) { t.mutable_terms()->mutable_provider_requirements(0)->set_code("eye chart"); },
+       "FIELD_INVALID", "revision.terms.provider_requirements[0].code"},
+      {"equipment that ends",
+       [](auto& t) {
+         t.mutable_terms()->mutable_provider_requirements(0)->set_kind(v1::ProviderRequirement::EQUIPMENT);
+       },
+       "FIELD_INVALID", "revision.terms.provider_requirements[0].validity"},
+      {"never once", [](auto& t) { t.mutable_terms()->mutable_frequency()->set_at_most(0); }, "FIELD_INVALID",
+       "revision.terms.frequency.at_most"},
+      {"per no period", [](auto& t) { t.mutable_terms()->mutable_frequency()->clear_per(); }, "FIELD_INVALID",
+       "revision.terms.frequency.per.n"},
+      {"unit not said", [](auto& t) { t.mutable_terms()->mutable_payment_unit()->clear_unit(); }, "FIELD_REQUIRED",
+       "revision.terms.payment_unit.unit"},
+      {"deadline without a unit",
+       [](auto& t) { t.mutable_terms()->mutable_deadline()->mutable_within()->clear_unit(); }, "FIELD_INVALID",
+       "revision.terms.deadline.within.unit"},
+      {"result twice", [](auto& t) { t.mutable_terms()->mutable_result_classes(1)->set_code("normal"); },
+       "FIELD_INVALID", "revision.terms.result_classes[1].code"},
+      {"referral to nobody",
+       [](auto& t) { t.mutable_terms()->mutable_result_classes(1)->mutable_referral()->clear_fa(); }, "FIELD_REQUIRED",
+       "revision.terms.result_classes[1].referral.fa"},
+      {"evidence without a title", [](auto& t) { t.mutable_terms()->mutable_evidence(0)->clear_title(); },
+       "FIELD_REQUIRED", "revision.terms.evidence[0].title.fa"},
+  };
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.label);
+    v1::SubGuidelineRevision text = SampleText();
+    one.change(text);
+    const absl::Status status = CheckRevision("revision", text);
+    EXPECT_THAT(status, FailsWith(absl::StatusCode::kInvalidArgument, one.reason));
+    EXPECT_THAT(FaultyFields(status), ElementsAre(one.field));
+  }
+}
+
+TEST(CheckRevisionTest, ListsEveryFault) {
+  v1::SubGuidelineRevision text = SampleText();
+  text.clear_clauses();
+  const std::vector<std::string> fields = FaultyFields(CheckRevision("revision", text));
+  EXPECT_EQ(fields.size(), 12u) << "one for each term that names a clause, and one for the rule's";
+}
+
+TEST(CheckRevisionTest, PointersOfClausesMayLeadAnywhereInTheSchema) {
+  v1::SubGuidelineRevision text = SampleText();
+  auto& clauses = *text.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_clauses();
+  for (const char* pointer : {"", "/required/0", "/properties/age_years/minimum"}) clauses[pointer] = "2";
+  EXPECT_THAT(CheckRevision("revision", text), IsOk());
+
+  for (const char* pointer : {"/required/1", "/required/-1", "/type/x", "properties"}) clauses[pointer] = "2";
+  EXPECT_THAT(FaultyFields(CheckRevision("revision", text)),
+              ElementsAre("revision.terms.eligibility.rule.clauses[\"/required/-1\"]",
+                          "revision.terms.eligibility.rule.clauses[\"/required/1\"]",
+                          "revision.terms.eligibility.rule.clauses[\"/type/x\"]",
+                          "revision.terms.eligibility.rule.clauses[\"properties\"]"));
+}
+
+}  // namespace
+}  // namespace mosbat::guideline::domain

@@ -1,0 +1,5 @@
+CREATE TABLE IF NOT EXISTS deputyships (
+  name VARCHAR(255) PRIMARY KEY,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL
+)

@@ -1,0 +1,7 @@
+CREATE TABLE IF NOT EXISTS tariffs (
+  name VARCHAR(255) NOT NULL PRIMARY KEY,
+  service_type VARCHAR(128) NOT NULL,
+  unit VARCHAR(16) NOT NULL,
+  effective_date VARCHAR(10) NOT NULL,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL)

@@ -1,0 +1,6 @@
+CREATE TABLE IF NOT EXISTS commitments (
+  name VARCHAR(255) NOT NULL PRIMARY KEY,
+  state VARCHAR(16) NOT NULL,
+  expires_at BIGINT,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL)

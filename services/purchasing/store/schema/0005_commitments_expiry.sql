@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS commitments_expiry ON commitments (state, expires_at)

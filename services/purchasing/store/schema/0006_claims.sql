@@ -1,0 +1,15 @@
+CREATE TABLE IF NOT EXISTS claims (
+  name VARCHAR(255) NOT NULL PRIMARY KEY,
+  state VARCHAR(16) NOT NULL,
+  hold_reason VARCHAR(32) NOT NULL,
+  centre VARCHAR(128) NOT NULL,
+  county VARCHAR(128) NOT NULL,
+  credit VARCHAR(128) NOT NULL,
+  service_type VARCHAR(128) NOT NULL,
+  unit VARCHAR(16) NOT NULL,
+  occurred_on VARCHAR(10) NOT NULL,
+  month VARCHAR(7) NOT NULL,
+  amount BIGINT NOT NULL,
+  statement VARCHAR(128) NOT NULL,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL)

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS claims_centre ON claims (centre, state, month, name)

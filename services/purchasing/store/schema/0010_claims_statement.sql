@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS claims_statement ON claims (statement, state, name)

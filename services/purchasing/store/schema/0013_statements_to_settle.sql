@@ -1,0 +1,2 @@
+CREATE TABLE IF NOT EXISTS statements_to_settle (
+  statement VARCHAR(128) NOT NULL PRIMARY KEY)

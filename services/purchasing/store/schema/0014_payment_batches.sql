@@ -1,0 +1,6 @@
+CREATE TABLE IF NOT EXISTS payment_batches (
+  name VARCHAR(255) NOT NULL PRIMARY KEY,
+  state VARCHAR(16) NOT NULL,
+  province VARCHAR(64) NOT NULL,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL)

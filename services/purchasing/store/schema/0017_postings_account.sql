@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS postings_account ON postings (account)

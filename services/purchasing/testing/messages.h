@@ -1,0 +1,100 @@
+// Messages that tests begin from. The centre is in Karaj, county 3001 of province 30.
+#pragma once
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+
+#include "common/base/etag.h"
+#include "common/base/timestamps.h"
+#include "common/iran/tehran_day.h"
+#include "mosbat/casefile/v1/delivery.pb.h"
+#include "mosbat/catalog/v1/service_type.pb.h"
+#include "mosbat/purchasing/v1/claim.pb.h"
+#include "mosbat/purchasing/v1/statement.pb.h"
+#include "mosbat/purchasing/v1/tariff_service.pb.h"
+#include "mosbat/registry/v1/centre.pb.h"
+#include "services/purchasing/domain/claim.h"
+#include "services/purchasing/domain/money.h"
+
+namespace mosbat::purchasing {
+
+inline constexpr char kCentre[] = "centres/mehr-karaj";
+inline constexpr char kCounty[] = "provinces/30/counties/3001";
+inline constexpr char kCredit[] = "credits/30-1405";
+inline constexpr char kScreening[] = "serviceTypes/vision-screening";
+// 1405-01-01 and 1405-01-10.
+inline constexpr absl::CivilDay kNewYear(2026, 3, 21);
+inline constexpr absl::CivilDay kDay(2026, 3, 30);
+
+inline registry::v1::Centre OperatingCentre(const std::string& name = kCentre, const std::string& county = kCounty) {
+  registry::v1::Centre centre;
+  centre.set_name(name);
+  centre.set_county(county);
+  centre.set_state(registry::v1::Centre::OPERATING);
+  *centre.mutable_operating_date() = iran::ToDate(absl::CivilDay(2025, 1, 1));
+  centre.set_etag(EtagOf(1));
+  return centre;
+}
+
+inline catalog::v1::ServiceType ActiveType(const std::string& name = kScreening) {
+  catalog::v1::ServiceType type;
+  type.set_name(name);
+  type.set_state(catalog::v1::ServiceType::ACTIVE);
+  type.set_etag(EtagOf(1));
+  return type;
+}
+
+inline casefile::v1::Delivery DeliveryOf(absl::string_view id, absl::CivilDay day = kDay, int quantity = 1) {
+  casefile::v1::Delivery delivery;
+  delivery.set_name(std::string("deliveries/") + std::string(id));
+  delivery.set_service_type(kScreening);
+  delivery.set_service_type_revision(std::string(kScreening) + "/revisions/1");
+  delivery.set_centre(kCentre);
+  delivery.set_county(kCounty);
+  *delivery.mutable_occurred_on() = iran::ToDate(day);
+  delivery.set_unit(casefile::v1::Delivery::DELIVERY);
+  delivery.set_quantity(quantity);
+  delivery.set_etag(EtagOf(1));
+  return delivery;
+}
+
+inline v1::Tariff TariffOf(const std::string& id, int64_t amount, absl::CivilDay from = kNewYear,
+                           const std::string& type = kScreening) {
+  v1::Tariff tariff;
+  tariff.set_name("tariffs/" + id);
+  tariff.set_service_type(type);
+  tariff.set_unit(v1::Tariff::DELIVERY);
+  *tariff.mutable_amount() = domain::InRials(amount);
+  *tariff.mutable_effective_date() = iran::ToDate(from);
+  return tariff;
+}
+
+// A claim in a state that nothing led to, for stores and rules that do not ask how it came there.
+inline v1::Claim ClaimIn(v1::Claim::State state, absl::string_view id = "d-1", absl::CivilDay day = kDay,
+                         int64_t amount = 1000) {
+  v1::Claim claim = *domain::ClaimOf(DeliveryOf(id, day), google::protobuf::Timestamp());
+  claim = domain::Price(claim, TariffOf("t", amount));
+  claim.set_state(state);
+  claim.set_funded(state != v1::Claim::HELD && state != v1::Claim::REJECTED && state != v1::Claim::OBJECTED);
+  return claim;
+}
+
+inline v1::Claim HeldFor(v1::Claim::HoldReason reason, absl::string_view id = "d-1", absl::CivilDay day = kDay,
+                         int64_t amount = 1000) {
+  return domain::Hold(ClaimIn(v1::Claim::HELD, id, day, amount), reason);
+}
+
+inline v1::Statement StatementIn(v1::Statement::State state, const std::string& month = "1405-01") {
+  v1::Statement statement;
+  statement.set_name("statements/mehr-karaj-" + month);
+  statement.set_state(state);
+  statement.set_centre(kCentre);
+  statement.set_county(kCounty);
+  statement.set_month(month);
+  statement.set_prepared_by("preparer");
+  return statement;
+}
+
+}  // namespace mosbat::purchasing

@@ -1,0 +1,23 @@
+// Asks guideline over gRPC.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+
+#include "common/rpc/channels.h"
+#include "services/registry/clients/guideline_client.h"
+
+namespace mosbat::registry {
+
+class GrpcGuidelineClient final : public GuidelineClient {
+ public:
+  // `channels` outlives the client.
+  explicit GrpcGuidelineClient(rpc::Channels& channels) : channels_(channels) {}
+
+  absl::StatusOr<guideline::v1::Directive> ResolveDirective(const rpc::CallContext& call, absl::CivilDay day) override;
+
+ private:
+  rpc::Channels& channels_;
+};
+
+}  // namespace mosbat::registry

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS calls_county ON calls (county)

@@ -1,0 +1,9 @@
+CREATE TABLE IF NOT EXISTS applications (
+  name VARCHAR(255) PRIMARY KEY,
+  call_name VARCHAR(255) NOT NULL,
+  county VARCHAR(255) NOT NULL,
+  owner VARCHAR(255) NOT NULL,
+  applicant_key VARCHAR(100) NULL,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL
+)

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS applications_county ON applications (county)

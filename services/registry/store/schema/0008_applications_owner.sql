@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS applications_owner ON applications (owner)

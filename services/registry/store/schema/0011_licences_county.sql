@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS licences_county ON licences (county)

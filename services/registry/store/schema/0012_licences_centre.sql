@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS licences_centre ON licences (centre)

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS licences_owner ON licences (owner)

@@ -1,0 +1,8 @@
+CREATE TABLE IF NOT EXISTS centres (
+  name VARCHAR(255) PRIMARY KEY,
+  county VARCHAR(255) NOT NULL,
+  number VARCHAR(16) NULL,
+  agreement VARCHAR(255) NULL,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL
+)

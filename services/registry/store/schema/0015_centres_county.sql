@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS centres_county ON centres (county)

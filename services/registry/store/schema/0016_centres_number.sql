@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX IF NOT EXISTS centres_number ON centres (number)

@@ -1,0 +1,9 @@
+CREATE TABLE IF NOT EXISTS staff_members (
+  name VARCHAR(255) PRIMARY KEY,
+  county VARCHAR(255) NOT NULL,
+  centre VARCHAR(255) NOT NULL,
+  present BIGINT NOT NULL,
+  person_key VARCHAR(100) NULL,
+  row_version BIGINT NOT NULL,
+  body LONGBLOB NOT NULL
+)

@@ -1,0 +1,30 @@
+// The trial clock's one method: moves the business clock of the whole process, durably.
+#pragma once
+
+#include "common/base/clock.h"
+#include "common/rpc/method.h"
+#include "common/rpc/unary_runner.h"
+#include "mosbat/trial/v1/clock.grpc.pb.h"
+
+namespace mosbat::suite {
+
+class ClockRpc final : public trial::v1::ClockService::CallbackService {
+ public:
+  ClockRpc(rpc::UnaryRunner& runner, observe::Metrics& metrics, TrialClock& clock)
+      : runner_(runner), clock_(clock), methods_(trial::v1::ClockService::service_full_name(), metrics) {}
+
+  grpc::ServerUnaryReactor* Advance(grpc::CallbackServerContext* context, const trial::v1::AdvanceRequest* request,
+                                    trial::v1::AdvanceResponse* response) override {
+    return runner_.Run(*context, methods_.Get("Advance"), *request, *response,
+                       std::bind_front(&ClockRpc::MoveClock, this));
+  }
+
+ private:
+  absl::StatusOr<trial::v1::AdvanceResponse> MoveClock(rpc::Call& call, const trial::v1::AdvanceRequest& request) const;
+
+  rpc::UnaryRunner& runner_;
+  TrialClock& clock_;
+  const rpc::MethodTable methods_;
+};
+
+}  // namespace mosbat::suite

@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS trial_state (
+  name VARCHAR(64) NOT NULL PRIMARY KEY,
+  value BIGINT NOT NULL,
+  row_version BIGINT NOT NULL)

@@ -1,0 +1,192 @@
+// Walks the descriptors of every service that the gateway offers, and holds them against what the contract promises of
+// all.
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "google/api/annotations.pb.h"
+#include "google/api/field_behavior.pb.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "gtest/gtest.h"
+
+#include "mosbat/access/v1/access.pb.h"
+#include "mosbat/audit/v1/audit.pb.h"
+#include "mosbat/casefile/v1/care_service.pb.h"
+#include "mosbat/casefile/v1/case_file_service.pb.h"
+#include "mosbat/catalog/v1/catalog_service.pb.h"
+#include "mosbat/feed/v1/feed.pb.h"
+#include "mosbat/guideline/v1/guideline_service.pb.h"
+#include "mosbat/purchasing/v1/credit_service.pb.h"
+#include "mosbat/purchasing/v1/settlement_service.pb.h"
+#include "mosbat/purchasing/v1/tariff_service.pb.h"
+#include "mosbat/registry/v1/centre_service.pb.h"
+#include "mosbat/registry/v1/division_service.pb.h"
+#include "mosbat/registry/v1/licensing_service.pb.h"
+#include "mosbat/trial/v1/clock.pb.h"
+#include "services/gateway/grpc/reflection.h"
+
+namespace mosbat {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::FileDescriptor;
+using google::protobuf::MethodDescriptor;
+using google::protobuf::ServiceDescriptor;
+using ::testing::UnorderedElementsAreArray;
+
+std::vector<const FileDescriptor*> Files() {
+  return {access::v1::Access::descriptor()->file(),
+          audit::v1::Entry::descriptor()->file(),
+          casefile::v1::RecordDeliveryRequest::descriptor()->file(),
+          casefile::v1::OpenCaseFileRequest::descriptor()->file(),
+          catalog::v1::RegisterServiceTypeRequest::descriptor()->file(),
+          feed::v1::Event::descriptor()->file(),
+          guideline::v1::CreateDirectiveRequest::descriptor()->file(),
+          purchasing::v1::AllocateCreditRequest::descriptor()->file(),
+          purchasing::v1::PrepareStatementRequest::descriptor()->file(),
+          purchasing::v1::CreateTariffRequest::descriptor()->file(),
+          registry::v1::EstablishCentreRequest::descriptor()->file(),
+          registry::v1::ImportDivisionsRequest::descriptor()->file(),
+          registry::v1::CreateCallRequest::descriptor()->file(),
+          trial::v1::AdvanceRequest::descriptor()->file()};
+}
+
+std::vector<const MethodDescriptor*> Methods() {
+  std::vector<const MethodDescriptor*> methods;
+  for (const FileDescriptor* const file : Files()) {
+    for (int s = 0; s < file->service_count(); ++s) {
+      for (int m = 0; m < file->service(s)->method_count(); ++m) methods.push_back(file->service(s)->method(m));
+    }
+  }
+  return methods;
+}
+
+// What every backend serves is reached by gRPC alone in this slice.
+bool IsEverywhere(const MethodDescriptor& method) {
+  const std::string& package = method.file()->package();
+  return package == "mosbat.feed.v1" || package == "mosbat.audit.v1";
+}
+
+std::string RouteOf(const MethodDescriptor& method) {
+  const google::api::HttpRule& rule = method.options().GetExtension(google::api::http);
+  switch (rule.pattern_case()) {
+    case google::api::HttpRule::kGet:
+      return "GET " + rule.get();
+    case google::api::HttpRule::kPost:
+      return "POST " + rule.post();
+    case google::api::HttpRule::kPatch:
+      return "PATCH " + rule.patch();
+    case google::api::HttpRule::kDelete:
+      return "DELETE " + rule.delete_();
+    case google::api::HttpRule::kPut:
+      return "PUT " + rule.put();
+    default:
+      return "";
+  }
+}
+
+TEST(ContractTest, GatewayListsEveryService) {
+  std::vector<std::string> services;
+  for (const FileDescriptor* const file : Files()) {
+    for (int s = 0; s < file->service_count(); ++s) services.push_back(file->service(s)->full_name());
+  }
+  EXPECT_THAT(gateway::ListedServices(), UnorderedElementsAreArray(services));
+}
+
+TEST(ContractTest, EveryMethodSaysWhoMayCallIt) {
+  for (const MethodDescriptor* const method : Methods()) {
+    ASSERT_TRUE(method->options().HasExtension(access::v1::access)) << method->full_name();
+    const access::v1::Access& access = method->options().GetExtension(access::v1::access);
+    EXPECT_NE(access.kind(), access::v1::Access::KIND_UNSPECIFIED) << method->full_name();
+    EXPECT_GT(access.roles_size(), 0) << method->full_name();
+    EXPECT_NE(access.scope().rule_case(), access::v1::ScopeRule::RULE_NOT_SET) << method->full_name();
+    const Descriptor* message = method->input_type();
+    const std::vector<std::string> names = absl::StrSplit(access.scope().field(), '.', absl::SkipEmpty());
+    for (const std::string& name : names) {
+      ASSERT_NE(message, nullptr) << method->full_name();
+      const FieldDescriptor* const field = message->FindFieldByName(name);
+      ASSERT_NE(field, nullptr) << method->full_name() << " has no " << access.scope().field();
+      message = field->message_type();
+    }
+  }
+}
+
+TEST(ContractTest, EveryMethodHasItsRouteAndNoTwoShareOne) {
+  std::map<std::string, std::string> routes;
+  for (const MethodDescriptor* const method : Methods()) {
+    if (IsEverywhere(*method)) continue;
+    const std::string route = RouteOf(*method);
+    EXPECT_TRUE(absl::StrContains(route, " /v1/")) << method->full_name();
+    const auto [found, added] = routes.emplace(route, method->full_name());
+    EXPECT_TRUE(added) << route << " is both " << found->second << " and " << method->full_name();
+  }
+}
+
+TEST(ContractTest, ReadsAreGetAndWritesAreNot) {
+  for (const MethodDescriptor* const method : Methods()) {
+    if (IsEverywhere(*method)) continue;
+    const bool reads = method->options().GetExtension(access::v1::access).kind() == access::v1::Access::READ;
+    const bool gets = absl::StartsWith(RouteOf(*method), "GET ");
+    // A search for a person keeps what is searched for out of addresses and logs.
+    if (absl::StartsWith(method->name(), "Search") || absl::StartsWith(method->name(), "Replay")) continue;
+    EXPECT_EQ(reads, gets) << method->full_name();
+  }
+}
+
+TEST(ContractTest, EveryRequestFieldSaysWhetherItIsRequired) {
+  for (const MethodDescriptor* const method : Methods()) {
+    if (IsEverywhere(*method) || method->file()->package() == "mosbat.trial.v1") continue;
+    const Descriptor& request = *method->input_type();
+    for (int i = 0; i < request.field_count(); ++i) {
+      EXPECT_GT(request.field(i)->options().ExtensionSize(google::api::field_behavior), 0)
+          << request.field(i)->full_name();
+    }
+  }
+}
+
+TEST(ContractTest, MoneyAndEnrolmentRequireARequestId) {
+  for (const char* const name : {"OpenCaseFile", "RequestService", "RecordDelivery", "SubmitApplication",
+                                 "DecideApplication", "CreateTariff", "AllocateCredit", "AdjustCredit", "ApproveClaims",
+                                 "PrepareStatement", "ApproveStatement", "CreatePaymentBatch", "ApprovePaymentBatch"}) {
+    bool found = false;
+    for (const MethodDescriptor* const method : Methods()) {
+      if (method->name() != name) continue;
+      found = true;
+      const FieldDescriptor* const field = method->input_type()->FindFieldByName("request_id");
+      ASSERT_NE(field, nullptr) << name;
+      bool required = false;
+      for (int i = 0; i < field->options().ExtensionSize(google::api::field_behavior); ++i) {
+        required |= field->options().GetExtension(google::api::field_behavior, i) == google::api::REQUIRED;
+      }
+      EXPECT_TRUE(required) << name;
+    }
+    EXPECT_TRUE(found) << name;
+  }
+}
+
+TEST(ContractTest, EveryFileSpeaksToJavaAndCSharp) {
+  for (const FileDescriptor* const file : Files()) {
+    EXPECT_TRUE(file->options().has_java_package()) << file->name();
+    EXPECT_TRUE(file->options().java_multiple_files()) << file->name();
+    EXPECT_TRUE(file->options().has_csharp_namespace()) << file->name();
+  }
+}
+
+TEST(ContractTest, EveryListComesInPages) {
+  for (const MethodDescriptor* const method : Methods()) {
+    if (!absl::StartsWith(method->name(), "List") && !absl::StartsWith(method->name(), "Search")) continue;
+    if (method->name() == "ListFacts") continue;  // as many as the facts document has
+    EXPECT_NE(method->input_type()->FindFieldByName("page_size"), nullptr) << method->full_name();
+    EXPECT_NE(method->output_type()->FindFieldByName("next_page_token"), nullptr) << method->full_name();
+  }
+}
+
+}  // namespace
+}  // namespace mosbat
