@@ -57,9 +57,10 @@ class Door final : public grpc::CallbackGenericService {
  private:
   absl::StatusOr<ProxyTarget> TargetOf(const grpc::GenericCallbackServerContext& context, rpc::Languages languages,
                                        absl::Time started) {
+    // Which services there are is public: a client that looks for the newer reflection falls back on UNIMPLEMENTED.
+    MOSBAT_ASSIGN_OR_RETURN(const std::string service, RouteOf(context.method(), Metadata(context, "mosbat-service")));
     MOSBAT_ASSIGN_OR_RETURN(const auth::Principal caller,
                             parts_.authenticator.Authenticate(Metadata(context, "authorization")));
-    MOSBAT_ASSIGN_OR_RETURN(const std::string service, RouteOf(context.method(), Metadata(context, "mosbat-service")));
     MOSBAT_ASSIGN_OR_RETURN(std::shared_ptr<grpc::Channel> channel, parts_.channels.To(service));
     return ProxyTarget{
         .channel = std::move(channel),

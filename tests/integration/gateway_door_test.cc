@@ -136,6 +136,12 @@ TEST_F(GatewayDoorTest, UnknownServiceIsUnimplemented) {
   }
 }
 
+// Clients of reflection ask for its newer version first, without credentials, and fall back when there is none.
+TEST_F(GatewayDoorTest, UnknownServiceIsUnimplementedForWhoeverAsks) {
+  EXPECT_THAT(rpc::FromGrpcStatus(Send("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", {})),
+              FailsWith(absl::StatusCode::kUnimplemented, "SERVICE_UNKNOWN"));
+}
+
 TEST_F(GatewayDoorTest, ServiceWithoutAnAddressIsUnavailable) {
   EXPECT_THAT(Call("/mosbat.registry.v1.CentreService/GetCentre"),
               FailsWith(absl::StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
