@@ -14,7 +14,8 @@ if(MOSBAT_LLD)
   add_link_options(-fuse-ld=lld)
 endif()
 if(MOSBAT_SANITIZE)
-  add_compile_options(-fsanitize=${MOSBAT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_compile_options(-fsanitize=${MOSBAT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+                      -Wno-maybe-uninitialized)  # g++ 12 sees it inside std::regex, only with sanitizers
   add_link_options(-fsanitize=${MOSBAT_SANITIZE})
 endif()
 
