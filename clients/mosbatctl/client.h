@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -32,6 +33,9 @@ class Calls {
   virtual absl::Status Invoke(absl::string_view as, const google::protobuf::Message& request,
                               google::protobuf::Message& response) = 0;
 
+  // In whose name a method is called when nobody is named.
+  virtual std::string UsualCaller(const Method&) const { return "steering"; }
+
   // The same with the response made: client.Call<guideline::v1::Directive>("steering", issue_request).
   template <typename Response>
   absl::StatusOr<Response> Call(absl::string_view as, const google::protobuf::Message& request) {
@@ -39,6 +43,28 @@ class Calls {
     if (absl::Status status = Invoke(as, request, response); !status.ok()) return status;
     return response;
   }
+};
+
+// Calls in one name, or each method in its usual one where that is "".
+class CallsAs {
+ public:
+  CallsAs(Calls& calls, std::string as) : calls_(calls), as_(std::move(as)) {}
+
+  absl::Status Invoke(const google::protobuf::Message& request, google::protobuf::Message& response) {
+    const std::string as = as_.empty() ? calls_.UsualCaller(*MethodOf(*request.GetDescriptor())) : as_;
+    return calls_.Invoke(as, request, response);
+  }
+
+  template <typename Response>
+  absl::StatusOr<Response> Ask(const google::protobuf::Message& request) {
+    Response response;
+    if (absl::Status status = Invoke(request, response); !status.ok()) return status;
+    return response;
+  }
+
+ private:
+  Calls& calls_;
+  const std::string as_;
 };
 
 struct ClientOptions {
@@ -61,9 +87,8 @@ class Client final : public Calls {
   absl::Status Invoke(absl::string_view as, const google::protobuf::Message& request,
                       google::protobuf::Message& response) override;
 
-  // In whose name a method is called when nobody is named: steering if it may, else the first role that the context can
-  // speak for.
-  std::string UsualCaller(const Method& method) const;
+  // Steering if it may, else the first role that the context can speak for.
+  std::string UsualCaller(const Method& method) const override;
 
   const Context& context() const { return context_; }
 

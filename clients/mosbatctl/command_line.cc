@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "clients/mosbatctl/error_text.h"
+#include "clients/mosbatctl/methods.h"
 #include "common/base/status_macros.h"
 
 namespace mosbat::ctl {
@@ -28,6 +30,55 @@ bool RefuseUnknownVariables() {
     return true;
   }
   return false;
+}
+
+std::vector<std::string> CommandsOf(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* const command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (!command->get_group().empty()) names.push_back(command->get_name());
+  }
+  return names;
+}
+
+std::vector<std::string> FlagsOf(const CLI::App* app) {
+  std::vector<std::string> flags;
+  for (; app != nullptr; app = app->get_parent()) {
+    for (const CLI::Option* const option : app->get_options()) {
+      for (const std::string& name : option->get_lnames()) flags.push_back(absl::StrCat("--", name));
+    }
+  }
+  return flags;
+}
+
+std::string DidYouMean(absl::string_view word, const std::vector<std::string>& known) {
+  const std::string near = NearestTo(word, known);
+  return near.empty() ? "" : absl::StrCat("; did you mean ", near, "?");
+}
+
+// What was typed wrong, with the nearest thing that there is.
+std::string MistypeText(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
+  const CLI::App* command = &app;
+  for (const CLI::App* parsed = &app; parsed != nullptr;) {
+    command = parsed;
+    const std::vector<CLI::App*> inner = parsed->get_subcommands();
+    parsed = inner.empty() ? nullptr : inner.front();
+  }
+  const bool is_root = command == &app;
+  const std::string help =
+      absl::StrCat("\nSee mosbatctl ", is_root ? "" : absl::StrCat(command->get_name(), " "), "--help.");
+  const std::vector<std::string> left = app.remaining(/*recurse=*/true);
+  const std::vector<std::string> commands = CommandsOf(*command);
+  for (const std::string& word : left.empty() ? words : left) {
+    const std::vector<std::string> flags = FlagsOf(command);
+    const std::string flag = word.substr(0, word.find('='));
+    if (absl::StartsWith(word, "--") && std::find(flags.begin(), flags.end(), flag) == flags.end() && word.size() > 2) {
+      return absl::StrCat("there is no flag ", flag, DidYouMean(flag, flags), help);
+    }
+    if (!absl::StartsWith(word, "-") && !commands.empty() && !left.empty()) {
+      return absl::StrCat("there is no command ", word, DidYouMean(word, commands), help);
+    }
+  }
+  return absl::StrCat(error.what(), help);
 }
 
 }  // namespace
@@ -64,8 +115,10 @@ int RunCommandLine(int argc, char** argv, const std::vector<CommandAdder>& comma
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("mosbatctl ") + MOSBAT_VERSION);
   app.footer(
-      "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the suite cannot be reached.\n"
-      "Example:\n  mosbatctl list serviceTypes\n  mosbatctl COMMAND --help");
+      "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the suite cannot be reached. diff, compare and check have their\n"
+      "own. Colours only on a terminal, and none where NO_COLOR is set.\n"
+      "Examples:\n  mosbatctl list serviceTypes\n  mosbatctl status serviceTypes/vision-screening\n"
+      "  mosbatctl apply -f my-activity.yaml --dry-run\n  mosbatctl COMMAND --help");
   CommandLine line(app);
   for (const CommandAdder add : commands) add(app, line);
   for (CLI::App* const command : app.get_subcommands({})) {
@@ -76,15 +129,22 @@ int RunCommandLine(int argc, char** argv, const std::vector<CommandAdder>& comma
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kUsage;
+    if (error.get_exit_code() == 0) {  // --help and --version
+      app.exit(error);
+      return kDone;
+    }
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    std::fprintf(stderr, "mosbatctl: %s\n", MistypeText(app, error, words).c_str());
+    return kUsage;
   }
   return line.exit_code();
 }
 
 const std::vector<CommandAdder>& Commands() {
-  static const auto* const commands =
-      new std::vector<CommandAdder>{&AddApplyCommand,   &AddGetCommand,     &AddListCommand,   &AddCallCommand,
-                                    &AddAdvanceCommand, &AddContextCommand, &AddVersionCommand};
+  static const auto* const commands = new std::vector<CommandAdder>{
+      &AddApplyCommand,   &AddDiffCommand,    &AddGetCommand,        &AddListCommand,     &AddStatusCommand,
+      &AddExplainCommand, &AddCompareCommand, &AddCheckCommand,      &AddPreviewCommand,  &AddCallCommand,
+      &AddAdvanceCommand, &AddContextCommand, &AddCompletionCommand, &AddCompleteCommand, &AddVersionCommand};
   return *commands;
 }
 

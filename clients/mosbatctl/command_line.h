@@ -45,11 +45,19 @@ int RunCommandLine(int argc, char** argv, const std::vector<CommandAdder>& comma
 // The commands that this library has.
 const std::vector<CommandAdder>& Commands();
 void AddApplyCommand(CLI::App& app, CommandLine& line);
+void AddDiffCommand(CLI::App& app, CommandLine& line);
 void AddGetCommand(CLI::App& app, CommandLine& line);
 void AddListCommand(CLI::App& app, CommandLine& line);
 void AddCallCommand(CLI::App& app, CommandLine& line);
+void AddExplainCommand(CLI::App& app, CommandLine& line);
+void AddStatusCommand(CLI::App& app, CommandLine& line);
+void AddCompareCommand(CLI::App& app, CommandLine& line);
+void AddCheckCommand(CLI::App& app, CommandLine& line);
+void AddPreviewCommand(CLI::App& app, CommandLine& line);
 void AddAdvanceCommand(CLI::App& app, CommandLine& line);
 void AddContextCommand(CLI::App& app, CommandLine& line);
+void AddCompletionCommand(CLI::App& app, CommandLine& line);
+void AddCompleteCommand(CLI::App& app, CommandLine& line);
 void AddVersionCommand(CLI::App& app, CommandLine& line);
 
 }  // namespace mosbat::ctl

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -13,6 +14,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "nlohmann/json.hpp"
 
@@ -61,12 +63,14 @@ absl::Status WriteFile(const std::string& file, const std::string& text) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> PointerFile() {
+// `name` in the folder where a person's settings are: "current", the file of the current context; "contexts", those
+// that were, one a line.
+absl::StatusOr<std::string> SettingsFile(absl::string_view name) {
   if (const char* const config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
-    return absl::StrCat(config, "/mosbat/current");
+    return absl::StrCat(config, "/mosbat/", name);
   }
   if (const char* const home = std::getenv("HOME"); home != nullptr && *home != '\0') {
-    return absl::StrCat(home, "/.config/mosbat/current");
+    return absl::StrCat(home, "/.config/mosbat/", name);
   }
   return MakeError(absl::StatusCode::kFailedPrecondition, "HOME_UNKNOWN",
                    {.en = "HOME is not set, so there is no current context; name one with --context FILE.",
@@ -127,7 +131,7 @@ absl::Status WriteContext(const Context& context) {
 }
 
 absl::StatusOr<std::string> CurrentContextFile() {
-  MOSBAT_ASSIGN_OR_RETURN(const std::string pointer, PointerFile());
+  MOSBAT_ASSIGN_OR_RETURN(const std::string pointer, SettingsFile("current"));
   std::ifstream stream(pointer);
   std::string file;
   std::getline(stream, file);
@@ -141,8 +145,25 @@ absl::StatusOr<std::string> CurrentContextFile() {
 }
 
 absl::Status MakeCurrent(const std::string& context_file) {
-  MOSBAT_ASSIGN_OR_RETURN(const std::string pointer, PointerFile());
-  return WriteFile(pointer, std::filesystem::absolute(context_file).lexically_normal().string() + "\n");
+  MOSBAT_ASSIGN_OR_RETURN(const std::string pointer, SettingsFile("current"));
+  MOSBAT_ASSIGN_OR_RETURN(const std::string list, SettingsFile("contexts"));
+  const std::string file = std::filesystem::absolute(context_file).lexically_normal().string();
+  MOSBAT_RETURN_IF_ERROR(WriteFile(pointer, file + "\n"));
+  std::vector<std::string> known = KnownContextFiles();
+  if (std::find(known.begin(), known.end(), file) != known.end()) return absl::OkStatus();
+  known.push_back(file);
+  return WriteFile(list, absl::StrCat(absl::StrJoin(known, "\n"), "\n"));
+}
+
+std::vector<std::string> KnownContextFiles() {
+  std::vector<std::string> files;
+  const absl::StatusOr<std::string> list = SettingsFile("contexts");
+  if (!list.ok()) return files;
+  std::ifstream stream(*list);
+  for (std::string file; std::getline(stream, file);) {
+    if (!file.empty()) files.push_back(file);
+  }
+  return files;
 }
 
 absl::StatusOr<Context> NewLocalContext(const std::string& data, const std::string& identity_file,

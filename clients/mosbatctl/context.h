@@ -8,6 +8,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -27,10 +28,14 @@ absl::StatusOr<Context> ReadContext(const std::string& file);
 // Writes `context` to `context.file`, mode 0600, in one step. FAILED_PRECONDITION / CONTEXT_NOT_WRITABLE.
 absl::Status WriteContext(const Context& context);
 
-// The file that names the current context, and reading and setting it. FAILED_PRECONDITION / CONTEXT_NOT_CHOSEN when
+// The current context: its file, and choosing it. FAILED_PRECONDITION / CONTEXT_NOT_CHOSEN when
 // none is current, HOME_UNKNOWN when neither XDG_CONFIG_HOME nor HOME is set.
 absl::StatusOr<std::string> CurrentContextFile();
 absl::Status MakeCurrent(const std::string& context_file);
+
+// The files that were current at some time, each once, in the order in which they first were; those that are gone too.
+// Empty where none was, or HOME is unknown.
+std::vector<std::string> KnownContextFiles();
 
 // A context for a suite on this machine that trusts the local identity in `data`/keys: a token for every role of a
 // person, over the whole country.

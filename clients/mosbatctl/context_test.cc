@@ -107,5 +107,14 @@ TEST_F(ContextTest, ALocalContextHasATokenForEachRoleOfAPerson) {
   EXPECT_THAT(context->tokens, Contains(Key("steering")));
 }
 
+TEST_F(ContextTest, ContextsThatWereCurrentAreKnownOnceEach) {
+  EXPECT_THAT(KnownContextFiles(), ::testing::IsEmpty());
+  const std::string one = Write("one.json", "{}");
+  const std::string two = Write("two.json", "{}");
+  for (const std::string& file : {one, two, one}) ASSERT_THAT(MakeCurrent(file), IsOk());
+  EXPECT_THAT(KnownContextFiles(), ::testing::ElementsAre(one, two));
+  EXPECT_EQ(*CurrentContextFile(), one);
+}
+
 }  // namespace
 }  // namespace mosbat::ctl

@@ -44,6 +44,23 @@ const std::vector<Hint>& Hints() {
        {.en = "add --historical if what the file says was so before today.",
         .fa = "اگر آنچه پرونده می‌گوید پیش از امروز چنین بوده، --historical "
               "بیفزایید."}},
+      {"DIFFERENT",
+       {.en = "what is issued or approved is changed by a new one only: write the next directive or revision.",
+        .fa =
+            "آنچه ابلاغ یا تأیید شده تنها با متن تازه تغییر می‌کند: دستورالعمل یا ویرایش بعدی را بنویسید."}},
+      {"REVISION_NOT_EDITABLE",
+       {.en = "see where it stands with mosbatctl status NAME; an approved text is changed by its next revision.",
+        .fa =
+            "جایگاه آن را با mosbatctl status NAME ببینید؛ متن تأییدشده با ویرایش بعدی تغییر می‌کند."}},
+      {"APPROVER_IS_AUTHOR",
+       {.en = "let somebody else of steering approve it: --as steering@NAME.",
+        .fa = "شخص دیگری از ستاد آن را تأیید کند: --as steering@NAME."}},
+      {"TOKEN_MISSING",
+       {.en = "name one of these with --as, or choose another context (mosbatctl context list).",
+        .fa =
+            "یکی از این‌ها را با --as نام ببرید یا زمینهٔ دیگری برگزینید (mosbatctl context list)."}},
+      {"COLLECTION_UNKNOWN",
+       {.en = "see them all with mosbatctl list --help.", .fa = "همه را با mosbatctl list --help ببینید."}},
       {"SERVICE_NOT_NAMED", {.en = "name one with --service NAME.", .fa = "یکی را با --service NAME نام ببرید."}},
       {"REQUEST_ID_REUSED",
        {.en = "use another request_id for another request.", .fa = "برای درخواست دیگر request_id دیگری به کار برید."}},
@@ -71,9 +88,9 @@ std::string NextStep(const absl::Status& status, Language language) {
 
 ExitCode ExitCodeOf(const absl::Status& status) {
   // What this command itself found wrong with what was typed.
-  static constexpr const char* kMistyped[] = {"CALLER_INVALID", "COLLECTION_UNKNOWN", "FILE_UNREADABLE",
-                                              "JSON_INVALID",   "JSON_MALFORMED",     "METHOD_UNKNOWN",
-                                              "PLAN_INVALID",   "RESOURCE_UNKNOWN"};
+  static constexpr const char* kMistyped[] = {
+      "CALLER_INVALID", "COLLECTION_UNKNOWN", "FILE_UNREADABLE",   "JSON_INVALID",     "JSON_MALFORMED",
+      "METHOD_UNKNOWN", "PLAN_INVALID",       "PREVIEW_AMBIGUOUS", "RESOURCE_UNKNOWN", "YAML_MALFORMED"};
   if (absl::c_linear_search(kMistyped, ReasonOf(status))) return kUsage;
   switch (status.code()) {
     case absl::StatusCode::kOk:
@@ -94,7 +111,7 @@ std::string ErrorText(const absl::Status& status, Language language) {
   if (faults.empty()) faults = FaultsOf(status, Language::kEnglish);
   for (const auto& [field, what] : faults) {
     if (what == words) continue;
-    const bool says_field = absl::StartsWith(what, field);
+    const bool says_field = absl::StrContains(what, field);
     absl::StrAppend(&text, "  ", says_field ? "" : absl::StrCat(field, ": "), what, "\n");
   }
   const std::string reason = ReasonOf(status);

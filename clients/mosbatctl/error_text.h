@@ -9,8 +9,9 @@
 
 namespace mosbat::ctl {
 
-// What a command's process ends with.
-enum ExitCode { kDone = 0, kRefused = 1, kUsage = 2, kUnreachable = 3 };
+// What a command's process ends with. Commands that compare end with kDifferent where others end with kRefused, and
+// with kUndecided where they were refused.
+enum ExitCode { kDone = 0, kRefused = 1, kDifferent = 1, kUsage = 2, kUnreachable = 3, kUndecided = 4 };
 
 ExitCode ExitCodeOf(const absl::Status& status);
 

@@ -1,6 +1,7 @@
 #include "clients/mosbatctl/json.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -11,6 +12,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/iran/jalali.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -38,12 +40,47 @@ std::string KnownValues(const EnumDescriptor& descriptor) {
   return absl::StrJoin(names, ", ");
 }
 
+bool IsDate(const Descriptor& message) { return message.full_name() == "google.type.Date"; }
+
+// Days as people write them: "2026-03-21", or "1405-01-01" of the Jalali calendar.
+std::optional<absl::CivilDay> DayOf(const std::string& text) {
+  constexpr int kFirstGregorianYear = 1700;
+  const std::optional<absl::CivilDay> jalali = iran::ParseJalaliDay(text);
+  if (jalali.has_value() && iran::ToJalali(*jalali).year < kFirstGregorianYear) return jalali;
+  absl::CivilDay day;
+  const bool found = text.size() == absl::string_view("2026-03-21").size() && absl::ParseCivilTime(text, &day);
+  return found && day.year() >= kFirstGregorianYear ? std::optional(day) : std::nullopt;
+}
+
+// Puts the object that protobuf reads in place of each day that is written as a text; what is checked already.
+void SpellOutDays(json& value, const Descriptor& message) {
+  if (IsDate(message) && value.is_string()) {
+    const absl::CivilDay day = *DayOf(value.get<std::string>());
+    value = {{"year", day.year()}, {"month", day.month()}, {"day", day.day()}};
+    return;
+  }
+  if (!value.is_object() || absl::StartsWith(message.full_name(), "google.protobuf.")) return;
+  for (auto& [key, inner] : value.items()) {
+    const FieldDescriptor& field = *FieldOf(message, key);
+    if (field.message_type() == nullptr || field.is_map()) continue;
+    if (!inner.is_array()) {
+      SpellOutDays(inner, *field.message_type());
+      continue;
+    }
+    for (json& item : inner) SpellOutDays(item, *field.message_type());
+  }
+}
+
 // Collects what protobuf's own parser would refuse with less help, or one at a time.
 class Checker {
  public:
   void CheckMessage(const json& value, const std::string& path, const Descriptor& message) {
     // Timestamps are strings, structs are anything: protobuf's own forms.
     if (absl::StartsWith(message.full_name(), "google.protobuf.")) return;
+    if (IsDate(message) && value.is_string()) {
+      if (!DayOf(value.get<std::string>()).has_value()) AddNoDay(path);
+      return;
+    }
     if (!value.is_object()) {
       Add(path,
           {.en = absl::StrCat(path, " must be a JSON object."), .fa = absl::StrCat(path, " باید شیء JSON باشد.")});
@@ -61,7 +98,7 @@ class Checker {
         CheckField(inner, at, *field);
       }
     }
-    if (message.full_name() == "google.type.Date") CheckDate(value, path);
+    if (IsDate(message)) CheckDate(value, path);
   }
 
   std::vector<FieldFault> Take() { return std::move(faults_); }
@@ -102,7 +139,7 @@ class Checker {
         return;
       case FieldDescriptor::CPPTYPE_STRING:
         if (!value.is_string()) {
-          Add(path, {.en = absl::StrCat(path, " must be a text."), .fa = absl::StrCat(path, " باید متن باشد.")});
+          AddNotText(value, path);
         }
         return;
       case FieldDescriptor::CPPTYPE_BOOL:
@@ -127,8 +164,19 @@ class Checker {
     const absl::CivilDay day(part("year"), part("month"), part("day"));
     if (part("year") > 0 && day.year() == part("year") && day.month() == part("month") && day.day() == part("day"))
       return;
+    AddNoDay(path);
+  }
+
+  void AddNoDay(const std::string& path) {
     Add(path, {.en = absl::StrCat(path, ": the calendar has no such day."),
                .fa = absl::StrCat(path, ": چنین روزی در تقویم نیست.")});
+  }
+
+  void AddNotText(const json& value, const std::string& path) {
+    // In YAML it is easily forgotten that a number is a text only in quotes.
+    const std::string quoted = value.is_number() || value.is_boolean() ? absl::StrCat(": \"", value.dump(), "\"") : "";
+    Add(path, {.en = absl::StrCat(path, " must be a text", quoted, "."),
+               .fa = absl::StrCat(path, " باید متن باشد", quoted, ".")});
   }
 
   void Add(const std::string& path, Words words) { faults_.push_back({.field = path, .words = std::move(words)}); }
@@ -157,7 +205,9 @@ absl::Status FromJson(const json& value, absl::string_view path, Message& messag
   Checker checker;
   checker.CheckMessage(value, std::string(path), *message.GetDescriptor());
   if (std::vector<FieldFault> faults = checker.Take(); !faults.empty()) return Invalid(std::move(faults));
-  const auto parsed = google::protobuf::util::JsonStringToMessage(value.dump(), &message);
+  json spelt = value;
+  SpellOutDays(spelt, *message.GetDescriptor());
+  const auto parsed = google::protobuf::util::JsonStringToMessage(spelt.dump(), &message);
   if (parsed.ok()) return absl::OkStatus();
   const std::string why(parsed.message().data(), parsed.message().size());
   const std::string at = absl::StrCat(path, path.empty() ? "" : ": ", why);
@@ -165,12 +215,10 @@ absl::Status FromJson(const json& value, absl::string_view path, Message& messag
 }
 
 std::string ToJson(const Message& message, bool compact) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = !compact;
   std::string text;
-  const auto printed = google::protobuf::util::MessageToJsonString(message, &text, options);
-  if (!printed.ok()) return "{}";
-  return std::string(absl::StripTrailingAsciiWhitespace(text));
+  if (!google::protobuf::util::MessageToJsonString(message, &text).ok()) return "{}";
+  // protobuf escapes the joiners of Persian; people are to read them.
+  return nlohmann::ordered_json::parse(text).dump(compact ? -1 : 2);
 }
 
 const FieldDescriptor* FieldOf(const Descriptor& message, const std::string& key) {

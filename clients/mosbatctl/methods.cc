@@ -91,6 +91,25 @@ bool IsList(const Method& method) {
   return absl::StartsWith(method.name(), "List") && method.input_type()->FindFieldByName("page_token") != nullptr;
 }
 
+// How many letters are to be added, left out, changed or swapped with the next one.
+size_t LettersBetween(absl::string_view a, absl::string_view b) {
+  std::vector<std::vector<size_t>> cost(a.size() + 1, std::vector<size_t>(b.size() + 1));
+  for (size_t i = 0; i <= a.size(); ++i) {
+    for (size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        cost[i][j] = i + j;
+        continue;
+      }
+      const size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
+      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+      }
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
 std::string CollectionForm(const Method& method) {
   const Template parts = PartsOf(RouteOf(method));
   return parts.pattern + parts.rest;
@@ -132,6 +151,9 @@ absl::StatusOr<const Method*> FindMethod(absl::string_view name) {
     }
   });
   if (found != nullptr) return found;
+  if (const std::string nearest = NearestTo(name, MethodNames()); near.empty() && !nearest.empty()) {
+    near.push_back(nearest);
+  }
   if (near.empty()) {
     for (const ServiceDescriptor* const service : Services()) near.push_back(absl::StrCat(service->name(), "/…"));
   }
@@ -144,15 +166,12 @@ absl::StatusOr<const Method*> FindMethod(absl::string_view name) {
 
 absl::StatusOr<const Method*> GetMethodOf(absl::string_view name) {
   const Method* found = nullptr;
-  std::vector<std::string> forms;
   ForEachMethod([&](const Method& method) {
     const Template parts = PartsOf(RouteOf(method));
-    if (parts.variable != "name" || !parts.rest.empty()) return;
-    forms.push_back(parts.pattern);
-    if (Fits(name, parts.pattern)) found = &method;
+    if (parts.variable == "name" && parts.rest.empty() && Fits(name, parts.pattern)) found = &method;
   });
   if (found != nullptr) return found;
-  const std::string list = absl::StrJoin(forms, ", ");
+  const std::string list = absl::StrJoin(ResourceForms(), ", ");
   return MakeFieldError(
       "RESOURCE_UNKNOWN",
       {.field = "name",
@@ -163,28 +182,36 @@ absl::StatusOr<const Method*> GetMethodOf(absl::string_view name) {
 
 absl::StatusOr<Collection> FindCollection(absl::string_view name) {
   Collection found;
-  std::vector<std::string> forms;
   ForEachMethod([&](const Method& method) {
-    if (!IsList(method) || RouteOf(method).empty()) return;
-    const std::string form = CollectionForm(method);
-    forms.push_back(form);
-    if (!Fits(name, form)) return;
+    if (!IsList(method) || RouteOf(method).empty() || !Fits(name, CollectionForm(method))) return;
     found.method = &method;
     const std::string rest = PartsOf(RouteOf(method)).rest;
     found.parent = PartsOf(RouteOf(method)).variable.empty() ? "" : std::string(absl::StripSuffix(name, rest));
   });
   if (found.method != nullptr) return found;
+  const std::vector<std::string> forms = CollectionForms();
+  const std::string near = NearestTo(name, forms);
   const std::string list = absl::StrJoin(forms, ", ");
-  return MakeFieldError(
-      "COLLECTION_UNKNOWN",
-      {.field = "collection",
-       .words = {.en = absl::StrCat("There is no collection \"", name, "\"; there are ", list, "."),
-                 .fa = absl::StrCat("مجموعهٔ «", name, "» وجود ندارد؛ مجموعه‌ها: ", list, ".")}});
+  const Words there =
+      near.empty()
+          ? Words{.en = absl::StrCat("there are ", list), .fa = absl::StrCat("مجموعه‌ها: ", list)}
+          : Words{.en = absl::StrCat("did you mean ", near, "?"), .fa = absl::StrCat("منظورتان ", near, " است؟")};
+  return MakeFieldError("COLLECTION_UNKNOWN",
+                        {.field = "collection",
+                         .words = {.en = absl::StrCat("There is no collection \"", name, "\"; ", there.en),
+                                   .fa = absl::StrCat("مجموعهٔ «", name, "» وجود ندارد؛ ", there.fa)}});
 }
 
 const FieldDescriptor* FieldOfType(const Descriptor& message, const Descriptor& wanted) {
   for (int i = 0; i < message.field_count(); ++i) {
     if (message.field(i)->message_type() == &wanted) return message.field(i);
+  }
+  return nullptr;
+}
+
+const FieldDescriptor* ItemsOf(const Descriptor& response) {
+  for (int i = 0; i < response.field_count(); ++i) {
+    if (response.field(i)->is_repeated() && response.field(i)->message_type() != nullptr) return response.field(i);
   }
   return nullptr;
 }
@@ -204,6 +231,53 @@ ResourceMethods MethodsOf(const Descriptor& resource) {
     }
   });
   return methods;
+}
+
+std::vector<const Method*> VerbsOf(const Descriptor& resource) {
+  std::vector<const Method*> verbs;
+  ForEachMethod([&](const Method& method) {
+    const bool named = method.input_type()->FindFieldByName("name") != nullptr ||
+                       method.name() == absl::StrCat("Update", resource.name());
+    if (method.output_type() == &resource && !IsRead(method) && named) verbs.push_back(&method);
+  });
+  return verbs;
+}
+
+std::vector<std::string> MethodNames() {
+  std::vector<std::string> names;
+  ForEachMethod(
+      [&](const Method& method) { names.push_back(absl::StrCat(method.service()->name(), "/", method.name())); });
+  return names;
+}
+
+std::vector<std::string> CollectionForms() {
+  std::vector<std::string> forms;
+  ForEachMethod([&](const Method& method) {
+    if (IsList(method) && !RouteOf(method).empty()) forms.push_back(CollectionForm(method));
+  });
+  return forms;
+}
+
+std::vector<std::string> ResourceForms() {
+  std::vector<std::string> forms;
+  ForEachMethod([&](const Method& method) {
+    const Template parts = PartsOf(RouteOf(method));
+    if (parts.variable == "name" && parts.rest.empty()) forms.push_back(parts.pattern);
+  });
+  return forms;
+}
+
+std::string NearestTo(absl::string_view word, const std::vector<std::string>& known) {
+  // A third of the letters may differ.
+  size_t nearest = word.size() / 3 + 2;
+  std::string found;
+  for (const std::string& candidate : known) {
+    const size_t distance = LettersBetween(absl::AsciiStrToLower(word), absl::AsciiStrToLower(candidate));
+    if (distance >= nearest) continue;
+    nearest = distance;
+    found = candidate;
+  }
+  return found;
 }
 
 const Method* VerbOf(const Descriptor& resource, absl::string_view verb) {

@@ -45,9 +45,23 @@ ResourceMethods MethodsOf(const google::protobuf::Descriptor& resource);
 // "Approve" of a SubGuidelineRevision is ApproveSubGuidelineRevision; nullptr if there is none.
 const Method* VerbOf(const google::protobuf::Descriptor& resource, absl::string_view verb);
 
+// Every method that writes a resource which is there: it takes its name, or the resource itself with it.
+std::vector<const Method*> VerbsOf(const google::protobuf::Descriptor& resource);
+
+// Every "SERVICE/METHOD", and every form of a collection and of a resource's name, "provinces/*/counties".
+std::vector<std::string> MethodNames();
+std::vector<std::string> CollectionForms();
+std::vector<std::string> ResourceForms();
+
+// The one of `known` that differs from `word` by the fewest letters; "" if none is near.
+std::string NearestTo(absl::string_view word, const std::vector<std::string>& known);
+
 // The field of `message` that is of the type `wanted`, nullptr if there is none.
 const google::protobuf::FieldDescriptor* FieldOfType(const google::protobuf::Descriptor& message,
                                                      const google::protobuf::Descriptor& wanted);
+
+// The field of a list's response that holds the items, nullptr if there is none.
+const google::protobuf::FieldDescriptor* ItemsOf(const google::protobuf::Descriptor& response);
 
 // "/mosbat.catalog.v1.CatalogService/GetServiceType"
 std::string PathOf(const Method& method);

@@ -30,27 +30,6 @@ using google::protobuf::Reflection;
 constexpr size_t kWidestCell = 44;
 constexpr size_t kWidestTable = 150;
 
-std::string Digits(std::string text, Language language) {
-  return language == Language::kPersian ? iran::ToPersianDigits(text) : text;
-}
-
-// Columns on a terminal: letters, but for what stands on or between them.
-size_t WidthOf(absl::string_view text) {
-  size_t width = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if ((byte & 0xC0) != 0x80) ++width;
-    const absl::string_view rest = text.substr(i);
-    if (rest.substr(0, 3) == "\u200c" || rest.substr(0, 3) == "\u200f") --width;  // joiners and marks of direction
-    // Vowel marks, U+064B to U+0652.
-    if (byte == 0xD9 && rest.size() > 1) {
-      const auto next = static_cast<unsigned char>(rest[1]);
-      if (next >= 0x8B && next <= 0x92) --width;
-    }
-  }
-  return width;
-}
-
 std::string DayText(absl::CivilDay day, Language language) {
   const std::string jalali = Digits(iran::FormatJalali(day), language);
   return language == Language::kPersian ? jalali : absl::StrCat(jalali, " (", absl::FormatCivilTime(day), ")");
@@ -129,6 +108,8 @@ std::string ScalarText(const Message& message, const FieldDescriptor& field, int
   }
 }
 
+std::string OneLine(const std::string& text) { return absl::StrReplaceAll(text, {{"\n", " "}}); }
+
 std::vector<const FieldDescriptor*> SetFields(const Message& message) {
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
@@ -139,7 +120,7 @@ void AppendLines(const Message& message, const std::string& indent, Language lan
 
 void AppendValue(const Message& message, const FieldDescriptor& field, int index, const std::string& indent,
                  const std::string& head, Language language, std::string& text) {
-  const std::string value = absl::StrReplaceAll(ScalarText(message, field, index, language), {{"\n", " "}});
+  const std::string value = OneLine(ScalarText(message, field, index, language));
   absl::StrAppend(&text, indent, head, value.empty() ? "" : " ", value, "\n");
   if (!value.empty() || field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return;
   const Reflection& reflection = *message.GetReflection();
@@ -176,14 +157,14 @@ Column ColumnOf(const std::vector<const Message*>& messages, const FieldDescript
   for (const Message* const message : messages) {
     const std::vector<const FieldDescriptor*> set = SetFields(*message);
     const bool has = std::find(set.begin(), set.end(), &field) != set.end();
-    column.push_back(has ? absl::StrReplaceAll(ScalarText(*message, field, 0, language), {{"\n", " "}}) : "");
+    column.push_back(has ? OneLine(ScalarText(*message, field, 0, language)) : "");
   }
   return column;
 }
 
 size_t WidthOf(const Column& column) {
   size_t width = 0;
-  for (const std::string& cell : column) width = std::max(width, WidthOf(absl::string_view(cell)));
+  for (const std::string& cell : column) width = std::max(width, ctl::WidthOf(cell));
   return width;
 }
 
@@ -208,24 +189,27 @@ std::vector<Column> ColumnsOf(const std::vector<const Message*>& messages, Langu
   }
   // Last, where text from right to left moves nothing else.
   if (const FieldDescriptor* const title = type.FindFieldByName("title"); title != nullptr) {
-    columns.push_back(ColumnOf(messages, *title, language));
+    Column column = ColumnOf(messages, *title, language);
+    if (!IsEmpty(column)) columns.push_back(std::move(column));
   }
   return columns;
 }
 
 }  // namespace
 
-std::string Table(const std::vector<const Message*>& messages, Language language) {
+std::string Table(const std::vector<const Message*>& messages, Language language, const Dress& dress) {
   if (messages.empty()) return language == Language::kPersian ? "(هیچ)\n" : "(none)\n";
   const std::vector<Column> columns = ColumnsOf(messages, language);
   std::string text;
   for (size_t row = 0; row <= messages.size(); ++row) {
     std::string line;
-    size_t behind = 0;  // blanks owed before the next cell
     for (const Column& column : columns) {
-      absl::StrAppend(&line, std::string(behind, ' '), column[row]);
-      behind = WidthOf(column) - WidthOf(absl::string_view(column[row])) + 2;
+      const std::string cell = Isolated(column[row], dress);
+      const std::string dressed = row == 0 ? Coloured(cell, Colour::kBold, dress) : cell;
+      const bool last = &column == &columns.back();
+      absl::StrAppend(&line, dressed, std::string(last ? 0 : WidthOf(column) - ctl::WidthOf(column[row]) + 2, ' '));
     }
+    line.erase(line.find_last_not_of(' ') + 1);
     absl::StrAppend(&text, line, "\n");
   }
   return text;
@@ -235,6 +219,22 @@ std::string Lines(const Message& message, Language language) {
   std::string text;
   AppendLines(message, "", language, text);
   return text;
+}
+
+std::string ValueText(const Message& message, const FieldDescriptor& field, int index, Language language) {
+  const std::string text = ScalarText(message, field, index, language);
+  if (!text.empty() || field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return OneLine(text);
+  return ToJson(field.is_repeated() ? message.GetReflection()->GetRepeatedMessage(message, &field, index)
+                                    : message.GetReflection()->GetMessage(message, &field),
+                /*compact=*/true);
+}
+
+std::string DayText(const google::type::Date& date, Language language) {
+  return DayText(iran::StoredDay(date), language);
+}
+
+std::string Digits(std::string text, Language language) {
+  return language == Language::kPersian ? iran::ToPersianDigits(text) : text;
 }
 
 std::string MomentText(absl::Time time, Language language) {

@@ -7,16 +7,29 @@
 
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
+#include "google/type/date.pb.h"
 
+#include "clients/mosbatctl/terminal.h"
 #include "common/base/error.h"
 
 namespace mosbat::ctl {
 
 // One line per message: its name, then short fields that any of them has, the title last; with a line of headings.
-std::string Table(const std::vector<const google::protobuf::Message*>& messages, Language language);
+std::string Table(const std::vector<const google::protobuf::Message*>& messages, Language language,
+                  const Dress& dress = {});
 
 // Every field that is set, one a line, messages inside indented.
 std::string Lines(const google::protobuf::Message& message, Language language);
+
+// One value of a field on one line; `index` of a repeated one. A message without a short form is JSON.
+std::string ValueText(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field,
+                      int index, Language language);
+
+// "۱۴۰۵-۰۹-۰۱"; in English the Gregorian day follows.
+std::string DayText(const google::type::Date& date, Language language);
+
+// The digits of the language.
+std::string Digits(std::string text, Language language);
 
 // "۱۴۰۵-۰۹-۰۱ ۱۲:۳۰" in Tehran; in English the Gregorian day follows.
 std::string MomentText(absl::Time time, Language language);

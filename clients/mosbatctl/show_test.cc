@@ -36,6 +36,30 @@ TEST(ShowTest, ATableHasWhatAnyRowHasAndTheTitleLast) {
   EXPECT_THAT(Table({&one, &two}, Language::kPersian), HasSubstr("directives/one  1       ۱۴۰۰-۰۱-۰۱     یک\n"));
 }
 
+TEST(ShowTest, PersianInATerminalIsSetApartAndTheColumnsKeepTheirPlace) {
+  const auto one =
+      Of<catalog::v1::ServiceType>(R"({"name": "serviceTypes/a", "stateReason": "می‌شود", "level": 1})");
+  const auto two = Of<catalog::v1::ServiceType>(R"({"name": "serviceTypes/b", "stateReason": "vision", "level": 2})");
+  // The joiner inside and the isolates around the Persian cell take no column.
+  EXPECT_EQ(Table({&one, &two}, Language::kEnglish, {.isolate = true}),
+            "name            level  stateReason\n"
+            "serviceTypes/a  1      \u2068می‌شود\u2069\n"
+            "serviceTypes/b  2      vision\n");
+}
+
+TEST(JsonTest, DaysMayBeWrittenAsTexts) {
+  const auto gregorian = Of<guideline::v1::Directive>(R"({"effectiveDate": "2026-03-21"})");
+  const auto jalali = Of<guideline::v1::Directive>(R"({"effectiveDate": "1405-01-01"})");
+  EXPECT_EQ(jalali.effective_date().DebugString(), gregorian.effective_date().DebugString());
+  EXPECT_EQ(jalali.effective_date().year(), 2026);
+  for (const char* const wrong : {"2026-02-30", "1405-13-01", "1405/01/01", "tomorrow", ""}) {
+    guideline::v1::Directive directive;
+    EXPECT_THAT(FromJson({{"effectiveDate", wrong}}, "", directive),
+                FailsWith(absl::StatusCode::kInvalidArgument, "JSON_INVALID"))
+        << wrong;
+  }
+}
+
 TEST(ShowTest, AnEmptyListSaysSo) { EXPECT_EQ(Table({}, Language::kEnglish), "(none)\n"); }
 
 TEST(ShowTest, LinesShowWhatIsSetAndMoneyWithSeparators) {

@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 #include "common/crypto/keyring.h"
 #include "common/db/database.h"
@@ -24,15 +24,20 @@ class Trail {
  public:
   explicit Trail(const crypto::Keyring& keyring) : keyring_(keyring) {}
 
-  // Writes an entry that has its id.
-  absl::Status Append(db::Session& session, const v1::Entry& entry) const;
+  // Writes entries that have their ids.
+  absl::Status Append(db::Session& session, absl::Span<const v1::Entry> entries) const;
+  absl::Status Append(db::Session& session, const v1::Entry& entry) const {
+    return Append(session, absl::MakeConstSpan(&entry, 1));
+  }
 
-  // Entries with ids strictly after `after`, oldest first, at most `limit`; only those of a subject or an actor where
-  // one is named. DATA_LOSS if one was altered.
+  // Entries with ids strictly after `after`, oldest first, at most `limit`; only those whose row names a subject or an
+  // actor where one is given. One that cannot be read or was altered is among them, with its `damage`.
   absl::StatusOr<std::vector<v1::Entry>> List(db::Session& session, const std::string& subject,
                                               const std::string& actor, const std::string& after, int limit) const;
 
  private:
+  v1::Entry Read(const db::Row& row) const;
+
   const crypto::Keyring& keyring_;
 };
 

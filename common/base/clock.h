@@ -35,6 +35,8 @@ class TrialClock final : public Clock {
     return offset_;
   }
 
+  const Clock& real() const { return real_; }
+
   // Ignores an offset smaller than the one that holds.
   void SetOffset(absl::Duration offset) {
     const std::lock_guard lock(mutex_);

@@ -1,6 +1,7 @@
 #include "common/base/text_limits.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,27 @@ Words AtMost(int64_t characters) {
 
 int64_t CountCharacters(absl::string_view text) {
   return std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; });
+}
+
+absl::string_view TextPrefix(absl::string_view bytes, size_t most) {
+  constexpr std::array<uint32_t, 5> kLeastOfLength = {0, 0, 0x80, 0x800, 0x10000};
+  size_t end = 0;
+  while (end < bytes.size()) {
+    const auto lead = static_cast<unsigned char>(bytes[end]);
+    const size_t length = lead < 0x80 ? 1 : lead >> 5 == 0x6 ? 2 : lead >> 4 == 0xE ? 3 : lead >> 3 == 0x1E ? 4 : 0;
+    if (length == 0 || end + length > std::min(bytes.size(), most)) break;
+    uint32_t character = length == 1 ? lead : lead & (0x7F >> length);
+    bool is_whole = true;
+    for (size_t i = 1; i < length; ++i) {
+      const auto byte = static_cast<unsigned char>(bytes[end + i]);
+      is_whole = is_whole && (byte & 0xC0) == 0x80;
+      character = character << 6 | (byte & 0x3F);
+    }
+    const bool is_surrogate = character >= 0xD800 && character < 0xE000;
+    if (!is_whole || is_surrogate || character > 0x10FFFF || character < kLeastOfLength[length]) break;
+    end += length;
+  }
+  return bytes.substr(0, end);
 }
 
 void CheckLength(absl::string_view field, absl::string_view text, int64_t most, FaultList& faults) {

@@ -1,6 +1,7 @@
 // Bounds of what people write and enter. Texts are valid UTF-8, which protobuf has made sure of.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "absl/status/status.h"
@@ -12,6 +13,9 @@ namespace mosbat {
 
 // Characters, not bytes: a Persian letter has two of these.
 int64_t CountCharacters(absl::string_view text);
+
+// The longest beginning of `bytes` that is valid UTF-8 and has at most `most` bytes: what may go into a column.
+absl::string_view TextPrefix(absl::string_view bytes, size_t most);
 
 // Adds FIELD_INVALID for `field` if `text` has more than `most` characters.
 void CheckLength(absl::string_view field, absl::string_view text, int64_t most, FaultList& faults);

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -28,6 +30,21 @@ TEST(TextLimitsTest, CountsCharactersNotBytes) {
   EXPECT_EQ(CountCharacters("چشم"), 3);
   EXPECT_EQ(CountCharacters("می‌رود"), 6) << "the joiner counts";
   EXPECT_EQ(CountCharacters("\xF0\x9F\x91\x93"), 1) << "four bytes";
+}
+
+TEST(TextLimitsTest, PrefixEndsBetweenCharacters) {
+  EXPECT_EQ(TextPrefix("eye", 10), "eye");
+  EXPECT_EQ(TextPrefix("eye", 2), "ey");
+  EXPECT_EQ(TextPrefix(Persian(3), 5), Persian(2)) << "two bytes each";
+  EXPECT_EQ(TextPrefix("a\xF0\x9F\x91\x93", 4), "a");
+  EXPECT_EQ(TextPrefix("a\xF0\x9F\x91\x93", 5), "a\xF0\x9F\x91\x93");
+}
+
+TEST(TextLimitsTest, PrefixEndsBeforeWhatIsNoText) {
+  for (const char* const broken :
+       {"\x80", "\xD8", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF", "\xD8x"}) {
+    EXPECT_EQ(TextPrefix(absl::StrCat("good", broken, "rest"), 100), "good") << absl::CHexEscape(broken);
+  }
 }
 
 TEST(TextLimitsTest, FaultsNameTheirFields) {

@@ -5,12 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "grpcpp/client_context.h"
 
-#include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/feed/errors.h"
 #include "common/rpc/status_conversion.h"
 
 namespace mosbat::feed {
@@ -20,26 +18,14 @@ constexpr int kMostEvents = 200;
 // An empty message this often shows that the feed is alive, and that the follower still listens.
 constexpr absl::Duration kHeartbeat = absl::Milliseconds(250);
 
-absl::Status FeedRestarted() {
-  return MakeError(
-      absl::StatusCode::kFailedPrecondition, "FEED_RESTARTED",
-      {.en = "The cursor is of another feed: the store was restored; rebuild the copy.",
-       .fa =
-           "مکان‌نما از خوراک دیگری است: پایگاه داده بازیابی شده؛ رونوشت را دوباره بسازید."});
-}
-
-absl::Status TooManyStreams() {
-  return MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_FOLLOWERS",
-                   {.en = "This feed has as many followers as it can serve.",
-                    .fa = "این خوراک بیش از این دنبال‌کننده نمی‌پذیرد."});
-}
-
 }  // namespace
 
 // Writes from a thread of its own, one message at a time; deletes itself when gRPC is done with it.
 class FeedStreams::Stream final : public grpc::ServerWriteReactor<v1::FollowResponse> {
  public:
-  Stream(FeedStreams& feed, v1::FollowRequest request) : feed_(feed), request_(std::move(request)) {
+  Stream(FeedStreams& feed, v1::FollowRequest request) : feed_(feed), request_(std::move(request)) {}
+
+  void Start() {
     thread_ = std::thread([this] { Finish(rpc::ToGrpcStatus(Run(), {})); });
   }
 
@@ -60,8 +46,7 @@ class FeedStreams::Stream final : public grpc::ServerWriteReactor<v1::FollowResp
     thread_.join();
     {
       const std::lock_guard lock(feed_.mutex_);
-      --feed_.open_;
-      feed_.sent_.erase(request_.follower());
+      feed_.open_.erase(this);
     }
     delete this;
   }
@@ -69,9 +54,10 @@ class FeedStreams::Stream final : public grpc::ServerWriteReactor<v1::FollowResp
  private:
   absl::Status Run() {
     MOSBAT_ASSIGN_OR_RETURN(const std::string feed_id, feed_.outbox_.FeedId(feed_.database_));
-    if (!request_.feed_id().empty() && request_.feed_id() != feed_id) return FeedRestarted();
+    if (!request_.feed_id().empty() && request_.feed_id() != feed_id) return errors::FeedRestarted();
     int64_t seq = request_.after_seq();
-    while (!Ended()) {
+    while (!IsCancelled()) {
+      if (feed_.IsStopped()) return errors::ServerStopping();
       v1::FollowResponse batch;
       batch.set_feed_id(feed_id);
       MOSBAT_RETURN_IF_ERROR(feed_.database_.Read([&](db::Session& session) -> absl::Status {
@@ -86,18 +72,14 @@ class FeedStreams::Stream final : public grpc::ServerWriteReactor<v1::FollowResp
       if (!Write(batch)) break;
       {
         const std::lock_guard lock(feed_.mutex_);
-        feed_.sent_[request_.follower()] = seq;
+        feed_.open_[this].set_seq(seq);
       }
       if (batch.events_size() < kMostEvents) feed_.sequencer_.WaitAbove(seq, absl::Now() + kHeartbeat);
     }
     return absl::OkStatus();
   }
 
-  bool Ended() {
-    {
-      const std::lock_guard lock(feed_.mutex_);
-      if (feed_.stopped_) return true;
-    }
+  bool IsCancelled() {
     const std::lock_guard lock(mutex_);
     return cancelled_;
   }
@@ -125,13 +107,15 @@ class FeedStreams::Stream final : public grpc::ServerWriteReactor<v1::FollowResp
 };
 
 grpc::ServerWriteReactor<v1::FollowResponse>* FeedStreams::Follow(const v1::FollowRequest& request) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopped_ || open_ == kMostStreams) return Refuse(rpc::ToGrpcStatus(TooManyStreams(), {}));
-    ++open_;
-    sent_[request.follower()] = request.after_seq();
-  }
-  return new Stream(*this, request);
+  const std::lock_guard lock(mutex_);
+  if (stopped_) return Refuse(rpc::ToGrpcStatus(errors::ServerStopping(), {}));
+  if (open_.size() == kMostStreams) return Refuse(rpc::ToGrpcStatus(errors::TooManyFollowers(), {}));
+  auto* const stream = new Stream(*this, request);
+  v1::FollowerPosition& position = open_[stream];
+  position.set_follower(request.follower());
+  position.set_seq(request.after_seq());
+  stream->Start();
+  return stream;
 }
 
 grpc::ServerWriteReactor<v1::FollowResponse>* FeedStreams::Refuse(const grpc::Status& status) {
@@ -148,9 +132,16 @@ void FeedStreams::Stop() {
   stopped_ = true;
 }
 
-std::map<std::string, int64_t> FeedStreams::followers() const {
+bool FeedStreams::IsStopped() const {
   const std::lock_guard lock(mutex_);
-  return sent_;
+  return stopped_;
+}
+
+std::vector<v1::FollowerPosition> FeedStreams::followers() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<v1::FollowerPosition> followers;
+  for (const auto& [stream, position] : open_) followers.push_back(position);
+  return followers;
 }
 
 absl::StatusOr<v1::GetPositionResponse> PositionOf(db::Session& session, const std::string& feed_id, Outbox& outbox,
@@ -161,63 +152,8 @@ absl::StatusOr<v1::GetPositionResponse> PositionOf(db::Session& session, const s
   MOSBAT_ASSIGN_OR_RETURN(const int64_t unnumbered, outbox.CountUnnumbered(session));
   position.set_last_seq(last);
   position.set_unnumbered(unnumbered);
-  for (const auto& [follower, seq] : streams.followers()) {
-    v1::FollowerPosition* const sent = position.add_followers();
-    sent->set_follower(follower);
-    sent->set_seq(seq);
-  }
+  for (v1::FollowerPosition& follower : streams.followers()) *position.add_followers() = std::move(follower);
   return position;
-}
-
-namespace {
-
-class RpcFeedSource final : public FeedSource {
- public:
-  RpcFeedSource(std::function<absl::StatusOr<std::shared_ptr<grpc::Channel>>()> channel,
-                std::function<std::string()> token)
-      : channel_(std::move(channel)), token_(std::move(token)) {}
-
-  absl::Status Follow(const v1::FollowRequest& request,
-                      absl::FunctionRef<bool(const v1::FollowResponse&)> on_batch) override {
-    MOSBAT_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, channel_());
-    grpc::ClientContext context;
-    context.AddMetadata("authorization", absl::StrCat("Bearer ", token_()));
-    {
-      const std::lock_guard lock(mutex_);
-      if (cancelled_) return absl::CancelledError("stopping");
-      context_ = &context;
-    }
-    const auto stub = v1::FeedService::NewStub(channel);
-    const auto reader = stub->Follow(&context, request);
-    v1::FollowResponse batch;
-    bool wanted = true;
-    while (wanted && reader->Read(&batch)) wanted = on_batch(batch);
-    if (!wanted) context.TryCancel();
-    const grpc::Status status = reader->Finish();
-    const std::lock_guard lock(mutex_);
-    context_ = nullptr;
-    return rpc::FromGrpcStatus(status);
-  }
-
-  void Cancel() override {
-    const std::lock_guard lock(mutex_);
-    cancelled_ = true;
-    if (context_ != nullptr) context_->TryCancel();
-  }
-
- private:
-  const std::function<absl::StatusOr<std::shared_ptr<grpc::Channel>>()> channel_;
-  const std::function<std::string()> token_;
-  std::mutex mutex_;
-  bool cancelled_ = false;
-  grpc::ClientContext* context_ = nullptr;
-};
-
-}  // namespace
-
-std::unique_ptr<FeedSource> NewRpcFeedSource(std::function<absl::StatusOr<std::shared_ptr<grpc::Channel>>()> channel,
-                                             std::function<std::string()> token) {
-  return std::make_unique<RpcFeedSource>(std::move(channel), std::move(token));
 }
 
 }  // namespace mosbat::feed

@@ -1,16 +1,17 @@
 #include "common/feed/follower.h"
 
 #include <algorithm>
-#include <chrono>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 
-#include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
+#include "common/base/timestamps.h"
+#include "common/feed/errors.h"
+#include "common/feed/position.h"
 #include "common/observe/log.h"
 
 namespace mosbat::feed {
@@ -19,15 +20,24 @@ namespace {
 constexpr char kCursor[] = "SELECT feed_id, position FROM feed_cursors WHERE feed = ?";
 constexpr char kNewCursor[] = "INSERT INTO feed_cursors (feed, feed_id, position) VALUES (?, ?, 0)";
 constexpr char kMoveCursor[] = "UPDATE feed_cursors SET position = ? WHERE feed = ? AND feed_id = ? AND position = ?";
-constexpr char kParkedSubject[] = "SELECT COUNT(*) FROM feed_parked WHERE feed = ? AND subject = ?";
-constexpr char kPark[] = "INSERT INTO feed_parked (feed, seq, subject, reason, body) VALUES (?, ?, ?, ?, ?)";
-constexpr char kParked[] = "SELECT seq, subject, body FROM feed_parked WHERE feed = ? ORDER BY seq LIMIT 200";
+constexpr char kParkedTable[] = "feed_parked";
+constexpr char kPark[] = "INSERT INTO feed_parked (feed, seq, subject, reason, detail, body) VALUES (?, ?, ?, ?, ?, ?)";
+constexpr char kParkedOfSubject[] =
+    "SELECT seq, body FROM feed_parked WHERE feed = ? AND subject = ? ORDER BY seq LIMIT 1";
+constexpr char kParkedSubjects[] =
+    "SELECT DISTINCT subject FROM feed_parked WHERE feed = ? AND subject > ? ORDER BY subject LIMIT ?";
 constexpr char kUnpark[] = "DELETE FROM feed_parked WHERE feed = ? AND seq = ?";
 constexpr char kCountParked[] = "SELECT COUNT(*) FROM feed_parked WHERE feed = ?";
 
-constexpr absl::Duration kReconnectAfter = absl::Milliseconds(200);
+constexpr char kWaitsForEarlier[] = "EARLIER_EVENT_PARKED";
+constexpr size_t kLongestDetail = 255;
+
 constexpr absl::Duration kLookEvery = absl::Milliseconds(20);
-constexpr size_t kLongestReason = 255;
+constexpr absl::Duration kTryParkedEvery = absl::Seconds(1);
+// So that many stuck subjects do not hold up the feed; the next round goes on after them.
+constexpr int kSubjectsAtOnce = 200;
+// How often an event is tried alone, after an error that another run may mend, before it is parked.
+constexpr int kTriesAlone = 5;
 
 struct Cursor {
   std::string feed_id;
@@ -40,43 +50,56 @@ absl::StatusOr<Cursor> ReadCursor(db::Session& session, const std::string& feed)
   return Cursor{.feed_id = rows.front().Text(0), .position = rows.front().Int(1)};
 }
 
-absl::Status CopyBehind(const std::string& feed) {
-  return MakeError(absl::StatusCode::kUnavailable, "COPY_BEHIND",
-                   {.en = absl::StrCat("This replica has not yet learned what you last saw of ", feed, "; try again."),
-                    .fa = absl::StrCat("این نسخه هنوز به آخرین تغییری که از ", feed,
-                                       " دیده‌اید نرسیده است؛ دوباره تلاش کنید.")},
-                   {{"feed", feed}});
+absl::StatusOr<int64_t> CountParked(db::Session& session, const std::string& feed) {
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kCountParked, {feed}));
+  return rows.front().Int(0);
 }
 
-absl::Status FeedRestarted(const std::string& feed) {
-  return MakeError(
-      absl::StatusCode::kFailedPrecondition, "FEED_RESTARTED",
-      {.en = absl::StrCat("The store of ", feed, " was restored: positions from before are no longer good."),
-       .fa = absl::StrCat("پایگاه دادهٔ ", feed,
-                          " بازیابی شده و موقعیت‌های پیشین معتبر نیست.")},
-      {{"feed", feed}});
+std::string PlaceKey(absl::string_view feed, int64_t seq) { return absl::StrCat(feed, "|", seq); }
+
+// Lost races, and what a handler says in the same words: another run may mend it.
+bool IsRetriable(const absl::Status& status) {
+  return db::IsUniqueViolation(status) || absl::IsAborted(status) || absl::IsUnavailable(status) ||
+         absl::IsDeadlineExceeded(status);
 }
 
-std::string ReasonText(const absl::Status& status) {
-  const std::string reason = ReasonOf(status);
-  return absl::StrCat(reason.empty() ? absl::StatusCodeToString(status.code()) : reason, ": ", status.message())
-      .substr(0, kLongestReason);
+// Concerns the store and not what was to be written.
+bool IsOfTheStore(const absl::Status& status) {
+  return db::IsOutcomeUnknown(status) || errors::ReasonOrCode(status) == "STORE_UNAVAILABLE";
 }
 
 }  // namespace
 
-Follower::Follower(FollowerOptions options, db::Database& database, std::unique_ptr<FeedSource> source,
-                   ApplyEvent apply)
-    : options_(std::move(options)), database_(database), source_(std::move(source)), apply_(std::move(apply)) {}
+Follower::Follower(FollowerOptions options, db::Database& database, const crypto::Keyring& keyring, const Clock& clock,
+                   std::unique_ptr<FeedSource> source, ApplyEvent apply)
+    : options_(std::move(options)),
+      database_(database),
+      keyring_(keyring),
+      clock_(clock),
+      source_(std::move(source)),
+      apply_(std::move(apply)) {
+  state_.heard = clock_.Now();
+}
 
-Follower::~Follower() {
+Follower::~Follower() { Stop(); }
+
+void Follower::BeginStop() {
   {
     const std::lock_guard lock(mutex_);
     stop_ = true;
   }
   changed_.notify_all();
   source_->Cancel();
+}
+
+void Follower::Stop() {
+  BeginStop();
   if (thread_.joinable()) thread_.join();
+}
+
+bool Follower::IsStopping() const {
+  const std::lock_guard lock(mutex_);
+  return stop_;
 }
 
 void Follower::Start() {
@@ -88,13 +111,28 @@ FollowerState Follower::state() const {
   return state_;
 }
 
+absl::StatusOr<v1::CopyPosition> Follower::Describe(db::Session& session) const {
+  MOSBAT_ASSIGN_OR_RETURN(const Cursor cursor, ReadCursor(session, options_.feed));
+  MOSBAT_ASSIGN_OR_RETURN(const int64_t parked, CountParked(session, options_.feed));
+  const FollowerState state = this->state();
+  v1::CopyPosition copy;
+  copy.set_feed(options_.feed);
+  copy.set_feed_id(cursor.feed_id);
+  copy.set_seq(cursor.position);
+  copy.set_last_seq(state.last_seq);
+  *copy.mutable_heard_time() = ToTimestamp(state.heard);
+  copy.set_parked(parked);
+  copy.set_refused(state.refused);
+  return copy;
+}
+
 absl::Status Follower::WaitFor(const std::string& feed_id, int64_t seq, absl::Time deadline) {
   while (true) {
     {
       std::unique_lock lock(mutex_);
       if (state_.feed_id == feed_id && state_.position >= seq) return absl::OkStatus();
       changed_.wait_for(lock, absl::ToChronoMilliseconds(kLookEvery),
-                        [&] { return stop_ || (state_.feed_id == feed_id && state_.position >= seq); });
+                        [&] { return state_.feed_id == feed_id && state_.position >= seq; });
     }
     Cursor cursor;
     MOSBAT_RETURN_IF_ERROR(database_.Read([&](db::Session& session) -> absl::Status {
@@ -102,44 +140,59 @@ absl::Status Follower::WaitFor(const std::string& feed_id, int64_t seq, absl::Ti
       return absl::OkStatus();
     }));
     if (cursor.feed_id == feed_id && cursor.position >= seq) return absl::OkStatus();
-    if (!cursor.feed_id.empty() && cursor.feed_id != feed_id) return FeedRestarted(options_.feed);
-    if (absl::Now() >= deadline) return CopyBehind(options_.feed);
+    if (!cursor.feed_id.empty() && cursor.feed_id != feed_id) return errors::FeedRestarted({{"feed", options_.feed}});
+    if (absl::Now() >= deadline) return errors::CopyBehind(options_.feed);
   }
 }
 
 absl::StatusOr<std::string> Follower::Position(db::Session& session, const std::string& feed) {
   MOSBAT_ASSIGN_OR_RETURN(const Cursor cursor, ReadCursor(session, feed));
-  return absl::StrCat(feed, "@", cursor.feed_id, ":", cursor.position);
+  return feed::Position{.feed = feed, .feed_id = cursor.feed_id, .seq = cursor.position}.ToString();
 }
 
 absl::StatusOr<bool> Follower::ApplyBatch(const v1::FollowResponse& batch) {
-  if (batch.events().empty() && IsKnown(batch)) return true;
-  // An event that fails may have written something: the batch runs again and parks it without trying.
-  Failures failures;
-  while (true) {
-    const size_t known = failures.size();
-    absl::StatusOr<Applied> applied = TryBatch(batch, failures);
-    if (!applied.ok() && failures.size() > known) continue;
-    if (!applied.ok()) return applied.status();
-    maybe_parked_ = maybe_parked_ || !failures.empty();
-    {
-      const std::lock_guard lock(mutex_);
-      state_.feed_id = batch.feed_id();
-      state_.position = std::max(state_.position, applied->position);
-      state_.last_seq = std::max(state_.last_seq, batch.last_seq());
+  if (Heard(batch) && batch.events().empty()) return true;
+  Faults faults;
+  Slice slice{.begin = 0, .count = batch.events_size()};
+  int tries_alone = 0;
+  do {
+    const size_t known = faults.size();
+    const absl::StatusOr<Applied> applied = TryApply(batch, slice, faults);
+    if (applied.ok()) {
+      {
+        const std::lock_guard lock(mutex_);
+        state_.feed_id = batch.feed_id();
+        state_.position = applied->position;
+      }
+      changed_.notify_all();
+      if (!applied->mine) return false;
+      LogParked(batch, slice, faults);
+      slice = {.begin = slice.begin + slice.count, .count = batch.events_size() - slice.begin - slice.count};
+      tries_alone = 0;
+      continue;
     }
-    changed_.notify_all();
-    return applied->mine;
-  }
+    // What failed may have written something: the slice runs again and parks it without trying.
+    if (faults.size() > known) continue;
+    if (!IsRetriable(applied.status()) || IsOfTheStore(applied.status()) || slice.count == 0) return applied.status();
+    if (slice.count > 1) {  // the event at fault is found by halves
+      slice.count /= 2;
+      continue;
+    }
+    const int64_t seq = batch.events(slice.begin).seq();
+    if (faults.contains(seq)) return applied.status();  // it was to be parked, and that failed
+    if (++tries_alone == kTriesAlone) faults.emplace(seq, applied.status());
+  } while (slice.begin < batch.events_size());
+  return true;
 }
 
-bool Follower::IsKnown(const v1::FollowResponse& batch) {
+bool Follower::Heard(const v1::FollowResponse& batch) {
   const std::lock_guard lock(mutex_);
-  state_.last_seq = std::max(state_.last_seq, batch.last_seq());
+  state_.heard = clock_.Now();
+  state_.last_seq = batch.last_seq();
   return state_.feed_id == batch.feed_id();
 }
 
-absl::StatusOr<Follower::Applied> Follower::TryBatch(const v1::FollowResponse& batch, Failures& failures) {
+absl::StatusOr<Follower::Applied> Follower::TryApply(const v1::FollowResponse& batch, Slice slice, Faults& faults) {
   Applied applied;
   MOSBAT_RETURN_IF_ERROR(database_.Transact([&](db::Session& session) -> absl::Status {
     applied = {};
@@ -148,107 +201,159 @@ absl::StatusOr<Follower::Applied> Follower::TryBatch(const v1::FollowResponse& b
       MOSBAT_RETURN_IF_ERROR(session.Execute(kNewCursor, {options_.feed, batch.feed_id()}).status());
       cursor.feed_id = batch.feed_id();
     }
-    if (cursor.feed_id != batch.feed_id()) return FeedRestarted(options_.feed);
+    if (cursor.feed_id != batch.feed_id()) return errors::FeedRestarted({{"feed", options_.feed}});
     applied = {.mine = true, .position = cursor.position};
-    if (batch.events().empty()) return absl::OkStatus();
-    const int64_t last = batch.events(batch.events_size() - 1).seq();
+    if (slice.count == 0) return absl::OkStatus();
+    const int64_t first = batch.events(slice.begin).seq();
+    const int64_t last = batch.events(slice.begin + slice.count - 1).seq();
     // Moved before the events are applied, so that of two replicas one waits for the other here and applies nothing.
-    MOSBAT_ASSIGN_OR_RETURN(const int64_t moved, session.Execute(kMoveCursor, {last, options_.feed, cursor.feed_id,
-                                                                               batch.events(0).seq() - 1}));
+    MOSBAT_ASSIGN_OR_RETURN(const int64_t moved,
+                            session.Execute(kMoveCursor, {last, options_.feed, cursor.feed_id, first - 1}));
     if (moved != 1) {
       applied.mine = false;  // another replica was here: take up the cursor where it is
       return absl::OkStatus();
     }
     applied.position = last;
-    for (const v1::Event& event : batch.events()) MOSBAT_RETURN_IF_ERROR(ApplyOrPark(session, event, failures));
+    for (int i = slice.begin; i < slice.begin + slice.count; ++i) {
+      MOSBAT_RETURN_IF_ERROR(ApplyOrPark(session, batch.events(i), faults));
+    }
     return absl::OkStatus();
   }));
   return applied;
 }
 
-absl::Status Follower::ApplyOrPark(db::Session& session, const v1::Event& event, Failures& failures) {
-  const auto failed = failures.find(event.seq());
-  if (failed != failures.end()) return Park(session, event, failed->second);
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> waiting,
-                          session.Query(kParkedSubject, {options_.feed, event.subject()}));
-  if (waiting.front().Int(0) > 0) return Park(session, event, "waits for an earlier event of its subject");
-  const absl::Status applied = apply_(session, event);
-  if (!applied.ok() && !Retriable(applied)) {
-    failures[event.seq()] = ReasonText(applied);
-    observe::LogError(options_.follower, "an event was parked",
-                      {{"feed", options_.feed}, {"seq", absl::StrCat(event.seq())}, {"reason", ReasonText(applied)}});
+absl::Status Follower::ApplyOrPark(db::Session& session, const v1::Event& event, Faults& faults) {
+  const auto fault = faults.find(event.seq());
+  if (fault != faults.end()) {
+    return Park(session, event, errors::ReasonOrCode(fault->second), fault->second.message());
   }
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> waiting,
+                          session.Query(kParkedOfSubject, {options_.feed, event.subject()}));
+  if (!waiting.empty()) {
+    return Park(session, event, kWaitsForEarlier, absl::StrCat("behind event ", waiting.front().Int(0)));
+  }
+  const absl::Status applied = apply_(session, event);
+  if (!applied.ok() && !IsRetriable(applied)) faults.emplace(event.seq(), applied);
   return applied;
 }
 
-absl::Status Follower::Park(db::Session& session, const v1::Event& event, const std::string& reason) {
+absl::Status Follower::Park(db::Session& session, const v1::Event& event, absl::string_view reason,
+                            absl::string_view detail) {
+  const std::string body =
+      keyring_.Seal(event.SerializeAsString(), {.table = kParkedTable, .key = PlaceKey(options_.feed, event.seq())});
   return session
-      .Execute(kPark, {options_.feed, event.seq(), event.subject(), reason, db::Bytes{event.SerializeAsString()}})
+      .Execute(kPark, {options_.feed, event.seq(), event.subject(), reason, TextPrefix(detail, kLongestDetail),
+                       db::Bytes{body}})
       .status();
 }
 
-bool Follower::Retriable(const absl::Status& status) {
-  // Faults of the store and lost races concern the transaction, not the event.
-  return db::IsUniqueViolation(status) || absl::IsAborted(status) || absl::IsUnavailable(status) ||
-         absl::IsDeadlineExceeded(status);
+void Follower::LogParked(const v1::FollowResponse& batch, Slice slice, const Faults& faults) const {
+  for (int i = slice.begin; i < slice.begin + slice.count; ++i) {
+    const auto fault = faults.find(batch.events(i).seq());
+    if (fault == faults.end()) continue;
+    observe::LogError(options_.follower, "an event was parked",
+                      {{"feed", options_.feed},
+                       {"seq", fault->first},
+                       {"reason", errors::ReasonOrCode(fault->second)},
+                       {"detail", TextPrefix(fault->second.message(), kLongestDetail)}});
+  }
 }
 
 absl::Status Follower::RetryParked() {
-  if (!maybe_parked_) return absl::OkStatus();
-  std::vector<db::Row> rows;
+  std::vector<db::Row> subjects;
   MOSBAT_RETURN_IF_ERROR(database_.Read([&](db::Session& session) -> absl::Status {
-    MOSBAT_ASSIGN_OR_RETURN(rows, session.Query(kParked, {options_.feed}));
+    MOSBAT_ASSIGN_OR_RETURN(
+        subjects, session.Query(kParkedSubjects, {options_.feed, parked_tried_up_to_, int64_t{kSubjectsAtOnce}}));
     return absl::OkStatus();
   }));
-  std::vector<std::string> stuck;
-  for (const db::Row& row : rows) {
-    if (std::find(stuck.begin(), stuck.end(), row.Text(1)) != stuck.end()) continue;
-    v1::Event event;
-    if (!event.ParseFromString(row.Bytes(2))) return absl::DataLossError("a parked event is not one");
-    const absl::Status applied = database_.Transact([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(const int64_t unparked, session.Execute(kUnpark, {options_.feed, row.Int(0)}));
-      return unparked == 0 ? absl::OkStatus() : apply_(session, event);
-    });
-    if (!applied.ok()) stuck.push_back(row.Text(1));
-  }
+  for (const db::Row& subject : subjects) MOSBAT_RETURN_IF_ERROR(RetryParkedOf(subject.Text(0)));
+  parked_tried_up_to_ = subjects.size() < static_cast<size_t>(kSubjectsAtOnce) ? "" : subjects.back().Text(0);
+  parked_tried_ = clock_.Now();
   int64_t parked = 0;
   MOSBAT_RETURN_IF_ERROR(database_.Read([&](db::Session& session) -> absl::Status {
-    MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> count, session.Query(kCountParked, {options_.feed}));
-    parked = count.front().Int(0);
+    MOSBAT_ASSIGN_OR_RETURN(parked, CountParked(session, options_.feed));
     return absl::OkStatus();
   }));
-  maybe_parked_ = parked > 0;
   const std::lock_guard lock(mutex_);
   state_.parked = parked;
   return absl::OkStatus();
 }
 
-void Follower::Run() {
-  while (true) {
-    v1::FollowRequest request;
-    absl::Status status = database_.Read([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(const Cursor cursor, ReadCursor(session, options_.feed));
-      request.set_follower(options_.follower);
-      request.set_feed_id(cursor.feed_id);
-      request.set_after_seq(cursor.position);
-      return absl::OkStatus();
+// Oldest first, as far as it goes; what fails stays parked. Only an error of the store is one of the round too: for
+// each of hundreds of subjects, it would be waited for anew.
+absl::Status Follower::RetryParkedOf(const std::string& subject) {
+  bool more = true;
+  while (more && !IsStopping()) {
+    const absl::Status tried = database_.Transact([&](db::Session& session) -> absl::Status {
+      more = false;
+      MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows,
+                              session.Query(kParkedOfSubject, {options_.feed, subject}));
+      if (rows.empty()) return absl::OkStatus();
+      const int64_t seq = rows.front().Int(0);
+      MOSBAT_ASSIGN_OR_RETURN(
+          const std::string body,
+          keyring_.Open(rows.front().Bytes(1), {.table = kParkedTable, .key = PlaceKey(options_.feed, seq)}));
+      v1::Event event;
+      if (!event.ParseFromString(body)) return absl::DataLossError("a parked event is not one");
+      more = true;
+      MOSBAT_ASSIGN_OR_RETURN(const int64_t unparked, session.Execute(kUnpark, {options_.feed, seq}));
+      return unparked == 0 ? absl::OkStatus() : apply_(session, event);  // 0: another replica was first
     });
-    if (status.ok()) {
-      status = source_->Follow(request, [&](const v1::FollowResponse& batch) {
-        const absl::StatusOr<bool> mine = ApplyBatch(batch);
-        if (!mine.ok()) {
-          observe::LogError(options_.follower, "a batch could not be applied",
-                            {{"feed", options_.feed}, {"error", std::string(mine.status().message())}});
-          return false;
-        }
-        const absl::Status retried = RetryParked();
-        const std::lock_guard lock(mutex_);
-        return *mine && retried.ok() && !stop_;
-      });
-    }
+    if (!tried.ok()) return IsOfTheStore(tried) ? tried : absl::OkStatus();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Follower::FollowOnce() {
+  v1::FollowRequest request;
+  MOSBAT_RETURN_IF_ERROR(database_.Read([&](db::Session& session) -> absl::Status {
+    MOSBAT_ASSIGN_OR_RETURN(const Cursor cursor, ReadCursor(session, options_.feed));
+    request.set_follower(options_.follower);
+    request.set_feed_id(cursor.feed_id);
+    request.set_after_seq(cursor.position);
+    return absl::OkStatus();
+  }));
+  absl::Status applied;
+  const absl::Status followed = source_->Follow(request, [&](const v1::FollowResponse& batch) {
+    const absl::StatusOr<bool> mine = ApplyBatch(batch);
+    applied = mine.status();
+    if (!applied.ok()) return false;
+    last_failure_.clear();
+    if (batch.events_size() > 0 || clock_.Now() - parked_tried_ >= kTryParkedEvery) applied = RetryParked();
+    const std::lock_guard lock(mutex_);
+    state_.refused.clear();
+    return *mine && applied.ok() && !stop_;
+  });
+  return applied.ok() ? followed : applied;
+}
+
+absl::Duration Follower::Ended(const absl::Status& status) {
+  const bool refused = errors::IsRefusal(status);
+  const std::string reason = status.ok() ? "" : errors::ReasonOrCode(status);
+  {
+    const std::lock_guard lock(mutex_);
+    if (stop_) return absl::ZeroDuration();
+    if (refused) state_.refused = reason;
+    if (!status.ok()) ++state_.failures[reason];
+  }
+  // Said once for as long as it lasts; how often it was tried is in the metrics.
+  const bool is_news = reason != std::exchange(last_failure_, reason);
+  if (is_news && !status.ok()) {
+    observe::Log(refused ? observe::Severity::kError : observe::Severity::kWarning, options_.follower,
+                 refused ? "a feed refuses the cursor: the copy must be rebuilt" : "a feed was lost",
+                 {{"feed", options_.feed}, {"reason", reason}, {"error", status.message()}});
+  }
+  return refused ? options_.refused_after : options_.reconnect_after;
+}
+
+void Follower::Run() {
+  while (!IsStopping()) {
+    const absl::Duration pause = Ended(FollowOnce());
+    // Parked events may wait for what another feed says, whether this one is heard or not. A store that fails here
+    // fails in FollowOnce too, and is told of there.
+    if (!IsStopping() && clock_.Now() - parked_tried_ >= kTryParkedEvery) RetryParked().IgnoreError();
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, absl::ToChronoMilliseconds(kReconnectAfter), [&] { return stop_; });
-    if (stop_) return;
+    changed_.wait_for(lock, absl::ToChronoMilliseconds(pause), [&] { return stop_; });
   }
 }
 

@@ -2,8 +2,9 @@
 //
 // The cursor moves by UPDATE … WHERE position = ? in the transaction that applies the batch, so of two replicas that
 // follow at once one wins and the other takes up the cursor where it is. An event that cannot be applied is parked with
-// everything later about its subject; the feed goes on, and parked events are tried again after each batch and every
-// second.
+// everything later about its subject; the feed goes on, and the first parked event of each subject is tried again after
+// each batch and every second. An owner that refuses the cursor stops the copy, with an alarm: README.md says what
+// then.
 #pragma once
 
 #include <condition_variable>
@@ -18,8 +19,11 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
+#include "common/base/clock.h"
+#include "common/crypto/keyring.h"
 #include "common/db/database.h"
 #include "mosbat/feed/v1/feed.pb.h"
 
@@ -30,8 +34,8 @@ class FeedSource {
  public:
   virtual ~FeedSource() = default;
 
-  // Streams what is after the cursor into `on_batch` until that returns false, Cancel() is called or the stream ends;
-  // says why it ended.
+  // Streams what is after the cursor into `on_batch` until that returns false (OK), the owner is not heard for too
+  // long (UNAVAILABLE / FEED_SILENT), Cancel() is called or the stream ends; says why it ended.
   virtual absl::Status Follow(const v1::FollowRequest& request,
                               absl::FunctionRef<bool(const v1::FollowResponse& batch)> on_batch) = 0;
 
@@ -39,13 +43,17 @@ class FeedSource {
   virtual void Cancel() = 0;
 };
 
-// Applies one event to the copy, in the transaction that moves the cursor. It may run again. An error parks the event:
-// use errors::NotSeenYet for one that rests on a revision that has not come yet.
+// Applies one event to the copy, in the transaction that moves the cursor. It may run again. An error parks the event
+// (one that a second run could mend only after a few tries): use errors::NotSeenYet for one that rests on a revision
+// that has not come yet.
 using ApplyEvent = std::function<absl::Status(db::Session& session, const v1::Event& event)>;
 
 struct FollowerOptions {
   std::string follower;  // who follows, "casefile"
   std::string feed;      // whose feed, "catalog"
+  absl::Duration reconnect_after = absl::Milliseconds(200);
+  // An owner that refuses the cursor is asked again after this: a rebuilt copy goes on without a restart.
+  absl::Duration refused_after = absl::Seconds(10);
 };
 
 struct FollowerState {
@@ -53,17 +61,25 @@ struct FollowerState {
   int64_t position = 0;  // the last number applied or parked
   int64_t last_seq = 0;  // the last number that the owner said
   int64_t parked = 0;
+  absl::Time heard;                         // when the owner last said anything; the start before that
+  std::string refused;                      // FEED_RESTARTED or FEED_TRUNCATED while the owner refuses the cursor
+  std::map<std::string, int64_t> failures;  // how often following failed, by reason
 };
 
-// Thread-safe. Its thread runs from Start() to destruction.
+// Thread-safe. Its thread runs from Start() to Stop().
 class Follower {
  public:
-  Follower(FollowerOptions options, db::Database& database, std::unique_ptr<FeedSource> source, ApplyEvent apply);
+  Follower(FollowerOptions options, db::Database& database, const crypto::Keyring& keyring, const Clock& clock,
+           std::unique_ptr<FeedSource> source, ApplyEvent apply);
   ~Follower();
   Follower(const Follower&) = delete;
   Follower& operator=(const Follower&) = delete;
 
   void Start();
+  // Does not wait: the follower ends after the event that it is at.
+  void BeginStop();
+  // The copy stays as it is from now on.
+  void Stop();
 
   // Blocks until the copy holds `seq` of feed `feed_id`, looking at the stored cursor, which another replica may move
   // too. UNAVAILABLE / COPY_BEHIND when `deadline` passes first; FAILED_PRECONDITION / FEED_RESTARTED for another feed
@@ -71,6 +87,9 @@ class Follower {
   absl::Status WaitFor(const std::string& feed_id, int64_t seq, absl::Time deadline);
 
   FollowerState state() const;
+
+  // How far the copy goes, for GetPosition.
+  absl::StatusOr<v1::CopyPosition> Describe(db::Session& session) const;
 
   // `catalog@<feed_id>:<seq>`: how far the copy goes, for the positions that a decision stores; read in its
   // transaction.
@@ -83,31 +102,45 @@ class Follower {
   absl::StatusOr<bool> ApplyBatch(const v1::FollowResponse& batch);
 
  private:
-  // Events of one batch that cannot be applied: number → reason.
-  using Failures = std::map<int64_t, std::string>;
+  // Events of one batch that are parked without being tried: number → why.
+  using Faults = std::map<int64_t, absl::Status>;
+  struct Slice {  // of the events of a batch
+    int begin = 0;
+    int count = 0;
+  };
   struct Applied {
     bool mine = false;
     int64_t position = 0;
   };
 
   void Run();
-  // Whether the batch is of the feed whose cursor is kept; takes note of how far the feed goes.
-  bool IsKnown(const v1::FollowResponse& batch);
-  absl::StatusOr<Applied> TryBatch(const v1::FollowResponse& batch, Failures& failures);
-  absl::Status ApplyOrPark(db::Session& session, const v1::Event& event, Failures& failures);
-  absl::Status Park(db::Session& session, const v1::Event& event, const std::string& reason);
+  absl::Status FollowOnce();
+  // Notes why following ended; how long to wait until it is tried again.
+  absl::Duration Ended(const absl::Status& status);
+  // Notes that the owner was heard; whether the batch is of the feed whose cursor is kept.
+  bool Heard(const v1::FollowResponse& batch);
+  absl::StatusOr<Applied> TryApply(const v1::FollowResponse& batch, Slice slice, Faults& faults);
+  absl::Status ApplyOrPark(db::Session& session, const v1::Event& event, Faults& faults);
+  absl::Status Park(db::Session& session, const v1::Event& event, absl::string_view reason, absl::string_view detail);
+  void LogParked(const v1::FollowResponse& batch, Slice slice, const Faults& faults) const;
   absl::Status RetryParked();
-  static bool Retriable(const absl::Status& status);
+  absl::Status RetryParkedOf(const std::string& subject);
+  bool IsStopping() const;
 
-  FollowerOptions options_;
+  const FollowerOptions options_;
   db::Database& database_;
-  std::unique_ptr<FeedSource> source_;
-  ApplyEvent apply_;
+  const crypto::Keyring& keyring_;
+  const Clock& clock_;
+  const std::unique_ptr<FeedSource> source_;
+  const ApplyEvent apply_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stop_ = false;
   FollowerState state_;
-  bool maybe_parked_ = true;  // only the thread that applies looks at it
+  // Of the thread that follows.
+  std::string last_failure_;  // the reason that was logged and has lasted since
+  absl::Time parked_tried_ = absl::InfinitePast();
+  std::string parked_tried_up_to_;  // the last subject of that round; "" if it came to the end
   std::thread thread_;
 };
 

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 
 #include "common/base/status_macros.h"
+#include "common/feed/errors.h"
 
 namespace mosbat::feed {
 namespace {
@@ -18,10 +19,13 @@ constexpr char kCountUnnumbered[] = "SELECT COUNT(*) FROM outbox_events WHERE se
 constexpr char kLastSeq[] = "SELECT COALESCE(MAX(seq), 0) FROM outbox_events";
 constexpr char kNumberOne[] = "UPDATE outbox_events SET seq = ? WHERE id = ? AND seq IS NULL";
 constexpr char kList[] = "SELECT id, seq, body FROM outbox_events WHERE seq > ? ORDER BY seq LIMIT ?";
+constexpr char kOldest[] = "SELECT id, seq FROM outbox_events WHERE seq > 0 ORDER BY seq LIMIT ?";
+constexpr char kTruncate[] = "DELETE FROM outbox_events WHERE seq <= ?";
 constexpr char kFeedId[] = "SELECT value FROM feed_state WHERE name = 'feed_id'";
 constexpr char kInsertFeedId[] = "INSERT INTO feed_state (name, value) VALUES ('feed_id', ?)";
 
-constexpr int kMostNumbered = 500;
+// Transactions that write at the same time wait for no more than this many deletions.
+constexpr size_t kTruncatedAtOnce = 100;
 
 }  // namespace
 
@@ -58,6 +62,12 @@ absl::StatusOr<int> Outbox::Number(db::Database& database) {
 
 absl::StatusOr<std::vector<v1::Event>> Outbox::List(db::Session& session, int64_t after_seq, int limit) {
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kList, {after_seq, limit}));
+  if (rows.empty()) {
+    MOSBAT_ASSIGN_OR_RETURN(const int64_t last, LastSeq(session));
+    if (after_seq > last) return errors::FeedRestarted();
+  } else if (rows.front().Int(1) != after_seq + 1) {  // numbers have no gaps
+    return errors::FeedTruncated();
+  }
   std::vector<v1::Event> events;
   events.reserve(rows.size());
   for (const db::Row& row : rows) {
@@ -68,6 +78,26 @@ absl::StatusOr<std::vector<v1::Event>> Outbox::List(db::Session& session, int64_
     events.push_back(std::move(event));
   }
   return events;
+}
+
+absl::StatusOr<int64_t> Outbox::Truncate(db::Database& database, absl::Time before, absl::Time until) {
+  int64_t deleted = 0;
+  while (true) {
+    int64_t count = 0;
+    MOSBAT_RETURN_IF_ERROR(database.Transact([&](db::Session& session) -> absl::Status {
+      count = 0;
+      // The last row of the answer is looked at only to know that the one before it is not the last of the feed.
+      MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows,
+                              session.Query(kOldest, {static_cast<int64_t>(kTruncatedAtOnce) + 1}));
+      size_t old = 0;
+      while (old + 1 < rows.size() && TimeOfUuid(rows[old].Text(0)) < before) ++old;
+      if (old == 0) return absl::OkStatus();
+      MOSBAT_ASSIGN_OR_RETURN(count, session.Execute(kTruncate, {rows[old - 1].Int(1)}));
+      return absl::OkStatus();
+    }));
+    deleted += count;
+    if (count < static_cast<int64_t>(kTruncatedAtOnce) || absl::Now() >= until) return deleted;
+  }
 }
 
 absl::StatusOr<std::string> Outbox::FeedId(db::Database& database) {

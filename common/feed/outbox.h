@@ -25,12 +25,15 @@
 
 namespace mosbat::feed {
 
-// The tables of common/feed: outbox_events, feed_state, feed_followers, feed_cursors, feed_parked.
+// The tables of common/feed: outbox_events, feed_state, feed_cursors, feed_parked.
 const std::vector<db::Migration>& Migrations();
 
 // Thread-safe.
 class Outbox {
  public:
+  static constexpr absl::Duration kKept = absl::Hours(24 * 30);
+  static constexpr int kMostNumbered = 500;
+
   Outbox(IdGenerator& ids, const crypto::Keyring& keyring) : ids_(ids), keyring_(keyring) {}
 
   // Writes the events in the caller's transaction, in their order, and gives them their ids. An id's time is
@@ -38,11 +41,17 @@ class Outbox {
   // the clocks say.
   absl::Status Append(db::Session& session, absl::Span<const v1::Event> events, absl::Time real_now);
 
-  // Numbers at most 500 committed events, oldest id first, in a transaction of its own; how many.
+  // Numbers at most kMostNumbered committed events, oldest id first, in a transaction of its own; how many.
   absl::StatusOr<int> Number(db::Database& database);
 
-  // Numbered events above `after_seq`, in order, at most `limit`.
+  // Numbered events above `after_seq`, in order, at most `limit`. OUT_OF_RANGE / FEED_TRUNCATED if the first of them is
+  // no longer kept; FAILED_PRECONDITION / FEED_RESTARTED if `after_seq` is above the last number, so that it must have
+  // been read before the store was restored.
   absl::StatusOr<std::vector<v1::Event>> List(db::Session& session, int64_t after_seq, int limit);
+
+  // Deletes numbered events written before `before`, oldest first, in small transactions, until none is left or the
+  // clock says `until`; how many. The last numbered one stays, so that numbers go on from it.
+  static absl::StatusOr<int64_t> Truncate(db::Database& database, absl::Time before, absl::Time until);
 
   // The id of this feed, made when it is first asked for; new after a restore.
   absl::StatusOr<std::string> FeedId(db::Database& database);

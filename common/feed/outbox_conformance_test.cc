@@ -21,6 +21,7 @@ namespace mosbat::feed {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FailsWith;
 using testing::IsOk;
 
 const absl::Time kNow = absl::FromUnixMillis(1'770'000'000'000);
@@ -46,6 +47,23 @@ class OutboxConformance : public ::testing::TestWithParam<testing::Backend> {
     }),
                 IsOk());
     return events;
+  }
+
+  absl::Status ListStatus(int64_t after) {
+    return database_->Read([&](db::Session& session) { return outbox_.List(session, after, 1000).status(); });
+  }
+
+  absl::StatusOr<int64_t> Truncate(absl::Time before) {
+    return Outbox::Truncate(*database_, before, absl::InfiniteFuture());
+  }
+
+  absl::StatusOr<int64_t> LastSeq() {
+    int64_t last = 0;
+    MOSBAT_RETURN_IF_ERROR(database_->Read([&](db::Session& session) -> absl::Status {
+      MOSBAT_ASSIGN_OR_RETURN(last, outbox_.LastSeq(session));
+      return absl::OkStatus();
+    }));
+    return last;
   }
 
   std::vector<std::string> ListedTypes(int64_t after = 0, int limit = 1000) {
@@ -106,6 +124,53 @@ TEST_P(OutboxConformance, FeedIdIsMadeOnceAndKept) {
   ASSERT_THAT(id, IsOk());
   Outbox other(ids_, *keyring_);
   EXPECT_EQ(*other.FeedId(*database_), *id);
+}
+
+TEST_P(OutboxConformance, CursorAboveTheLastNumberIsOfAFeedThatWasRestored) {
+  EXPECT_THAT(ListStatus(1), FailsWith(absl::StatusCode::kFailedPrecondition, "FEED_RESTARTED"));
+  ASSERT_THAT(Append({EventOf("a", "First"), EventOf("a", "Second")}), IsOk());
+  ASSERT_THAT(outbox_.Number(*database_), IsOk());
+  EXPECT_THAT(ListStatus(2), IsOk());
+  EXPECT_THAT(ListStatus(3), FailsWith(absl::StatusCode::kFailedPrecondition, "FEED_RESTARTED"));
+}
+
+TEST_P(OutboxConformance, OldEventsAreDeletedAndCursorsBelowTheRestAreRefused) {
+  constexpr int kOld = 250;
+  for (int i = 0; i < kOld; ++i) ASSERT_THAT(Append({EventOf("a", "Old")}), IsOk());
+  ASSERT_THAT(Append({EventOf("b", "Young")}, kNow + absl::Hours(1)), IsOk());
+  ASSERT_THAT(Append({EventOf("c", "Younger")}, kNow + absl::Hours(2)), IsOk());
+  ASSERT_THAT(outbox_.Number(*database_), IsOk());
+  EXPECT_EQ(*Truncate(kNow + absl::Hours(1)), kOld);
+  EXPECT_EQ(*Truncate(kNow + absl::Hours(1)), 0);
+  EXPECT_THAT(ListStatus(0), FailsWith(absl::StatusCode::kOutOfRange, "FEED_TRUNCATED"));
+  EXPECT_THAT(ListStatus(kOld - 1), FailsWith(absl::StatusCode::kOutOfRange, "FEED_TRUNCATED"));
+  EXPECT_THAT(ListedTypes(kOld), ElementsAre("Young", "Younger"));
+}
+
+TEST_P(OutboxConformance, NumbersGoOnWhenEverythingIsOld) {
+  ASSERT_THAT(Append({EventOf("a", "First"), EventOf("b", "Second"), EventOf("c", "Third")}), IsOk());
+  ASSERT_THAT(outbox_.Number(*database_), IsOk());
+  ASSERT_THAT(Append({EventOf("d", "NotNumbered")}), IsOk());
+  EXPECT_EQ(*Truncate(kNow + absl::Hours(24 * 365)), 2);
+  EXPECT_EQ(*LastSeq(), 3);
+  ASSERT_THAT(outbox_.Number(*database_), IsOk());
+  EXPECT_EQ(*LastSeq(), 4);
+  EXPECT_THAT(ListedTypes(3), ElementsAre("NotNumbered"));
+}
+
+TEST_P(OutboxConformance, NumberingOfAFewTakesOneTransaction) {
+  ASSERT_THAT(Append({EventOf("a", "First")}), IsOk());
+  Sequencer sequencer(*database_, outbox_);
+  const int64_t before = database_->counts().transactions;
+  EXPECT_EQ(*sequencer.NumberNow(absl::Now() + absl::Seconds(30)), 1);
+  EXPECT_EQ(database_->counts().transactions, before + 1);
+}
+
+TEST_P(OutboxConformance, NumberingGoesOnUntilNothingIsLeft) {
+  std::vector<v1::Event> events(Outbox::kMostNumbered + 1, EventOf("a", "E"));
+  ASSERT_THAT(Append(events), IsOk());
+  Sequencer sequencer(*database_, outbox_);
+  EXPECT_EQ(*sequencer.NumberNow(absl::Now() + absl::Seconds(30)), Outbox::kMostNumbered + 1);
 }
 
 // A writer that draws its ids and commits late is what a cursor over ids misses: the reader below passes its id before

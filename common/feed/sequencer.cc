@@ -42,7 +42,7 @@ absl::StatusOr<int64_t> Sequencer::NumberNow(absl::Time deadline) {
     const absl::StatusOr<int> numbered = outbox_.Number(database_);
     // A lost race means that another sequencer numbered; what is left is seen in the next round.
     if (!numbered.ok() && !absl::IsAborted(numbered.status())) return numbered.status();
-    if (numbered.ok() && *numbered == 0) break;
+    if (numbered.ok() && *numbered < Outbox::kMostNumbered) break;
     if (absl::Now() > deadline) return absl::DeadlineExceededError("events are still being numbered");
   }
   int64_t last = 0;

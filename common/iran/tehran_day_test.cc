@@ -1,6 +1,13 @@
 #include "common/iran/tehran_day.h"
 
+#include <unicode/calendar.h>
+#include <unicode/locid.h>
+#include <unicode/timezone.h>
+
+#include <cstdint>
 #include <initializer_list>
+#include <memory>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -89,6 +96,45 @@ TEST(PeriodTest, MonthsAreJalali) {
   EXPECT_EQ(add({1404, 6, 31}, 1), "1404-07-30");
   EXPECT_EQ(add({1404, 6, 31}, 6), "1404-12-29");
   EXPECT_EQ(add({1403, 12, 30}, 12), "1404-12-29");
+  EXPECT_EQ(add({1403, 12, 30}, 60), "1408-12-30") << "both are leap years, five apart";
+  EXPECT_EQ(add({1407, 6, 31}, 18), "1408-12-30");
+  EXPECT_EQ(add({1404, 12, 29}, 12), "1405-12-29");
+  EXPECT_EQ(add({1404, 1, 31}, 6), "1404-07-30");
+  EXPECT_EQ(add({1404, 7, 30}, 6), "1405-01-30") << "the end of a month is not kept";
+  EXPECT_EQ(add({1404, 1, 1}, 1200), "1504-01-01");
+}
+
+// Every day of eleven years, among them one of the five-year gaps between leap years, against ICU.
+TEST(PeriodTest, MonthsAgreeWithIcu) {
+  UErrorCode code = U_ZERO_ERROR;
+  const std::unique_ptr<icu::Calendar> calendar(
+      icu::Calendar::createInstance(*icu::TimeZone::getGMT(), icu::Locale("fa_IR@calendar=persian"), code));
+  ASSERT_TRUE(U_SUCCESS(code)) << u_errorName(code);
+  const absl::CivilDay epoch(1970, 1, 1);
+  for (absl::CivilDay day = ToGregorian({1399, 1, 1}); day < ToGregorian({1410, 1, 1}); ++day) {
+    for (const int months : {1, 3, 6, 12, 24, 36}) {
+      calendar->setTime(static_cast<double>(day - epoch) * 86'400'000.0, code);
+      calendar->add(UCAL_MONTH, months, code);
+      const absl::CivilDay expected = epoch + static_cast<int64_t>(calendar->getTime(code) / 86'400'000.0);
+      ASSERT_TRUE(U_SUCCESS(code)) << u_errorName(code);
+      ASSERT_EQ(AddPeriod(day, Period(months, common::v1::Period::MONTHS)), expected) << day << " + " << months;
+    }
+  }
+}
+
+TEST(PeriodTest, WorkingDaysNeverEndOnAFridayOrAHoliday) {
+  const std::vector<absl::CivilDay> holidays = {absl::CivilDay(2026, 3, 21), absl::CivilDay(2026, 3, 27),
+                                                absl::CivilDay(2026, 4, 1), absl::CivilDay(2026, 4, 2)};
+  for (absl::CivilDay first(2026, 3, 10); first < absl::CivilDay(2026, 4, 10); ++first) {
+    absl::CivilDay before = first;
+    for (int n = 1; n <= 20; ++n) {
+      const absl::CivilDay last = AddPeriod(first, Period(n, common::v1::Period::WORKING_DAYS), holidays);
+      EXPECT_GT(last, before) << "one working day more ends later";
+      EXPECT_NE(absl::GetWeekday(last), absl::Weekday::friday);
+      EXPECT_THAT(holidays, ::testing::Not(::testing::Contains(last)));
+      before = last;
+    }
+  }
 }
 
 TEST(PeriodTest, IsCheckedByPath) {

@@ -4,6 +4,8 @@
 //   mosbat_pool_queued_calls{service}                  mosbat_pool_rejected_calls_total{service}
 //   mosbat_store_retries_total{service, code}          mosbat_feed_unnumbered_events{service}
 //   mosbat_feed_lag_events{service, feed}              mosbat_feed_parked_events{service, feed}
+//   mosbat_feed_silence_seconds{service, feed}         mosbat_feed_refused{service, feed}
+//   mosbat_feed_failures_total{service, feed, reason}  mosbat_chore_failures_total{service, chore}
 //
 // `service` is the gRPC service for calls and the role ("casefile") for the rest.
 #pragma once
@@ -30,8 +32,8 @@ namespace mosbat::observe {
 // The calls of one method. Thread-safe; recording looks nothing up by name.
 class MethodMetrics {
  public:
-  MethodMetrics(prometheus::Family<prometheus::Counter>& calls, prometheus::Histogram& seconds, std::string service,
-                std::string method);
+  MethodMetrics(prometheus::Family<prometheus::Counter>& calls, prometheus::Family<prometheus::Histogram>& seconds,
+                std::string service, std::string method);
 
   // A call ended with this google.rpc code.
   void Record(int code, absl::Duration took);
@@ -40,12 +42,14 @@ class MethodMetrics {
   static constexpr size_t kCodes = 17;
 
   prometheus::Counter& CallsWith(size_t code);
+  prometheus::Histogram& Seconds();
 
   prometheus::Family<prometheus::Counter>& calls_;
-  prometheus::Histogram& seconds_;
+  prometheus::Family<prometheus::Histogram>& seconds_family_;
   const std::string service_;
   const std::string method_;
-  // Made when a code is first seen, so that only codes that happen are shown.
+  // Made when first needed, so that only methods that are called and codes that happen are shown.
+  std::atomic<prometheus::Histogram*> seconds_ = nullptr;
   std::array<std::atomic<prometheus::Counter*>, kCodes> counters_{};
 };
 
@@ -56,6 +60,19 @@ struct ServiceFamilies {
   prometheus::Family<prometheus::Gauge>& unnumbered;
   prometheus::Family<prometheus::Gauge>& feed_lag;
   prometheus::Family<prometheus::Gauge>& feed_parked;
+  prometheus::Family<prometheus::Gauge>& feed_silence;
+  prometheus::Family<prometheus::Gauge>& feed_refused;
+  prometheus::Family<prometheus::Counter>& feed_failures;
+  prometheus::Family<prometheus::Counter>& chore_failures;
+};
+
+// How a copy stands to the feed that it follows.
+struct FeedFigures {
+  int64_t lag = 0;                          // events that are known of and not applied yet
+  int64_t parked = 0;                       // events passed that could not be applied and wait
+  absl::Duration silence;                   // since the owner was last heard; what lag is known of is as old as that
+  bool refused = false;                     // the owner refuses the cursor: the copy must be rebuilt
+  std::map<std::string, int64_t> failures;  // how often following failed since the start, by reason
 };
 
 // What one service of the process says of itself. Thread-safe.
@@ -71,10 +88,13 @@ class ServiceMetrics {
   void SetStoreRetries(const std::string& code, int64_t count);
   // Events that are committed and not numbered yet.
   void SetUnnumberedEvents(int64_t events) { unnumbered_.Set(static_cast<double>(events)); }
-  // How many events of another service's feed are not applied yet, and how many of those passed are parked.
-  void SetFeed(const std::string& feed, int64_t lag, int64_t parked);
+  void SetFeed(const std::string& feed, const FeedFigures& figures);
+  // Something that the service does by itself failed, for one row or altogether; it is tried again.
+  void CountChoreFailure(const std::string& chore);
 
  private:
+  void RaiseTo(prometheus::Counter& counter, int64_t count);
+
   const ServiceFamilies families_;
   const std::string service_;
   prometheus::Gauge& queued_;

@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/paging.h"
 #include "common/base/status_macros.h"
+#include "common/feed/rpc_feed_source.h"
 #include "common/observe/log.h"
 #include "common/rpc/request_results.h"
 #include "common/rpc/status_conversion.h"
@@ -20,8 +21,9 @@ namespace mosbat::rpc {
 namespace {
 
 constexpr absl::Duration kMetricsEvery = absl::Seconds(1);
-constexpr absl::Duration kForgetEvery = absl::Minutes(10);
-constexpr int kMostForgotten = 500;
+// What has been kept for long enough goes in short turns, so that a long rest does not keep the other chores waiting.
+constexpr absl::Duration kForgetEvery = absl::Seconds(10);
+constexpr absl::Duration kForgetFor = absl::Milliseconds(500);
 
 }  // namespace
 
@@ -53,11 +55,20 @@ class Backend::FeedRpc final : public feed::v1::FeedService::CallbackService {
           return backend_.outbox_.FeedId(*backend_.database_);
         },
         [this](Call& call, const feed::v1::GetPositionRequest&, const std::string& feed_id) {
-          return feed::PositionOf(call.session(), feed_id, backend_.outbox_, backend_.streams_);
+          return PositionOf(call.session(), feed_id);
         });
   }
 
  private:
+  absl::StatusOr<feed::v1::GetPositionResponse> PositionOf(db::Session& session, const std::string& feed_id) const {
+    MOSBAT_ASSIGN_OR_RETURN(feed::v1::GetPositionResponse position,
+                            feed::PositionOf(session, feed_id, backend_.outbox_, backend_.streams_));
+    for (const auto& follower : backend_.followers_) {
+      MOSBAT_ASSIGN_OR_RETURN(*position.add_copies(), follower->Describe(session));
+    }
+    return position;
+  }
+
   Backend& backend_;
   const MethodTable methods_;
 };
@@ -85,7 +96,13 @@ class Backend::AuditRpc final : public audit::v1::AuditService::CallbackService 
     const auto key = [](const audit::v1::Entry& entry) { return entry.id(); };
     MOSBAT_ASSIGN_OR_RETURN(Page<audit::v1::Entry> page, ReadPage(list, request, read, {.usual = 100}, key));
     audit::v1::ListEntriesResponse response;
-    for (audit::v1::Entry& entry : page.items) *response.add_entries() = std::move(entry);
+    for (audit::v1::Entry& entry : page.items) {
+      if (entry.damage() != audit::v1::Entry::DAMAGE_UNSPECIFIED) {
+        observe::LogError(backend_.service(), "an audit entry is damaged",
+                          {{"entry", entry.id()}, {"damage", audit::v1::Entry::Damage_Name(entry.damage())}});
+      }
+      *response.add_entries() = std::move(entry);
+    }
     response.set_next_page_token(std::move(page.next_token));
     call.Audit(request.subject());
     return response;
@@ -128,12 +145,7 @@ Backend::Backend(const Environment& environment, BackendOptions options, std::un
       feed_rpc_(std::make_unique<FeedRpc>(*this)),
       audit_rpc_(std::make_unique<AuditRpc>(*this)) {
   Every(kMetricsEvery, [this] { SetMetrics(); });
-  Every(kForgetEvery, [this] {
-    const absl::Time before = environment_.real_clock.Now() - RequestResults::kKept;
-    const absl::Status forgotten = database_->Transact(
-        [&](db::Session& session) { return RequestResults::Forget(session, before, kMostForgotten).status(); });
-    if (!forgotten.ok()) observe::LogError(options_.service, "old answers were not forgotten", {});
-  });
+  Every(kForgetEvery, [this] { Forget(); });
 }
 
 Backend::~Backend() {
@@ -150,7 +162,8 @@ Backend::~Backend() {
 
 void Backend::Follow(const std::string& feed, feed::ApplyEvent apply) {
   followers_.push_back(std::make_unique<feed::Follower>(
-      feed::FollowerOptions{.follower = options_.service, .feed = feed}, *database_,
+      feed::FollowerOptions{.follower = options_.service, .feed = feed}, *database_, environment_.keyring,
+      environment_.real_clock,
       feed::NewRpcFeedSource([this, feed] { return environment_.channels.To(feed); }, environment_.service_token),
       std::move(apply)));
   copies_.Add(*followers_.back());
@@ -177,8 +190,13 @@ void Backend::StartFollowing() {
   for (const auto& follower : followers_) follower->Start();
 }
 
+void Backend::StopFollowing() {
+  for (const auto& follower : followers_) follower->BeginStop();
+}
+
 void Backend::Drain(absl::Time deadline) {
-  streams_.Stop();
+  StopFollowing();
+  EndStreams();
   server_.Drain(deadline);
 }
 
@@ -199,6 +217,24 @@ void Backend::KeepHouse() {
   }
 }
 
+void Backend::Forget() {
+  const absl::Time now = environment_.real_clock.Now();
+  const absl::Time until = absl::Now() + kForgetFor;
+  absl::Status status = RequestResults::Forget(*database_, now - RequestResults::kKept, until).status();
+  if (options_.truncates_feed) {
+    status.Update(feed::Outbox::Truncate(*database_, now - feed::Outbox::kKept, until).status());
+  }
+  if (!status.ok()) {
+    observe::LogError(options_.service, "old answers and events were not deleted", {{"error", status.message()}});
+  }
+}
+
+void Backend::SayChoreFailed(const std::string& chore, absl::string_view row, const absl::Status& status) {
+  observe::LogError(options_.service, "a chore failed and will be tried again",
+                    {{"chore", chore}, {"row", row}, {"reason", ReasonOf(status)}, {"error", status.message()}});
+  environment_.metrics.ForService(options_.service)->CountChoreFailure(chore);
+}
+
 void Backend::SetMetrics() {
   observe::ServiceMetrics& metrics = *environment_.metrics.ForService(options_.service);
   metrics.SetQueued(static_cast<int64_t>(pool_->queued()));
@@ -211,7 +247,11 @@ void Backend::SetMetrics() {
   if (counted.ok()) metrics.SetUnnumberedEvents(unnumbered);
   for (const auto& follower : followers_) {
     const feed::FollowerState state = follower->state();
-    metrics.SetFeed(follower->feed(), std::max<int64_t>(0, state.last_seq - state.position), state.parked);
+    metrics.SetFeed(follower->feed(), {.lag = std::max<int64_t>(0, state.last_seq - state.position),
+                                       .parked = state.parked,
+                                       .silence = environment_.real_clock.Now() - state.heard,
+                                       .refused = !state.refused.empty(),
+                                       .failures = state.failures});
   }
 }
 

@@ -55,6 +55,9 @@ struct BackendOptions {
   std::vector<db::MigrationSet> schema;  // SchemaOf(own migrations)
   std::string listen = "127.0.0.1:0";
   bool says_position = false;  // guideline, catalog, registry, purchasing: writes answer with `mosbat-position`
+  // casefile, purchasing: events older than 30 days go. The other feeds are kept whole, because a new copy of a policy
+  // is built from its first event.
+  bool truncates_feed = false;
   size_t most_queued = 256;
 };
 
@@ -88,6 +91,7 @@ class Backend {
   observe::Metrics& metrics() { return environment_.metrics; }
   Channels& channels() { return environment_.channels; }
   const std::string& service() const { return options_.service; }
+  const std::string& replica() const { return environment_.replica; }
 
   // Methods of the service; `service` outlives the backend.
   void AddService(grpc::Service& service) { services_.push_back(&service); }
@@ -95,6 +99,8 @@ class Backend {
   void Follow(const std::string& feed, feed::ApplyEvent apply);
   // Runs `work` every `interval` in the housekeeping thread: what nobody asked for, but must happen.
   void Every(absl::Duration interval, std::function<void()> work);
+  // Logs and counts that a part of such work failed for `row` (a resource name, or "") and is left to the next turn.
+  void SayChoreFailed(const std::string& chore, absl::string_view row, const absl::Status& status);
 
   // FAILED_PRECONDITION / PORT_TAKEN if the address cannot be listened on. The service's own part is kept until the
   // end.
@@ -102,7 +108,12 @@ class Backend {
   void StartFollowing();
   int port() const { return server_.port; }
 
-  // NOT_SERVING at once; calls in flight finish, at the latest at `deadline`.
+  // Before EndStreams() of the services that it follows, so that their end is no alarm. Does not wait for a follower
+  // that waits for the store.
+  void StopFollowing();
+  // Ends the streams of the feed, which would go on for ever: their followers turn to another replica.
+  void EndStreams() { streams_.Stop(); }
+  // NOT_SERVING at once; following and streams end, calls in flight finish, at the latest at `deadline`.
   void Drain(absl::Time deadline);
 
  private:
@@ -116,6 +127,7 @@ class Backend {
 
   Backend(const Environment& environment, BackendOptions options, std::unique_ptr<db::Database> database);
   void KeepHouse();
+  void Forget();
   void SetMetrics();
 
   const Environment environment_;

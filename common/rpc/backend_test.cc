@@ -1,6 +1,4 @@
 // The runtime from the wire to the row, with a real server, real tokens and a store in memory.
-#include "common/rpc/backend.h"
-
 #include <atomic>
 #include <memory>
 #include <string>
@@ -8,29 +6,15 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/synchronization/notification.h"
-#include "absl/time/clock.h"
-#include "gmock/gmock.h"
-#include "grpcpp/client_context.h"
 #include "grpcpp/create_channel.h"
-#include "gtest/gtest.h"
 
-#include "common/audit/trail.h"
-#include "common/auth/local_identity.h"
-#include "common/base/status_macros.h"
-#include "common/db/message_table.h"
-#include "common/rpc/backend_test.grpc.pb.h"
-#include "common/rpc/status_conversion.h"
-#include "common/testing/backends.h"
-#include "common/testing/fakes.h"
-#include "common/testing/handler_calls.h"
-#include "common/testing/status_matchers.h"
+#include "common/rpc/counter_fixture.h"
+#include "common/rpc/request_check.h"
+#include "mosbat/feed/v1/feed.grpc.pb.h"
 
 namespace mosbat::rpc {
 namespace {
 
-namespace v1 = ::mosbat::rpctest::v1;
 using testing::FailsWith;
 using ::testing::IsEmpty;
 using testing::IsOk;
@@ -38,201 +22,10 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-constexpr char kRequestId[] = "01970000-0000-7000-8000-00000000abcd";
-constexpr char kCounty[] = "provinces/30/counties/3001";
-
-const std::vector<db::Migration>& CounterMigrations() {
-  static const auto* const migrations = new std::vector<db::Migration>{
-      {.name = "0001_counters",
-       .sql = "CREATE TABLE IF NOT EXISTS counters (name VARCHAR(255) NOT NULL PRIMARY KEY, "
-              "row_version BIGINT NOT NULL, body LONGBLOB NOT NULL)"}};
-  return *migrations;
-}
-
-absl::Status CounterNotFound() {
-  return MakeError(absl::StatusCode::kNotFound, "COUNTER_NOT_FOUND", {.en = "There is none.", .fa = "نیست."});
-}
-
-// A service of the suite in small: handlers, adapter, role.
-class CounterRole final : public Role, public v1::CounterService::CallbackService {
- public:
-  explicit CounterRole(Backend& backend)
-      : backend_(backend), methods_(v1::CounterService::service_full_name(), backend.metrics()) {
-    backend.AddService(*this);
-  }
-
-  grpc::ServerUnaryReactor* Raise(grpc::CallbackServerContext* context, const v1::RaiseRequest* request,
-                                  v1::Counter* response) override {
-    return backend_.runner().Run(*context, methods_.Get("Raise"), *request, *response,
-                                 std::bind_front(&CounterRole::DoRaise, this));
-  }
-  grpc::ServerUnaryReactor* GetCounter(grpc::CallbackServerContext* context, const v1::GetCounterRequest* request,
-                                       v1::Counter* response) override {
-    return backend_.runner().Run(*context, methods_.Get("GetCounter"), *request, *response,
-                                 [this](Call& call, const v1::GetCounterRequest& get) -> absl::StatusOr<v1::Counter> {
-                                   MOSBAT_ASSIGN_OR_RETURN(v1::Counter counter, Find(call, get.name()));
-                                   MOSBAT_RETURN_IF_ERROR(call.RequireScope({.area = kCounty}));
-                                   call.Audit(get.name());
-                                   return counter;
-                                 });
-  }
-  grpc::ServerUnaryReactor* Forget(grpc::CallbackServerContext* context, const v1::GetCounterRequest* request,
-                                   v1::Counter* response) override {
-    return backend_.runner().Run(
-        *context, methods_.Get("Forget"), *request, *response,
-        [](Call&, const v1::GetCounterRequest&) { return absl::StatusOr<v1::Counter>(v1::Counter()); });
-  }
-  grpc::ServerUnaryReactor* ListOf(grpc::CallbackServerContext* context, const v1::ListOfRequest* request,
-                                   v1::Counter* response) override {
-    return backend_.runner().Run(
-        *context, methods_.Get("ListOf"), *request, *response,
-        [](Call&, const v1::ListOfRequest&) { return absl::StatusOr<v1::Counter>(v1::Counter()); });
-  }
-
-  std::atomic<int> runs = 0;
-  std::atomic<int> after_commits = 0;
-  absl::Notification* blocked = nullptr;
-  absl::Notification* release = nullptr;
-
- private:
-  absl::StatusOr<v1::Counter> Find(Call& call, const std::string& name) const {
-    absl::StatusOr<v1::Counter> counter = table_.Get(call.session(), name);
-    if (absl::IsNotFound(counter.status())) return CounterNotFound();
-    return counter;
-  }
-
-  absl::StatusOr<v1::Counter> DoRaise(Call& call, const v1::RaiseRequest& request) {
-    ++runs;
-    if (request.behave() == "not found") return CounterNotFound();
-    if (request.behave() == "forget the scope") return v1::Counter();
-    if (request.behave() == "technical") return absl::InternalError("secret SQL text");
-    if (request.behave() == "block") {
-      blocked->Notify();
-      release->WaitForNotification();
-    }
-    MOSBAT_RETURN_IF_ERROR(call.RequireScope({.area = kCounty}));
-    absl::StatusOr<v1::Counter> counter = table_.Get(call.session(), request.name());
-    const bool is_new = absl::IsNotFound(counter.status());
-    v1::Counter next = is_new ? v1::Counter() : *counter;
-    next.set_name(request.name());
-    next.set_value(next.value() + (request.step() == v1::RaiseRequest::TEN ? 10 : 1));
-    MOSBAT_ASSIGN_OR_RETURN(next, is_new ? table_.Insert(call.session(), next) : table_.Replace(call.session(), next));
-    call.Emit(NewEvent("CounterRaised", next.name(), next));
-    call.Audit(next.name(), RowVersionOf(next.etag()) - 1, RowVersionOf(next.etag()));
-    call.AfterCommit([this] { ++after_commits; });
-    return next;
-  }
-
-  Backend& backend_;
-  const MethodTable methods_;
-  const db::MessageTable<v1::Counter> table_{"counters"};
-};
-
-class BackendTest : public ::testing::Test {
+class BackendTest : public CounterFixture {
  protected:
   void SetUp() override { StartBackend(256); }
-
-  void StartBackend(size_t most_queued) {
-    const Environment environment{
-        .real_clock = clock_,
-        .business_clock = clock_,
-        .ids = ids_,
-        .authenticator = *authenticator_,
-        .keyring = *keyring_,
-        .metrics = metrics_,
-        .channels = channels_,
-        .service_token = [this] { return TokenOf(testing::As(access::v1::SERVICE, "other")); },
-        .replica = "test"};
-    const std::vector<db::MigrationSet> schema = SchemaOf("counter", CounterMigrations());
-    auto backend = Backend::Open(
-        environment, {.service = "counter", .schema = schema, .says_position = true, .most_queued = most_queued},
-        testing::SqliteMemory().Open(schema));
-    ASSERT_THAT(backend, IsOk());
-    backend_ = *std::move(backend);
-    auto role = std::make_unique<CounterRole>(*backend_);
-    role_ = role.get();
-    ASSERT_THAT(backend_->Start(std::move(role)), IsOk());
-    channels_.SetAddress("counter", absl::StrCat("127.0.0.1:", backend_->port()));
-    stub_ = v1::CounterService::NewStub(*channels_.To("counter"));
-  }
-
-  std::string TokenOf(const auth::Principal& principal) const {
-    return identity_->Token(principal, clock_.Now(), absl::Hours(1));
-  }
-
-  struct Sent {
-    auth::Principal caller = testing::Steering();
-    std::string after;
-    std::string language;
-    absl::Duration timeout = absl::Seconds(20);
-  };
-
-  void Prepare(grpc::ClientContext& context, const Sent& sent) const {
-    context.AddMetadata("authorization", "Bearer " + TokenOf(sent.caller));
-    if (!sent.after.empty()) context.AddMetadata(kAfterKey, sent.after);
-    if (!sent.language.empty()) context.AddMetadata("accept-language", sent.language);
-    context.set_deadline(absl::ToChronoTime(absl::Now() + sent.timeout));
-  }
-
-  absl::StatusOr<v1::Counter> Raise(const v1::RaiseRequest& request) { return Raise(request, Sent{}); }
-  absl::StatusOr<v1::Counter> Raise(const v1::RaiseRequest& request, const Sent& sent) {
-    grpc::ClientContext context;
-    Prepare(context, sent);
-    v1::Counter counter;
-    const grpc::Status status = stub_->Raise(&context, request, &counter);
-    const auto& trailers = context.GetServerTrailingMetadata();
-    const auto position = trailers.find(kPositionKey);
-    position_ = position == trailers.end() ? "" : std::string(position->second.data(), position->second.size());
-    if (!status.ok()) return FromGrpcStatus(status);
-    return counter;
-  }
-
-  absl::StatusOr<v1::Counter> Get(const std::string& name, const Sent& sent) {
-    grpc::ClientContext context;
-    Prepare(context, sent);
-    v1::GetCounterRequest request;
-    request.set_name(name);
-    v1::Counter counter;
-    const grpc::Status status = stub_->GetCounter(&context, request, &counter);
-    if (!status.ok()) return FromGrpcStatus(status);
-    return counter;
-  }
-
-  static v1::RaiseRequest RequestOf(const std::string& name, const std::string& request_id = "") {
-    v1::RaiseRequest request;
-    request.set_name(name);
-    request.set_request_id(request_id);
-    return request;
-  }
-
-  std::vector<audit::v1::Entry> Entries() {
-    std::vector<audit::v1::Entry> entries;
-    EXPECT_THAT(backend_->database().Read([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(entries, audit::Trail(*keyring_).List(session, "", "", "", 100));
-      return absl::OkStatus();
-    }),
-                IsOk());
-    return entries;
-  }
-
-  static Sent From(const auth::Principal& caller) {
-    Sent sent;
-    sent.caller = caller;
-    return sent;
-  }
-
-  SystemClock clock_;
-  SystemIds ids_;
-  observe::Metrics metrics_;
-  Channels channels_;
-  std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
-  std::unique_ptr<auth::LocalIdentity> identity_ = auth::LocalIdentity::ForTesting();
-  std::unique_ptr<auth::Authenticator> authenticator_ =
-      *auth::NewJwtAuthenticator({.jwks_json = identity_->jwks_json()}, clock_);
-  std::unique_ptr<Backend> backend_;
-  CounterRole* role_ = nullptr;
-  std::unique_ptr<v1::CounterService::Stub> stub_;
-  std::string position_;
+  void StartBackend(size_t most_queued) { CounterFixture::StartBackend(most_queued, testing::SqliteMemory()); }
 };
 
 TEST_F(BackendTest, CallWithoutCredentialsIsRefusedBeforeTheHandler) {
@@ -280,6 +73,13 @@ TEST_F(BackendTest, ScopedCallerCannotTellWhatIsMissingFromWhatIsForeign) {
   EXPECT_THAT(Raise(request, From(testing::As(access::v1::COUNTY, "k", kCounty))),
               FailsWith(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
   EXPECT_THAT(Raise(request), FailsWith(absl::StatusCode::kNotFound, "COUNTER_NOT_FOUND"));
+}
+
+TEST_F(BackendTest, ScopedCallerIsToldWhatItsRequestNamesInVain) {
+  v1::RaiseRequest request = RequestOf("c");
+  request.set_behave("names what is missing");
+  EXPECT_THAT(Raise(request, From(testing::As(access::v1::COUNTY, "k", kCounty))),
+              FailsWith(absl::StatusCode::kNotFound, "COUNTER_NOT_FOUND"));
 }
 
 TEST_F(BackendTest, AnswerOfAHandlerThatForgotTheScopeNeverLeaves) {
@@ -353,8 +153,10 @@ TEST_F(BackendTest, ThirtyTwoCallersOfOneRequestMakeOneThing) {
 TEST_F(BackendTest, ChangeAndReadingAreInTheTrail) {
   ASSERT_THAT(Raise(RequestOf("c", kRequestId)), IsOk());
   ASSERT_THAT(Get("c", From(testing::As(access::v1::COUNTY, "k", kCounty))), IsOk());
-  const auto entries = Entries();
+  auto entries = Entries();
   ASSERT_THAT(entries, SizeIs(2));
+  // The ids of one millisecond come in any order.
+  if (entries[0].actor() == "k") std::swap(entries[0], entries[1]);
   EXPECT_EQ(entries[0].actor(), "steering-officer");
   EXPECT_EQ(entries[0].method(), "mosbat.rpctest.v1.CounterService/Raise");
   EXPECT_EQ(entries[0].subject(), "c");
@@ -363,6 +165,16 @@ TEST_F(BackendTest, ChangeAndReadingAreInTheTrail) {
   EXPECT_EQ(entries[1].actor(), "k");
   EXPECT_EQ(entries[1].role(), access::v1::COUNTY);
   EXPECT_EQ(entries[1].method(), "mosbat.rpctest.v1.CounterService/GetCounter");
+}
+
+TEST_F(BackendTest, ReadOfSeveralIsInTheTrailOfEach) {
+  ASSERT_THAT(Raise(RequestOf("c+d+e")), IsOk());
+  ASSERT_THAT(Get("c+d+e", From(testing::As(access::v1::COUNTY, "k", kCounty))), IsOk());
+  std::vector<std::string> read;
+  for (const audit::v1::Entry& entry : Entries()) {
+    if (entry.actor() == "k") read.push_back(entry.subject());
+  }
+  EXPECT_THAT(read, ::testing::UnorderedElementsAre("c", "d", "e"));
 }
 
 TEST_F(BackendTest, ReadWhoseEntryCannotBeWrittenIsRefused) {
@@ -380,6 +192,17 @@ TEST_F(BackendTest, WriteAnswersWithItsPlaceInTheFeed) {
   EXPECT_EQ(ParsePositions(position_)->front().seq, 1);
 }
 
+TEST_F(BackendTest, RetryIsToldAPositionToo) {
+  const auto first = RaiseAfterAsking(RequestOf("c", kRequestId));
+  ASSERT_THAT(first, IsOk());
+  const std::string first_position = position_;
+  ASSERT_THAT(first_position, StartsWith("counter@"));
+  ASSERT_THAT(RaiseAfterAsking(RequestOf("c", kRequestId)), IsOk());
+  EXPECT_EQ(position_, first_position);
+  EXPECT_EQ(role_->asked, 1);
+  EXPECT_EQ(role_->runs, 1);
+}
+
 TEST_F(BackendTest, PositionThatIsNoneIsRefused) {
   for (const char* const after : {"catalog", "catalog@x", "catalog@x:-1", "catalog@:3", "@x:3", "catalog@x:3,b"}) {
     Sent sent;
@@ -387,6 +210,32 @@ TEST_F(BackendTest, PositionThatIsNoneIsRefused) {
     EXPECT_THAT(Raise(RequestOf("c"), sent), FailsWith(absl::StatusCode::kInvalidArgument, "POSITION_INVALID"))
         << after;
   }
+}
+
+TEST_F(BackendTest, PurposeIsOnRecordInItsOwnAlphabet) {
+  const std::string purpose = "بازدید منزل";
+  Sent sent;
+  sent.purpose = PercentEncoded(purpose);
+  ASSERT_THAT(Raise(RequestOf("c"), sent), IsOk());
+  ASSERT_THAT(Entries(), SizeIs(1));
+  EXPECT_EQ(Entries().front().purpose(), purpose);
+}
+
+TEST_F(BackendTest, PurposeThatIsNoTextIsRefusedBeforeTheHandler) {
+  for (const std::string& purpose : {std::string("%FF%FE"), std::string("%D8"), std::string(201, 'x')}) {
+    Sent sent;
+    sent.purpose = purpose;
+    EXPECT_THAT(Raise(RequestOf("c"), sent), FailsWith(absl::StatusCode::kInvalidArgument, "PURPOSE_INVALID"))
+        << purpose;
+  }
+  EXPECT_EQ(role_->runs, 0);
+}
+
+TEST_F(BackendTest, MessageThatIsTooLargeIsRefusedWithAReason) {
+  v1::RaiseRequest request = RequestOf("c");
+  request.set_behave(std::string(kLargestMessage, 'x'));
+  EXPECT_THAT(Raise(request), FailsWith(absl::StatusCode::kInvalidArgument, "MESSAGE_TOO_LARGE"));
+  EXPECT_EQ(role_->runs, 0);
 }
 
 TEST_F(BackendTest, TechnicalTextNeverLeaves) {
@@ -484,6 +333,20 @@ TEST_F(BackendTest, FollowerServesACallerOnlyAfterWhatItSaw) {
     v1::Counter counter;
     EXPECT_THAT(FromGrpcStatus(copy_stub->GetCounter(&context, request, &counter)), IsOk()) << i;
   }
+
+  grpc::ClientContext context;
+  Prepare(context, Sent{});
+  feed::v1::GetPositionResponse position;
+  ASSERT_THAT(
+      FromGrpcStatus(feed::v1::FeedService::NewStub(grpc::CreateChannel(absl::StrCat("127.0.0.1:", (*copier)->port()),
+                                                                        grpc::InsecureChannelCredentials()))
+                         ->GetPosition(&context, {}, &position)),
+      IsOk());
+  ASSERT_EQ(position.copies_size(), 1);
+  EXPECT_EQ(position.copies(0).feed(), "counter");
+  EXPECT_EQ(position.copies(0).seq(), 20);
+  EXPECT_TRUE(position.copies(0).has_heard_time());
+  EXPECT_EQ(position.copies(0).refused(), "");
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "common/base/error.h"
+#include "common/base/timestamps.h"
 #include "common/rpc/errors.h"
 
 namespace mosbat::rpc {
@@ -17,6 +17,11 @@ uint64_t Call::Random(uint64_t bound) {
     drawn_numbers_.push_back(ids_.Random(std::numeric_limits<uint64_t>::max()));
   }
   return drawn_numbers_[next_number_++] % bound;
+}
+
+absl::Status Call::RequireWaiting() const {
+  const bool abandoned = context_.abandoned != nullptr && context_.abandoned();
+  return abandoned ? errors::CancelledByCaller() : absl::OkStatus();
 }
 
 absl::Status Call::RequireScope(const auth::Belonging& row) {
@@ -35,9 +40,7 @@ db::Visibility Call::Visibility() {
 }
 
 void Call::Emit(feed::v1::Event event) {
-  const int64_t micros = absl::ToUnixMicros(now());
-  event.mutable_event_time()->set_seconds(micros / 1'000'000);
-  event.mutable_event_time()->set_nanos(static_cast<int32_t>(micros % 1'000'000) * 1000);
+  *event.mutable_event_time() = ToTimestamp(now());
   events_.push_back(std::move(event));
 }
 
@@ -47,6 +50,16 @@ void Call::Audit(absl::string_view subject, int64_t row_version_before, int64_t 
   audit_.set_row_version_after(row_version_after);
 }
 
+void Call::AuditEach(absl::Span<const std::string> names) { audited_names_.insert(names.begin(), names.end()); }
+
+std::vector<audit::v1::Entry> Call::audits() const {
+  if (audited_names_.empty()) return {audit_};
+  std::vector<audit::v1::Entry> entries(audited_names_.size(), audit_);
+  auto name = audited_names_.begin();
+  for (audit::v1::Entry& entry : entries) entry.set_subject(*name++);
+  return entries;
+}
+
 void Call::BeginRun(db::Session& session) {
   session_ = &session;
   next_id_ = 0;
@@ -54,6 +67,7 @@ void Call::BeginRun(db::Session& session) {
   scope_checked_ = false;
   events_.clear();
   audit_.Clear();
+  audited_names_.clear();
   after_commit_.clear();
 }
 

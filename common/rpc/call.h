@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 
 #include "common/auth/principal.h"
 #include "common/base/ids.h"
@@ -29,10 +31,11 @@ namespace mosbat::rpc {
 struct CallContext {
   auth::Principal caller;
   std::string request_id;     // "" if the method has none or the caller named none
-  std::string purpose;        // metadata `mosbat-purpose`
+  std::string purpose;        // metadata `mosbat-purpose`, decoded
   std::string authorization;  // the token as it came, to pass on when asking another service on the caller's behalf
   absl::Time now;             // the business clock, read once
   absl::Time deadline;
+  std::function<bool()> abandoned;  // whether nobody waits for the answer any more; unset where that is not known
 };
 
 class Call {
@@ -47,6 +50,10 @@ class Call {
   const std::string& authorization() const { return context_.authorization; }
   absl::Time now() const { return context_.now; }
   absl::Time deadline() const { return context_.deadline; }
+
+  // CANCELLED / CANCELLED_BY_CALLER once nobody waits for the answer any more; what reads for long asks between two
+  // pages.
+  absl::Status RequireWaiting() const;
 
   // The transaction or snapshot of this run.
   db::Session& session() const { return *session_; }
@@ -76,11 +83,16 @@ class Call {
   // What the audit entry should name: the resource, and its row version before and after.
   void Audit(absl::string_view subject, int64_t row_version_before = 0, int64_t row_version_after = 0);
 
+  // One audit entry for each of these resources in place of the call's one, so that what was read of a household is
+  // found by its name; a name counts once. Without names the entry of Audit() stays.
+  void AuditEach(absl::Span<const std::string> names);
+
   // For the runner.
   void BeginRun(db::Session& session);
   bool scope_checked() const { return scope_checked_; }
   const std::vector<feed::v1::Event>& events() const { return events_; }
-  const audit::v1::Entry& audit() const { return audit_; }
+  // What each audit entry of the call names; at least one.
+  std::vector<audit::v1::Entry> audits() const;
   const std::vector<std::function<void()>>& after_commit() const { return after_commit_; }
 
  private:
@@ -94,6 +106,7 @@ class Call {
   bool scope_checked_ = false;
   std::vector<feed::v1::Event> events_;
   audit::v1::Entry audit_;
+  std::set<std::string> audited_names_;
   std::vector<std::function<void()>> after_commit_;
 };
 

@@ -29,6 +29,11 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> Channels::To(absl::string_view se
   // gone.
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 800);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  const int ping_every_ms = static_cast<int>(absl::ToInt64Milliseconds(ping_every_));
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, ping_every_ms);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, ping_every_ms);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);  // a follower only listens
   std::shared_ptr<grpc::Channel> channel =
       grpc::CreateCustomChannel(address->second, grpc::InsecureChannelCredentials(), arguments);
   channels_.emplace(service, channel);

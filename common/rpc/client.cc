@@ -4,14 +4,15 @@
 
 #include "common/base/error.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/metadata.h"
 #include "common/rpc/status_conversion.h"
 
 namespace mosbat::rpc {
 
 std::unique_ptr<grpc::ClientContext> ContextFor(const CallContext& call) {
   auto context = std::make_unique<grpc::ClientContext>();
-  if (!call.authorization.empty()) context->AddMetadata("authorization", call.authorization);
-  if (!call.purpose.empty()) context->AddMetadata("mosbat-purpose", call.purpose);
+  if (!call.authorization.empty()) context->AddMetadata(kAuthorizationKey, call.authorization);
+  if (!call.purpose.empty()) context->AddMetadata(kPurposeKey, PercentEncoded(call.purpose));
   context->set_deadline(absl::ToChronoTime(call.deadline - absl::Milliseconds(50)));
   return context;
 }

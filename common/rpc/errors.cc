@@ -1,5 +1,6 @@
 #include "common/rpc/errors.h"
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 
 #include "common/auth/authenticator.h"
@@ -38,8 +39,40 @@ absl::Status DeadlinePassedInQueue() {
 
 absl::Status CancelledByCaller() {
   return MakeError(StatusCode::kCancelled, "CANCELLED_BY_CALLER",
-                   {.en = "The caller cancelled before the call could start; nothing was done.",
-                    .fa = "درخواست پیش از شروع لغو شد؛ کاری انجام نشد."});
+                   {.en = "The call was cancelled before it was done; nothing was changed.",
+                    .fa = "درخواست پیش از انجام لغو شد؛ چیزی تغییر نکرد."});
+}
+
+absl::Status MetadataInvalid(absl::string_view key) {
+  const std::string shown = absl::CHexEscape(key.substr(0, 100));
+  return MakeError(
+      StatusCode::kInvalidArgument, "METADATA_INVALID",
+      {.en = absl::StrCat("The metadata ", shown,
+                          " cannot be passed on: a key is lower case, a value printable ASCII. Send other text "
+                          "percent-encoded, and bytes under a key that ends in -bin."),
+       .fa = absl::StrCat(
+           "فرادادهٔ ", shown,
+           " پذیرفته نیست: کلید با حروف کوچک و مقدار با نویسه‌های چاپی ASCII نوشته می‌شود؛ متن فارسی را "
+           "با کدگذاری درصدی (percent-encoding) بفرستید.")},
+      {{"key", shown}});
+}
+
+absl::Status PurposeInvalid(int most) {
+  return MakeError(
+      StatusCode::kInvalidArgument, "PURPOSE_INVALID",
+      {.en = absl::StrCat("The metadata mosbat-purpose must be at most ", most,
+                          " characters of UTF-8, percent-encoded where they are not ASCII."),
+       .fa = absl::StrCat(
+           "فرادادهٔ mosbat-purpose باید متن UTF-8 با حداکثر ", most,
+           " نویسه باشد که با کدگذاری درصدی (percent-encoding) فرستاده می‌شود.")});
+}
+
+absl::Status MessageTooLarge(size_t size, size_t most) {
+  return MakeError(StatusCode::kInvalidArgument, "MESSAGE_TOO_LARGE",
+                   {.en = absl::StrCat("A message of ", size, " bytes is too large; at most ", most, " are taken."),
+                    .fa = absl::StrCat("پیام ", size, " بایتی بزرگ‌تر از اندازهٔ مجاز (",
+                                       most, " بایت) است.")},
+                   {{"size", absl::StrCat(size)}, {"most", absl::StrCat(most)}});
 }
 
 absl::Status RequestIdInvalid() {

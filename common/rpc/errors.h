@@ -20,6 +20,12 @@ absl::Status ServerBusy(absl::string_view service);
 absl::Status DeadlinePassedInQueue();
 // CANCELLED / CANCELLED_BY_CALLER
 absl::Status CancelledByCaller();
+// INVALID_ARGUMENT / METADATA_INVALID: a value that is not printable ASCII, or a key that HTTP/2 does not allow.
+absl::Status MetadataInvalid(absl::string_view key);
+// INVALID_ARGUMENT / PURPOSE_INVALID: metadata `mosbat-purpose` is not UTF-8, or longer than `most` characters.
+absl::Status PurposeInvalid(int most);
+// INVALID_ARGUMENT / MESSAGE_TOO_LARGE: one message of the caller.
+absl::Status MessageTooLarge(size_t size, size_t most);
 // INVALID_ARGUMENT / REQUEST_ID_INVALID
 absl::Status RequestIdInvalid();
 // INVALID_ARGUMENT / REQUEST_ID_REUSED: the id was used for another request.

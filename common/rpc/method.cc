@@ -37,6 +37,10 @@ bool Method::Allows(access::v1::Role role) const {
   return absl::c_linear_search(access.roles(), role) || absl::c_linear_search(access.roles(), access::v1::PUBLIC);
 }
 
+bool Method::ValidatesOnly(const google::protobuf::Message& request) const {
+  return validate_only != nullptr && request.GetReflection()->GetBool(request, validate_only);
+}
+
 MethodTable::MethodTable(absl::string_view service_full_name, observe::Metrics& metrics) {
   const auto* const service =
       google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(std::string(service_full_name));
@@ -54,6 +58,11 @@ MethodTable::MethodTable(absl::string_view service_full_name, observe::Metrics& 
       Refuse(method->full_name + " has no scope rule");
     const auto& request = *descriptor.input_type();
     method->request_id = request.FindFieldByName("request_id");
+    if (method->writes()) method->validate_only = request.FindFieldByName("validate_only");
+    if (method->validate_only != nullptr &&
+        (method->validate_only->is_repeated() ||
+         method->validate_only->type() != google::protobuf::FieldDescriptor::TYPE_BOOL))
+      Refuse(method->full_name + ": validate_only is no bool");
     if (method->access.scope().has_field()) {
       method->scope_path = PathOf(request, method->access.scope().field());
       if (method->scope_path.empty())

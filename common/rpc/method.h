@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 
 #include "common/observe/metrics.h"
 #include "mosbat/access/v1/access.pb.h"
@@ -19,18 +20,22 @@ struct Method {
   access::v1::Access access;
   // What the runtime reads of a request; null and empty where there is none.
   const google::protobuf::FieldDescriptor* request_id = nullptr;
+  const google::protobuf::FieldDescriptor* validate_only = nullptr;
   std::vector<const google::protobuf::FieldDescriptor*> scope_path;
   observe::MethodMetrics* metrics = nullptr;
 
   bool writes() const { return access.kind() == access::v1::Access::WRITE; }
   bool Allows(access::v1::Role role) const;
+  // Whether the request asks only what the call would do.
+  bool ValidatesOnly(const google::protobuf::Message& request) const;
 };
 
 // Thread-safe once built.
 class MethodTable {
  public:
   // The methods of "mosbat.guideline.v1.GuidelineService". Ends the process if one of them has no access option, no
-  // kind, no role, or a scope field that its request lacks: deny by default, before the first call.
+  // kind, no role, a scope field that its request lacks, or a `validate_only` that is no bool: deny by default, before
+  // the first call.
   MethodTable(absl::string_view service_full_name, observe::Metrics& metrics);
 
   // Ends the process for a name that the service does not have.

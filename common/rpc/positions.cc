@@ -1,10 +1,9 @@
 #include "common/rpc/positions.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 
@@ -19,20 +18,12 @@ constexpr size_t kMostPositions = 8;
 
 }  // namespace
 
-std::string Position::ToString() const { return absl::StrCat(feed, "@", feed_id, ":", seq); }
-
 absl::StatusOr<std::vector<Position>> ParsePositions(absl::string_view text) {
   std::vector<Position> positions;
   for (const absl::string_view part : absl::StrSplit(text, ',', absl::SkipWhitespace())) {
-    const std::pair<absl::string_view, absl::string_view> feed =
-        absl::StrSplit(absl::StripAsciiWhitespace(part), absl::MaxSplits('@', 1));
-    const std::pair<absl::string_view, absl::string_view> place = absl::StrSplit(feed.second, absl::MaxSplits(':', 1));
-    Position position{.feed = std::string(feed.first), .feed_id = std::string(place.first)};
-    if (position.feed.empty() || position.feed_id.empty() || !absl::SimpleAtoi(place.second, &position.seq) ||
-        position.seq < 0 || positions.size() == kMostPositions) {
-      return errors::PositionInvalid(text);
-    }
-    positions.push_back(std::move(position));
+    std::optional<Position> position = Position::Parse(absl::StripAsciiWhitespace(part));
+    if (!position.has_value() || positions.size() == kMostPositions) return errors::PositionInvalid(text);
+    positions.push_back(*std::move(position));
   }
   return positions;
 }

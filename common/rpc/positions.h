@@ -12,20 +12,14 @@
 #include "absl/time/time.h"
 
 #include "common/feed/follower.h"
+#include "common/feed/position.h"
 
 namespace mosbat::rpc {
 
 inline constexpr char kPositionKey[] = "mosbat-position";
 inline constexpr char kAfterKey[] = "mosbat-after";
 
-// `catalog@<feed_id>:<seq>`
-struct Position {
-  std::string feed;
-  std::string feed_id;
-  int64_t seq = 0;
-
-  std::string ToString() const;
-};
+using feed::Position;
 
 // Positions separated by commas; INVALID_ARGUMENT / POSITION_INVALID.
 absl::StatusOr<std::vector<Position>> ParsePositions(absl::string_view text);

@@ -129,6 +129,8 @@ absl::Status CheckRequestId(const Message& request) {
 }  // namespace
 
 absl::Status CheckRequest(const Message& request) {
+  const size_t size = request.ByteSizeLong();
+  if (size > kLargestMessage) return errors::MessageTooLarge(size, kLargestMessage);
   Checker checker(/*patches=*/request.GetDescriptor()->FindFieldByName("update_mask") != nullptr);
   checker.Check(request, "", 0);
   MOSBAT_RETURN_IF_ERROR(checker.ToStatus());

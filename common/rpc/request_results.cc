@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 
@@ -23,6 +24,9 @@ constexpr char kInsert[] =
 constexpr char kOldest[] =
     "SELECT caller, method, request_id FROM request_results WHERE recorded_us < ? ORDER BY recorded_us LIMIT ?";
 constexpr char kForget[] = "DELETE FROM request_results WHERE caller = ? AND method = ? AND request_id = ?";
+
+// Calls that write at the same time wait for no more than this many deletions.
+constexpr int kForgottenAtOnce = 100;
 
 std::string PlaceKey(const RequestKey& key) { return absl::StrCat(key.caller, "|", key.method, "|", key.request_id); }
 
@@ -64,12 +68,22 @@ absl::Status RequestResults::Insert(db::Session& session, const RequestKey& key,
       .status();
 }
 
-absl::StatusOr<int64_t> RequestResults::Forget(db::Session& session, absl::Time before, int limit) {
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kOldest, {absl::ToUnixMicros(before), limit}));
-  for (const db::Row& row : rows) {
-    MOSBAT_RETURN_IF_ERROR(session.Execute(kForget, {row.Text(0), row.Text(1), row.Text(2)}).status());
+absl::StatusOr<int64_t> RequestResults::Forget(db::Database& database, absl::Time before, absl::Time until) {
+  int64_t forgotten = 0;
+  while (true) {
+    size_t count = 0;
+    MOSBAT_RETURN_IF_ERROR(database.Transact([&](db::Session& session) -> absl::Status {
+      MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows,
+                              session.Query(kOldest, {absl::ToUnixMicros(before), kForgottenAtOnce}));
+      for (const db::Row& row : rows) {
+        MOSBAT_RETURN_IF_ERROR(session.Execute(kForget, {row.Text(0), row.Text(1), row.Text(2)}).status());
+      }
+      count = rows.size();
+      return absl::OkStatus();
+    }));
+    forgotten += static_cast<int64_t>(count);
+    if (count < static_cast<size_t>(kForgottenAtOnce) || absl::Now() >= until) return forgotten;
   }
-  return static_cast<int64_t>(rows.size());
 }
 
 }  // namespace mosbat::rpc

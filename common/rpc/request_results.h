@@ -45,8 +45,9 @@ class RequestResults {
   absl::Status Insert(db::Session& session, const RequestKey& key, absl::string_view request_hash,
                       absl::string_view response, absl::Time recorded) const;
 
-  // Forgets at most `limit` answers recorded before `before`; how many.
-  static absl::StatusOr<int64_t> Forget(db::Session& session, absl::Time before, int limit);
+  // Forgets the answers recorded before `before`, in small transactions, until none is left or the clock says `until`;
+  // how many.
+  static absl::StatusOr<int64_t> Forget(db::Database& database, absl::Time before, absl::Time until);
 
  private:
   const crypto::Keyring& keyring_;

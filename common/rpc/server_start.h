@@ -13,18 +13,19 @@
 
 namespace mosbat::rpc {
 
-// The largest message that a server takes.
-inline constexpr int kLargestMessage = 1 << 20;
-
 struct StartedServer {
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 
   // NOT_SERVING at once; calls in flight finish, at the latest at `deadline`. Safe to call again.
   void Drain(absl::Time deadline);
+  // The same where the server knows its calls: `await_calls(deadline)` returns when the last of them has ended, and
+  // what is open then (streams of health and reflection, which nobody ends) is cut off.
+  void Drain(absl::Time deadline, absl::FunctionRef<void(absl::Time deadline)> await_calls);
 };
 
-// Listens on `address` ("127.0.0.1:0" takes a free port) with health, bounded messages and what `add` registers.
+// Listens on `address` ("127.0.0.1:0" takes a free port) with health, bounded messages and memory, pings to peers that
+// are silent, and what `add` registers.
 // FAILED_PRECONDITION / PORT_TAKEN.
 absl::StatusOr<StartedServer> StartServer(absl::string_view service, const std::string& address,
                                           absl::FunctionRef<void(grpc::ServerBuilder&)> add);

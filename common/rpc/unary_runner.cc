@@ -4,13 +4,14 @@
 #include <chrono>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/base/timestamps.h"
 #include "common/observe/log.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/metadata.h"
 #include "common/rpc/request_check.h"
 #include "common/rpc/status_conversion.h"
 
@@ -18,24 +19,13 @@ namespace mosbat::rpc {
 namespace {
 
 constexpr absl::Duration kUsualDeadline = absl::Seconds(30);
-constexpr size_t kLongestPurpose = 200;
 // How often a request whose commit was lost is asked again what became of it.
 constexpr int kOutcomeTries = 4;
 
-std::string Metadata(const grpc::CallbackServerContext& context, const char* key) {
-  const auto found = context.client_metadata().find(key);
-  return found == context.client_metadata().end() ? std::string()
-                                                  : std::string(found->second.data(), found->second.size());
-}
-
-// Every value of a key that a caller may repeat, separated by commas.
-std::string AllMetadata(const grpc::CallbackServerContext& context, const char* key) {
-  std::string joined;
-  const auto [begin, end] = context.client_metadata().equal_range(key);
-  for (auto it = begin; it != end; ++it) {
-    absl::StrAppend(&joined, joined.empty() ? "" : ",", absl::string_view(it->second.data(), it->second.size()));
-  }
-  return joined;
+// What undoes the transaction of a call that only validates.
+const absl::Status& ValidatedOnly() {
+  static const auto* const status = new absl::Status(absl::StatusCode::kCancelled, "validated only");
+  return *status;
 }
 
 absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
@@ -70,8 +60,8 @@ auth::Belonging BelongingOf(const std::string& name) {
 
 absl::StatusOr<auth::Principal> UnaryRunner::Authorize(const grpc::CallbackServerContext& grpc_context,
                                                        const Method& method) {
-  MOSBAT_ASSIGN_OR_RETURN(auth::Principal caller,
-                          parts_.authenticator.Authenticate(Metadata(grpc_context, "authorization")));
+  MOSBAT_ASSIGN_OR_RETURN(auth::Principal caller, parts_.authenticator.Authenticate(
+                                                      FirstValue(grpc_context.client_metadata(), kAuthorizationKey)));
   if (!method.Allows(caller.role)) return errors::AccessDenied(method.full_name, caller.role);
   return caller;
 }
@@ -80,7 +70,7 @@ grpc::ServerUnaryReactor* UnaryRunner::Queue(grpc::CallbackServerContext& grpc_c
                                              const google::protobuf::Message& request, Work work) {
   grpc::ServerUnaryReactor* const reactor = grpc_context.DefaultReactor();
   const absl::Time started = absl::Now();
-  const Languages languages = LanguagesOf(Metadata(grpc_context, "accept-language"));
+  const Languages languages = LanguagesOf(FirstValue(grpc_context.client_metadata(), kLanguageKey));
   const auto finish = [this, reactor, started, languages, &method](const absl::Status& status) {
     if (!status.ok() && ReasonOf(status).empty()) {
       observe::LogError(parts_.service, "a call failed for a technical reason",
@@ -113,20 +103,23 @@ grpc::ServerUnaryReactor* UnaryRunner::Queue(grpc::CallbackServerContext& grpc_c
 
 absl::Status UnaryRunner::Begin(const grpc::CallbackServerContext& grpc_context, const Method& method,
                                 CallContext& context, const google::protobuf::Message& request) {
+  const MetadataMap& metadata = grpc_context.client_metadata();
   context.deadline = DeadlineOf(grpc_context);
+  context.abandoned = [&grpc_context] { return grpc_context.IsCancelled(); };  // also when its deadline passes
   if (grpc_context.IsCancelled()) return errors::CancelledByCaller();
   if (context.deadline <= absl::Now()) return errors::DeadlinePassedInQueue();
   const access::v1::ScopeRule& rule = method.access.scope();
   if (rule.national() && !context.caller.scope.national()) return errors::NotInScope();
+  MOSBAT_RETURN_IF_ERROR(CheckMetadata(metadata));
   MOSBAT_RETURN_IF_ERROR(CheckRequest(request));
   if (rule.has_field() && !auth::Covers(context.caller, BelongingOf(ScopeValue(request, method)))) {
     return errors::NotInScope();
   }
   context.request_id = TextField(request, method.request_id);
-  context.purpose = Metadata(grpc_context, "mosbat-purpose").substr(0, kLongestPurpose);
-  context.authorization = Metadata(grpc_context, "authorization");
+  MOSBAT_ASSIGN_OR_RETURN(context.purpose, PurposeOf(metadata));
+  context.authorization = std::string(FirstValue(metadata, kAuthorizationKey));
   context.now = parts_.business_clock.Now();
-  return parts_.copies.WaitFor(AllMetadata(grpc_context, kAfterKey), context.deadline);
+  return parts_.copies.WaitFor(AllValues(metadata, kAfterKey), context.deadline);
 }
 
 absl::Status UnaryRunner::Transact(grpc::CallbackServerContext& grpc_context, const Method& method,
@@ -137,24 +130,26 @@ absl::Status UnaryRunner::Transact(grpc::CallbackServerContext& grpc_context, co
   const auto checked = [&](Call& call) -> absl::Status {
     const absl::Status status = handler(call);
     if (status.ok()) return !owes_scope || call.scope_checked() ? status : errors::ScopeNotChecked(method.full_name);
-    // A scoped caller learns nothing of rows outside its scope, not even that there is none.
-    if (owes_scope && status.code() == absl::StatusCode::kNotFound && !context.caller.scope.national()) {
-      return errors::NotInScope();
-    }
+    // A scoped caller learns nothing of rows outside its scope, not even that there is none; but it is told what its
+    // own request names and is missing.
+    const bool outside = owes_scope && !call.scope_checked() && !context.caller.scope.national();
+    if (outside && absl::IsNotFound(status)) return errors::NotInScope();
     return status;
   };
   if (!method.writes()) return Read(method, context, checked);
-
+  if (method.ValidatesOnly(request)) return Validate(method, context, checked);
   MOSBAT_RETURN_IF_ERROR(Write(method, context, request, response, checked));
-  if (parts_.says_position) {
-    const absl::StatusOr<int64_t> seq = parts_.sequencer.NumberNow(context.deadline);
-    const absl::StatusOr<std::string> feed_id = parts_.outbox.FeedId(parts_.database);
-    if (seq.ok() && feed_id.ok()) {
-      grpc_context.AddTrailingMetadata(kPositionKey,
-                                       Position{.feed = parts_.service, .feed_id = *feed_id, .seq = *seq}.ToString());
-    }
-  }
+  SayPosition(grpc_context, context);
   return absl::OkStatus();
+}
+
+void UnaryRunner::SayPosition(grpc::CallbackServerContext& grpc_context, const CallContext& context) {
+  if (!parts_.says_position) return;
+  const absl::StatusOr<int64_t> seq = parts_.sequencer.NumberNow(context.deadline);
+  const absl::StatusOr<std::string> feed_id = parts_.outbox.FeedId(parts_.database);
+  if (!seq.ok() || !feed_id.ok()) return;  // the write stands; its caller only may see the copies late
+  grpc_context.AddTrailingMetadata(kPositionKey,
+                                   Position{.feed = parts_.service, .feed_id = *feed_id, .seq = *seq}.ToString());
 }
 
 absl::Status UnaryRunner::Read(const Method& method, CallContext& context,
@@ -166,14 +161,40 @@ absl::Status UnaryRunner::Read(const Method& method, CallContext& context,
         return handler(call);
       },
       context.deadline));
+  return AuditShown(call, method, context, /*validate_only=*/false);
+}
+
+absl::Status UnaryRunner::AuditShown(const Call& call, const Method& method, const CallContext& context,
+                                     bool validate_only) {
   if (!method.access.audited()) return absl::OkStatus();
-  const audit::v1::Entry entry = EntryOf(call, method, context);
+  std::vector<audit::v1::Entry> entries = EntriesOf(call, method, context);
+  if (validate_only) {
+    for (audit::v1::Entry& entry : entries) {
+      entry.set_validate_only(true);
+      entry.clear_row_version_after();
+    }
+  }
   const absl::Status written =
-      parts_.database.Transact([&](db::Session& session) { return trail_.Append(session, entry); }, context.deadline);
+      parts_.database.Transact([&](db::Session& session) { return trail_.Append(session, entries); }, context.deadline);
   if (written.ok()) return written;
   observe::LogError(parts_.service, "the audit entry of a read was not written",
                     {{"method", method.full_name}, {"error", std::string(written.message())}});
   return errors::AuditFailed();
+}
+
+absl::Status UnaryRunner::Validate(const Method& method, CallContext& context,
+                                   absl::FunctionRef<absl::Status(Call&)> handler) {
+  Call call(context, parts_.ids);
+  const absl::Status status = parts_.database.Transact(
+      [&](db::Session& session) -> absl::Status {
+        call.BeginRun(session);
+        MOSBAT_RETURN_IF_ERROR(handler(call));
+        return ValidatedOnly();
+      },
+      context.deadline);
+  if (status != ValidatedOnly()) return status;
+  // The answer may show a person's data, as a read does.
+  return AuditShown(call, method, context, /*validate_only=*/true);
 }
 
 absl::Status UnaryRunner::Write(const Method& method, CallContext& context, const google::protobuf::Message& request,
@@ -181,7 +202,6 @@ absl::Status UnaryRunner::Write(const Method& method, CallContext& context, cons
   Call call(context, parts_.ids);
   const RequestKey key{.caller = context.caller.id, .method = method.full_name, .request_id = context.request_id};
   const std::string hash = key.request_id.empty() ? std::string() : HashOfRequest(request);
-  const std::string entry_id = parts_.ids.NewUuid(parts_.real_clock.Now());
   const auto body = [&](db::Session& session) -> absl::Status {
     call.BeginRun(session);
     if (!key.request_id.empty()) {
@@ -191,9 +211,7 @@ absl::Status UnaryRunner::Write(const Method& method, CallContext& context, cons
       }
     }
     MOSBAT_RETURN_IF_ERROR(handler(call));
-    audit::v1::Entry entry = EntryOf(call, method, context);
-    entry.set_id(entry_id);
-    MOSBAT_RETURN_IF_ERROR(trail_.Append(session, entry));
+    MOSBAT_RETURN_IF_ERROR(trail_.Append(session, EntriesOf(call, method, context)));
     MOSBAT_RETURN_IF_ERROR(parts_.outbox.Append(session, call.events(), parts_.real_clock.Now()));
     if (key.request_id.empty()) return absl::OkStatus();
     return results_.Insert(session, key, hash, response.SerializeAsString(), parts_.real_clock.Now());
@@ -214,7 +232,7 @@ absl::Status UnaryRunner::Write(const Method& method, CallContext& context, cons
 absl::StatusOr<bool> UnaryRunner::AnsweredBefore(const Method& method, CallContext& context,
                                                  const google::protobuf::Message& request,
                                                  google::protobuf::Message& response) {
-  if (context.request_id.empty()) return false;
+  if (context.request_id.empty() || method.ValidatesOnly(request)) return false;
   const RequestKey key{.caller = context.caller.id, .method = method.full_name, .request_id = context.request_id};
   std::optional<std::string> stored;
   MOSBAT_RETURN_IF_ERROR(parts_.database.Read(
@@ -231,7 +249,9 @@ absl::StatusOr<bool> UnaryRunner::AnsweredBefore(const Method& method, CallConte
 bool UnaryRunner::TryInline(const grpc::CallbackServerContext& grpc_context, const Method& method,
                             const google::protobuf::Message& request, absl::FunctionRef<bool()> memory) {
   const absl::Time started = absl::Now();
-  if (!Metadata(grpc_context, kAfterKey).empty() || !Authorize(grpc_context, method).ok() ||
+  // Neither a scope is checked here nor an entry written.
+  if (!method.access.scope().everywhere() || method.access.audited()) return false;
+  if (!FirstValue(grpc_context.client_metadata(), kAfterKey).empty() || !Authorize(grpc_context, method).ok() ||
       !CheckRequest(request).ok() || !memory()) {
     return false;
   }
@@ -239,21 +259,22 @@ bool UnaryRunner::TryInline(const grpc::CallbackServerContext& grpc_context, con
   return true;
 }
 
-audit::v1::Entry UnaryRunner::EntryOf(const Call& call, const Method& method, const CallContext& context) const {
-  audit::v1::Entry entry = call.audit();
+std::vector<audit::v1::Entry> UnaryRunner::EntriesOf(const Call& call, const Method& method,
+                                                     const CallContext& context) const {
   const absl::Time now = parts_.real_clock.Now();
-  entry.set_id(parts_.ids.NewUuid(now));
-  const int64_t micros = absl::ToUnixMicros(now);
-  entry.mutable_recorded_time()->set_seconds(micros / 1'000'000);
-  entry.mutable_recorded_time()->set_nanos(static_cast<int32_t>(micros % 1'000'000) * 1000);
-  entry.set_actor(context.caller.id);
-  entry.set_on_behalf_via(context.caller.via);
-  entry.set_role(context.caller.role);
-  entry.set_purpose(context.purpose);
-  entry.set_method(method.full_name);
-  entry.set_request_id(context.request_id);
-  entry.set_replica(parts_.replica);
-  return entry;
+  std::vector<audit::v1::Entry> entries = call.audits();
+  for (audit::v1::Entry& entry : entries) {
+    entry.set_id(parts_.ids.NewUuid(now));
+    *entry.mutable_recorded_time() = ToTimestamp(now);
+    entry.set_actor(context.caller.id);
+    entry.set_on_behalf_via(context.caller.via);
+    entry.set_role(context.caller.role);
+    entry.set_purpose(context.purpose);
+    entry.set_method(method.full_name);
+    entry.set_request_id(context.request_id);
+    entry.set_replica(parts_.replica);
+  }
+  return entries;
 }
 
 }  // namespace mosbat::rpc

@@ -1,6 +1,7 @@
 // Runs one unary call from request to final status: identity, access, required fields, deadline, transaction,
 // idempotency, scope, handler, audit, events, metrics, log, conversion. A READ gets a snapshot, a WRITE a transaction
-// that may run again after a lost race.
+// that may run again after a lost race; one whose request says `validate_only` is rolled back and answered with what it
+// would have done.
 //
 // gRPC runs callback methods on its own few threads and our handlers block on SQL, so each call moves to its service's
 // bounded pool, and is refused with RESOURCE_EXHAUSTED when the queue is full: a short answer now is worth more than a
@@ -13,6 +14,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/functional/function_ref.h"
@@ -86,7 +88,10 @@ class UnaryRunner {
                   handler = std::move(handler)](CallContext& context) mutable {
                    absl::StatusOr<bool> answered = AnsweredBefore(method, context, request, response);
                    if (!answered.ok()) return answered.status();
-                   if (*answered) return absl::OkStatus();
+                   if (*answered) {
+                     SayPosition(grpc_context, context);
+                     return absl::OkStatus();
+                   }
                    const auto gathered = gather(std::as_const(context), request);
                    if (!gathered.ok()) return gathered.status();
                    return Transact(grpc_context, method, context, request, response,
@@ -94,8 +99,9 @@ class UnaryRunner {
                  });
   }
 
-  // For a READ that memory can usually answer: `memory(request, response)` → bool runs in gRPC's own thread, so it must
-  // not block; where it is false, or the caller waits for a position, the call runs as any other.
+  // For a READ that memory can usually answer, of what everybody may read: `memory(request, response)` → bool runs in
+  // gRPC's own thread, so it must not block; where it is false, or the caller waits for a position, the call runs as
+  // any other.
   template <typename Request, typename Response, typename Memory, typename Handler>
   requires std::is_invocable_r_v<bool, Memory&, const Request&, Response&> grpc::ServerUnaryReactor* RunFromMemory(
       grpc::CallbackServerContext& grpc_context, const Method& method, const Request& request, Response& response,
@@ -125,7 +131,7 @@ class UnaryRunner {
   grpc::ServerUnaryReactor* Queue(grpc::CallbackServerContext& grpc_context, const Method& method,
                                   const google::protobuf::Message& request, Work work);
 
-  // Deadline, cancellation, the request's fields, scope where the request names it, position.
+  // Deadline, cancellation, metadata, the request's fields, scope where the request names it, position.
   absl::Status Begin(const grpc::CallbackServerContext& grpc_context, const Method& method, CallContext& context,
                      const google::protobuf::Message& request);
 
@@ -139,11 +145,19 @@ class UnaryRunner {
   absl::Status Read(const Method& method, CallContext& context, absl::FunctionRef<absl::Status(Call&)> handler);
   absl::Status Write(const Method& method, CallContext& context, const google::protobuf::Message& request,
                      google::protobuf::Message& response, absl::FunctionRef<absl::Status(Call&)> handler);
+  // Runs the handler as a write would, and keeps nothing of it.
+  absl::Status Validate(const Method& method, CallContext& context, absl::FunctionRef<absl::Status(Call&)> handler);
+
+  // Writes that something was shown; the answer is withheld where it cannot be written.
+  absl::Status AuditShown(const Call& call, const Method& method, const CallContext& context, bool validate_only);
+
+  // The trailer `mosbat-position`, where this service has one: a position at or after everything this caller was told.
+  void SayPosition(grpc::CallbackServerContext& grpc_context, const CallContext& context);
 
   bool TryInline(const grpc::CallbackServerContext& grpc_context, const Method& method,
                  const google::protobuf::Message& request, absl::FunctionRef<bool()> memory);
 
-  audit::v1::Entry EntryOf(const Call& call, const Method& method, const CallContext& context) const;
+  std::vector<audit::v1::Entry> EntriesOf(const Call& call, const Method& method, const CallContext& context) const;
 
   const RunnerParts parts_;
   const RequestResults results_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -43,8 +44,8 @@ class Checker {
 
   absl::StatusOr<json> Run() {
     MOSBAT_ASSIGN_OR_RETURN(json checked, Schema(root_, ""));
-    MOSBAT_ASSIGN_OR_RETURN(const int steps, Steps(checked, checked, ""));
-    if (steps > limits_.max_steps) {
+    MOSBAT_ASSIGN_OR_RETURN(const Cost cost, CostOf(checked, checked, "", 1));
+    if (cost.steps > limits_.max_steps) {
       return TooLarge("", {.en = absl::StrCat("To check one value would take more than ", limits_.max_steps, " steps."),
                            .fa = iran::ToPersianDigits(absl::StrCat("بررسی یک مقدار بیش از ", limits_.max_steps,
                                                                     " گام می‌خواهد."))});
@@ -258,8 +259,16 @@ class Checker {
           at, {.en = absl::StrCat("A pattern has at most ", limits_.max_pattern_bytes, " bytes."),
                .fa = iran::ToPersianDigits(absl::StrCat("الگو حداکثر ", limits_.max_pattern_bytes, " بایت دارد."))});
     }
+    // Compiling is work too: no pattern is, once those before it have cost what all may.
+    if (instructions_.count(text) > 0) return value;
     const re2::RE2 pattern(text, PatternOptions());
-    if (pattern.ok()) return value;
+    if (pattern.ok()) {
+      all_instructions_ += instructions_[text] = pattern.ProgramSize();
+      if (all_instructions_ <= limits_.max_steps) return value;
+      return TooLarge(at, {.en = absl::StrCat("All patterns together take more than ", limits_.max_steps, " steps."),
+                           .fa = iran::ToPersianDigits(absl::StrCat("الگوها روی هم بیش از ", limits_.max_steps,
+                                                                    " گام می‌خواهند."))});
+    }
     return Unsupported(at, {.en = absl::StrCat("This is no pattern of RE2: ", pattern.error(), "."),
                             .fa = absl::StrCat("این الگوی RE2 نیست: ", pattern.error(), ".")});
   }
@@ -278,50 +287,78 @@ class Checker {
                                 "» از تعریف‌های همین طرح («#/definitions/…») نیست.")});
   }
 
-  // The keywords and enum values that a value must pass at most, with every reference written out. A schema that
-  // contains itself is refused: its cost has no bound.
-  absl::StatusOr<int> Steps(const json& root, const json& node, const std::string& at) {
-    int steps = 1;
+  // What one value must pass at most, with every reference written out: keywords, enum values and instructions of
+  // patterns, and schemas within schemas.
+  struct Cost {
+    int steps = 0;
+    int levels = 0;
+  };
+
+  void Add(const Cost& more, Cost& sum) const {
+    sum.steps = std::min(sum.steps + more.steps, limits_.max_steps + 1);
+    sum.levels = std::max(sum.levels, more.levels);
+  }
+
+  // `level` is how deep `node` lies itself. A schema that contains itself is refused: its cost has no bound.
+  absl::StatusOr<Cost> CostOf(const json& root, const json& node, const std::string& at, int level) {
+    if (level > limits_.max_levels) return TooManyLevels(at);
+    Cost cost{.steps = 1};
     if (node.is_object()) {
       for (const auto& [keyword, value] : node.items()) {
         if (keyword == "definitions") continue;
-        MOSBAT_ASSIGN_OR_RETURN(const int more, StepsOf(root, keyword, value, Below(at, keyword)));
-        steps = std::min(steps + more, limits_.max_steps + 1);
+        MOSBAT_ASSIGN_OR_RETURN(const Cost more, CostOfKeyword(root, keyword, value, Below(at, keyword), level));
+        Add(more, cost);
       }
     }
-    return steps;
+    ++cost.levels;
+    return cost;
   }
 
-  absl::StatusOr<int> StepsOf(const json& root, const std::string& keyword, const json& value, const std::string& at) {
-    if (keyword == "$ref") return StepsOfReference(root, value.get<std::string>(), at);
-    if (keyword == "uniqueItems") return value.get<bool>() ? kStepsOfUniqueItems : 1;
-    if (keyword == "enum" || keyword == "required") return static_cast<int>(std::min<size_t>(value.size(), 1'000'000));
+  absl::StatusOr<Cost> CostOfKeyword(const json& root, const std::string& keyword, const json& value,
+                                     const std::string& at, int level) {
+    if (keyword == "$ref") return CostOfReference(root, value.get<std::string>(), at, level);
+    if (keyword == kOwnPattern) return Cost{.steps = instructions_.at(value.get<std::string>())};
+    if (keyword == "uniqueItems") return Cost{.steps = value.get<bool>() ? kStepsOfUniqueItems : 1};
+    if (keyword == "enum" || keyword == "required") {
+      return Cost{.steps = static_cast<int>(std::min<size_t>(value.size(), 1'000'000))};
+    }
     const bool is_schema = keyword == "not" || keyword == "if" || keyword == "then" || keyword == "else" ||
                            keyword == "items" || keyword == "additionalProperties";
-    if (is_schema) return Steps(root, value, at);
+    if (is_schema) return CostOf(root, value, at, level + 1);
     const bool holds_schemas =
         keyword == "properties" || keyword == "allOf" || keyword == "anyOf" || keyword == "oneOf";
-    if (!holds_schemas) return 1;
-    int steps = 0;
+    if (!holds_schemas) return Cost{.steps = 1};
+    Cost cost;
     for (const auto& [name, schema] : value.items()) {
-      MOSBAT_ASSIGN_OR_RETURN(const int more, Steps(root, schema, Below(at, name)));
-      steps = std::min(steps + more, limits_.max_steps + 1);
+      MOSBAT_ASSIGN_OR_RETURN(const Cost more, CostOf(root, schema, Below(at, name), level + 1));
+      Add(more, cost);
     }
-    return steps;
+    return cost;
   }
 
-  absl::StatusOr<int> StepsOfReference(const json& root, const std::string& target, const std::string& at) {
+  absl::StatusOr<Cost> CostOfReference(const json& root, const std::string& target, const std::string& at, int level) {
     const std::string name = target.substr(sizeof(kDefinitions) - 1);
-    const auto [known, is_new] = steps_of_definition_.emplace(name, kBeingCounted);
+    const auto [known, is_new] = cost_of_definition_.emplace(name, std::nullopt);
     if (!is_new) {
-      if (known->second != kBeingCounted) return known->second;
-      return Unsupported(at, {.en = absl::StrCat("\"", target, "\" contains itself."),
-                              .fa = absl::StrCat("«", target, "» خودش را در بر دارد.")});
+      if (!known->second.has_value()) {
+        return Unsupported(at, {.en = absl::StrCat("\"", target, "\" contains itself."),
+                                .fa = absl::StrCat("«", target, "» خودش را در بر دارد.")});
+      }
+      if (level + known->second->levels > limits_.max_levels) return TooManyLevels(at);
+      return *known->second;
     }
-    MOSBAT_ASSIGN_OR_RETURN(const int steps,
-                            Steps(root, root["definitions"][name], absl::StrCat("/definitions/", name)));
-    steps_of_definition_[name] = steps;
-    return steps;
+    MOSBAT_ASSIGN_OR_RETURN(const Cost cost,
+                            CostOf(root, root["definitions"][name], absl::StrCat("/definitions/", name), level + 1));
+    cost_of_definition_[name] = cost;
+    return cost;
+  }
+
+  absl::Status TooManyLevels(const std::string& at) const {
+    return TooLarge(
+        at,
+        {.en = absl::StrCat("Schemas lie within schemas more than ", limits_.max_levels, " deep, $ref written out."),
+         .fa = iran::ToPersianDigits(absl::StrCat("طرح‌ها با احتساب ارجاع‌ها بیش از ",
+                                                  limits_.max_levels, " لایه تودرتو هستند."))});
   }
 
   absl::Status Error(absl::string_view reason, const std::string& at, Words words) const {
@@ -337,15 +374,27 @@ class Checker {
     return Error("SCHEMA_TOO_LARGE", at, std::move(words));
   }
 
-  static constexpr int kBeingCounted = -1;
-
   const json& root_;
   const Limits& limits_;
   const absl::string_view field_;
-  std::map<std::string, int> steps_of_definition_;
+  std::map<std::string, int> instructions_;  // of each pattern
+  int all_instructions_ = 0;
+  std::map<std::string, std::optional<Cost>> cost_of_definition_;  // nothing while it is being counted
 };
 
 }  // namespace
+
+absl::StatusOr<json> ReadSchema(const google::protobuf::Struct& schema, const Limits& limits, absl::string_view field) {
+  // A list of a schema is bounded by its bytes and steps.
+  JsonReader reader({.bytes = limits.max_bytes,
+                     .depth = limits.max_depth,
+                     .values = static_cast<int>(limits.max_bytes),
+                     .items = limits.max_bytes});
+  json text = reader.Read(schema);
+  if (!reader.problem()) return text;
+  return MakeFieldError(reader.problem()->too_large ? "SCHEMA_TOO_LARGE" : "SCHEMA_MALFORMED",
+                        {absl::StrCat(field, reader.problem()->path), reader.problem()->words});
+}
 
 absl::StatusOr<json> CheckSchema(const json& schema, const Limits& limits, absl::string_view field) {
   return Checker(schema, limits, field).Run();

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -31,18 +32,20 @@ const std::map<std::string, Template>& Templates() {
       {"enum", {"$0 must be one of $1; it is $2.", "$0 باید یکی از این‌ها باشد: $1؛ $2 است."}},
       {"type", {"$0 must be $1; it is $2.", "$0 باید $1 باشد؛ $2 است."}},
       {"maximum", {"$0 must be at most $1; it is $2.", "$0 باید حداکثر $1 باشد؛ $2 است."}},
-      {"minimum", {"$0 must be at least $1; it is $2.", "$0 باید حداقل $1 باشد؛ $2 است."}},
+      {"minimum", {"$0 must be at least $1; it is $2.", "$0 باید دست‌کم $1 باشد؛ $2 است."}},
       {"exclusiveMaximum", {"$0 must be less than $1; it is $2.", "$0 باید کمتر از $1 باشد؛ $2 است."}},
       {"exclusiveMinimum", {"$0 must be more than $1; it is $2.", "$0 باید بیشتر از $1 باشد؛ $2 است."}},
       {"multipleOf", {"$0 must be a multiple of $1; it is $2.", "$0 باید مضربی از $1 باشد؛ $2 است."}},
       {"maxLength", {"$0 must have at most $1 letters; it is $2.", "$0 باید حداکثر $1 نویسه داشته باشد؛ $2 است."}},
-      {"minLength", {"$0 must have at least $1 letters; it is $2.", "$0 باید حداقل $1 نویسه داشته باشد؛ $2 است."}},
+      {"minLength",
+       {"$0 must have at least $1 letters; it is $2.",
+        "$0 باید دست‌کم $1 نویسه داشته باشد؛ $2 است."}},
       {"pattern", {"$0 must match the pattern $1; it is $2.", "$0 باید با الگوی $1 بخواند؛ $2 است."}},
       {"format",
        {"$0 must be a date, year-month-day, that exists; it is $2.",
         "$0 باید تاریخی موجود به شکل سال-ماه-روز باشد؛ $2 است."}},
       {"maxItems", {"$0 must have at most $1 entries.", "$0 باید حداکثر $1 مورد داشته باشد."}},
-      {"minItems", {"$0 must have at least $1 entries.", "$0 باید حداقل $1 مورد داشته باشد."}},
+      {"minItems", {"$0 must have at least $1 entries.", "$0 باید دست‌کم $1 مورد داشته باشد."}},
       {"uniqueItems", {"The entries of $0 must differ.", "موارد $0 نباید تکراری باشد."}},
       {"not", {"$0 is something that is excluded here.", "$0 چیزی است که اینجا مستثنا شده است."}},
       {"oneOf",
@@ -68,57 +71,141 @@ std::string TypeInWords(const json& type, Language language) {
   return absl::StrJoin(types, language == Language::kPersian ? " یا " : " or ");
 }
 
-std::string ValuesInWords(const json& values, Language language) {
-  std::vector<std::string> words;
-  for (const json& value : values) {
-    if (words.size() == kMostValuesNamed) {
-      words.emplace_back("…");
-      break;
-    }
-    words.push_back(ValueInWords(value, language));
+// Says what a document holds in one language.
+class Speaker {
+ public:
+  Speaker(const std::string& field, const Vocabulary& vocabulary, Language language)
+      : field_(field), vocabulary_(vocabulary), language_(language) {}
+
+  std::string Field() const {
+    if (const std::optional<Words> label = vocabulary_.Label(field_)) return label->In(language_);
+    if (is_persian()) return field_.empty() ? "سند" : absl::StrCat("«", field_, "»");
+    return field_.empty() ? "the document" : field_;
   }
-  return absl::StrJoin(words, language == Language::kPersian ? "، " : ", ");
+
+  std::string Value(const json& value) const {
+    std::optional<Words> words;
+    if (value.is_string()) words = vocabulary_.Value(field_, value.get_ref<const std::string&>());
+    if (value.is_boolean()) words = vocabulary_.Value(field_, value.get<bool>() ? "true" : "false");
+    return words.has_value() ? words->In(language_) : ValueInWords(value, language_);
+  }
+
+  std::string Demand(const std::string& keyword, const json& demanded) const {
+    if (keyword == "type") return TypeInWords(demanded, language_);
+    if (keyword == "enum") return Values(demanded);
+    return Value(demanded);
+  }
+
+ private:
+  bool is_persian() const { return language_ == Language::kPersian; }
+
+  std::string Values(const json& values) const {
+    std::vector<std::string> words;
+    for (const json& value : values) {
+      if (words.size() == kMostValuesNamed) {
+        words.emplace_back("…");
+        break;
+      }
+      words.push_back(Value(value));
+    }
+    return absl::StrJoin(words, is_persian() ? "، " : ", ");
+  }
+
+  const std::string& field_;
+  const Vocabulary& vocabulary_;
+  const Language language_;
+};
+
+// In sentences about schemas, whose authors know everything by its name.
+Speaker Plain(const std::string& field, Language language) {
+  static const Vocabulary no_words;
+  return Speaker(field, no_words, language);
 }
 
-std::string DemandInWords(const std::string& keyword, const json& demanded, Language language) {
-  if (keyword == "type") return TypeInWords(demanded, language);
-  if (keyword == "enum") return ValuesInWords(demanded, language);
-  return ValueInWords(demanded, language);
+Words About(const std::string& field, const Vocabulary& vocabulary, const char* en, const char* fa) {
+  return {.en = absl::Substitute(en, Speaker(field, vocabulary, Language::kEnglish).Field()),
+          .fa = absl::Substitute(fa, Speaker(field, vocabulary, Language::kPersian).Field())};
 }
 
-std::string NameInWords(const std::string& field, Language language) {
-  if (language == Language::kPersian) return field.empty() ? "سند" : absl::StrCat("«", field, "»");
-  return field.empty() ? "the document" : field;
-}
-
-Words About(const std::string& field, const char* en, const char* fa) {
-  return {.en = absl::Substitute(en, NameInWords(field, Language::kEnglish)),
-          .fa = absl::Substitute(fa, NameInWords(field, Language::kPersian))};
-}
+Words About(const std::string& field, const char* en, const char* fa) { return About(field, Vocabulary(), en, fa); }
 
 }  // namespace
 
-Words FaultWords(const std::string& keyword, const std::string& field, const json& demanded, const json& found) {
+Words FaultWords(const std::string& keyword, const std::string& field, const json& demanded, const json& found,
+                 const Vocabulary& vocabulary) {
   const auto known = Templates().find(keyword);
-  if (known == Templates().end()) return About(field, "$0 is not valid.", "$0 معتبر نیست.");
+  if (known == Templates().end()) return About(field, vocabulary, "$0 is not valid.", "$0 معتبر نیست.");
   const auto say = [&](const char* text, Language language) {
-    return absl::Substitute(text, NameInWords(field, language), DemandInWords(keyword, demanded, language),
-                            ValueInWords(found, language));
+    const Speaker speaker(field, vocabulary, language);
+    return absl::Substitute(text, speaker.Field(), speaker.Demand(keyword, demanded), speaker.Value(found));
   };
   return {.en = say(known->second.en, Language::kEnglish), .fa = say(known->second.fa, Language::kPersian)};
 }
 
-Words MissingWords(const std::string& field) { return About(field, "$0 is missing.", "$0 وارد نشده است."); }
+Words NewDemandWords(const std::string& keyword, const std::string& field, const json& demanded) {
+  const Template& known = Templates().at(keyword);
+  const auto say = [&](absl::string_view text, absl::string_view end, absl::string_view more, Language language) {
+    const absl::string_view demand = absl::StripSuffix(text.substr(0, text.find(end)), ".");
+    const Speaker speaker = Plain(field, language);
+    return absl::StrCat(absl::Substitute(demand, speaker.Field(), speaker.Demand(keyword, demanded)), more);
+  };
+  return {.en = say(known.en, "; it is $2", "; so far that was not asked.", Language::kEnglish),
+          .fa = say(known.fa, "؛ $2 است", "؛ تاکنون چنین خواسته نشده بود.", Language::kPersian)};
+}
 
-Words UnknownWords(const std::string& field) { return About(field, "$0 is not known here.", "$0 اینجا شناخته نیست."); }
+Words NowRequiredWords(const std::string& field) {
+  return About(field, "$0 must now be given.", "$0 اکنون باید وارد شود.");
+}
 
-Words NotAllowedWords(const std::string& field) { return About(field, "$0 is not allowed.", "$0 مجاز نیست."); }
+Words NowRefusedWords(const std::string& field) {
+  return About(field, "$0 may no longer be given.", "$0 دیگر پذیرفته نمی‌شود.");
+}
+
+Words NowClosedWords(const std::string& field) {
+  return About(field, "$0 may no longer hold fields that are not described.",
+               "$0 دیگر فیلدی را که شرح داده نشده است نمی‌پذیرد.");
+}
+
+Words ValueGoneWords(const std::string& field, const json& value) {
+  return {.en = absl::StrCat(Plain(field, Language::kEnglish).Field(), " may no longer be ",
+                             ValueInWords(value, Language::kEnglish), "."),
+          .fa = absl::StrCat(Plain(field, Language::kPersian).Field(), " دیگر نمی‌تواند ",
+                             ValueInWords(value, Language::kPersian), " باشد.")};
+}
+
+Words UnprovedWords(const std::string& keyword, const std::string& field) {
+  return {.en = absl::StrCat("It is not certain that \"", keyword, "\" of ", Plain(field, Language::kEnglish).Field(),
+                             " still accepts all that was accepted."),
+          .fa = absl::StrCat("روشن نیست که «", keyword, "» در ", Plain(field, Language::kPersian).Field(),
+                             " هنوز هر چه را پیش‌تر پذیرفته می‌شد می‌پذیرد.")};
+}
+
+Words MissingWords(const std::string& field, const Vocabulary& vocabulary) {
+  return About(field, vocabulary, "$0 is missing.", "$0 وارد نشده است.");
+}
+
+Words UnknownWords(const std::string& field, const Vocabulary& vocabulary) {
+  return About(field, vocabulary, "$0 is not known here.", "$0 اینجا شناخته نیست.");
+}
+
+Words NotAllowedWords(const std::string& field, const Vocabulary& vocabulary) {
+  return About(field, vocabulary, "$0 is not allowed.", "$0 مجاز نیست.");
+}
 
 Words NoAlternativeWords(const std::vector<Words>& reasons) {
+  // Alternatives of alternatives would grow without bound.
+  constexpr size_t kLongestList = 1'000;
   const auto join = [&](absl::string_view separator, Language language) {
-    return absl::StrJoin(reasons, separator, [&](std::string* out, const Words& words) {
-      absl::StrAppend(out, absl::StripSuffix(words.In(language), "."));
-    });
+    std::string list;
+    for (const Words& words : reasons) {
+      const absl::string_view reason = absl::StripSuffix(words.In(language), ".");
+      if (list.size() + reason.size() > kLongestList) {
+        absl::StrAppend(&list, list.empty() ? "" : separator, "…");
+        break;
+      }
+      absl::StrAppend(&list, list.empty() ? "" : separator, reason);
+    }
+    return list;
   };
   return {.en = absl::StrCat("None of the alternatives is met: ", join("; or ", Language::kEnglish), "."),
           .fa = absl::StrCat(

@@ -7,19 +7,32 @@
 #include "nlohmann/json.hpp"
 
 #include "common/base/error.h"
+#include "common/schema/vocabulary.h"
 
 namespace mosbat::schema {
 
 // `demanded` is the keyword's value in the schema, `found` the value of `field` in the document ("" is the document
 // itself).
 Words FaultWords(const std::string& keyword, const std::string& field, const nlohmann::json& demanded,
-                 const nlohmann::json& found);
+                 const nlohmann::json& found, const Vocabulary& vocabulary);
 
-Words MissingWords(const std::string& field);
-Words UnknownWords(const std::string& field);
-Words NotAllowedWords(const std::string& field);
+Words MissingWords(const std::string& field, const Vocabulary& vocabulary);
+Words UnknownWords(const std::string& field, const Vocabulary& vocabulary);
+Words NotAllowedWords(const std::string& field, const Vocabulary& vocabulary);
 
 // What each alternative lacks, joined.
 Words NoAlternativeWords(const std::vector<Words>& reasons);
+
+// That it now is demanded, and was not before.
+Words NewDemandWords(const std::string& keyword, const std::string& field, const nlohmann::json& demanded);
+
+// What was allowed and no longer is: that a property is left out, that it is there, that any is.
+Words NowRequiredWords(const std::string& field);
+Words NowRefusedWords(const std::string& field);
+Words NowClosedWords(const std::string& field);
+// One value, "" for several.
+Words ValueGoneWords(const std::string& field, const nlohmann::json& value);
+// That the condition `keyword` is not known to ask no more.
+Words UnprovedWords(const std::string& keyword, const std::string& field);
 
 }  // namespace mosbat::schema

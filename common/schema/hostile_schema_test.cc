@@ -55,6 +55,42 @@ TEST(HostileSchemaTest, ReferencesThatDoubleAtEachStep) {
               FailsWith(kInvalid, "SCHEMA_TOO_LARGE"));
 }
 
+// Each by itself is small, and no value has to pass more than 1,400 keywords; but the way down is as long.
+google::protobuf::Struct ChainOfReferences(int length) {
+  std::string definitions;
+  for (int i = 0; i < length; ++i) {
+    absl::StrAppend(&definitions, "\"d", i, "\": {\"$ref\": \"#/definitions/d", i + 1, "\"},");
+  }
+  return StructOf(absl::StrCat(R"({"$ref": "#/definitions/d0", "definitions": {)", definitions, "\"d", length,
+                               R"(": {"type": "object"}}})"));
+}
+
+TEST(HostileSchemaTest, ReferencesInAChain) {
+  const auto schema = Compile(ChainOfReferences(60));
+  ASSERT_THAT(schema, IsOk());
+  EXPECT_THAT((*schema)->Validate(ValueOf("{}")), IsEmpty());
+  EXPECT_EQ((*schema)->Validate(ValueOf("7")).size(), 1u);
+  EXPECT_THAT(Compile(ChainOfReferences(65)), FailsWith(kInvalid, "SCHEMA_TOO_LARGE"));
+  EXPECT_THAT(Compile(ChainOfReferences(1'400)), FailsWith(kInvalid, "SCHEMA_TOO_LARGE"));
+}
+
+// What is counted once and referred to from deep below counts with its own depth there.
+TEST(HostileSchemaTest, ADeepDefinitionBelowADeepSchema) {
+  const auto nested = [](int depth, absl::string_view inner) {
+    std::string schema(inner);
+    for (int i = 0; i < depth; ++i) schema = absl::StrCat(R"({"not": )", schema, "}");
+    return schema;
+  };
+  const auto twice = [&](int depth) {
+    return StructOf(absl::StrCat(R"({"allOf": [{"$ref": "#/definitions/deep"}, )",
+                                 nested(depth, R"({"$ref": "#/definitions/deeper"})"), R"(], "definitions": {"deep": )",
+                                 nested(26, "{}"), R"(, "deeper": )", nested(26, R"({"$ref": "#/definitions/deep"})"),
+                                 "}}"));
+  };
+  EXPECT_THAT(Compile(twice(2)), IsOk());
+  EXPECT_THAT(Compile(twice(20)), FailsWith(kInvalid, "SCHEMA_TOO_LARGE"));
+}
+
 TEST(HostileSchemaTest, ReferencesInALoop) {
   for (
       const char* schema : {
@@ -83,6 +119,47 @@ TEST(HostileSchemaTest, PatternsThatExplode) {
   EXPECT_THAT(Compile(StructOf(R"j({"pattern": "((a{100}){100}){100}"})j")), FailsWith(kInvalid, "SCHEMA_UNSUPPORTED"));
   EXPECT_THAT(Compile(StructOf(absl::StrCat("{\"pattern\": \"", std::string(501, 'a'), "\"}"))),
               FailsWith(kInvalid, "SCHEMA_TOO_LARGE"));
+}
+
+// The least that Limits must allow for the schema: what one value may have to pass.
+int StepsOf(const google::protobuf::Struct& schema) {
+  int too_few = 0;
+  int enough = 1 << 14;
+  while (enough - too_few > 1) {
+    const int middle = (too_few + enough) / 2;
+    (Compile(schema, {.max_steps = middle}).ok() ? enough : too_few) = middle;
+  }
+  return enough;
+}
+
+TEST(HostileSchemaTest, EverythingCostsWhatItMakesAValuePass) {
+  EXPECT_EQ(StepsOf(StructOf("{}")), 1);
+  EXPECT_EQ(StepsOf(StructOf(R"({"enum": [1, 2, 3, 4, 5, 6, 7, 8, 9]})")), 10);
+  EXPECT_EQ(StepsOf(StructOf(R"({"properties": {"a": {"minimum": 1}, "b": {"type": "string"}}})")), 5);
+  EXPECT_GE(StepsOf(StructOf(R"({"uniqueItems": true})")), 500);
+  const int once = StepsOf(StructOf(R"({"pattern": "^a{100}$"})"));
+  EXPECT_GE(once, 100) << "each letter is an instruction";
+  EXPECT_GE(StepsOf(StructOf(R"({"allOf": [{"pattern": "^a{100}$"}, {"pattern": "^b{100}$"}]})")), 2 * once - 1);
+  EXPECT_GE(StepsOf(StructOf(R"({"allOf": [{"$ref": "#/definitions/p"}, {"$ref": "#/definitions/p"}],
+                                 "definitions": {"p": {"pattern": "^a{100}$"}}})")),
+            2 * once - 1);
+}
+
+// Compiling a pattern is work in itself: after the first ones that are too many none is compiled any more.
+TEST(HostileSchemaTest, ManyPatterns) {
+  const auto patterns = [](int count) {
+    std::vector<std::string> all;
+    for (int i = 0; i < count; ++i) all.push_back(absl::StrCat(R"({"pattern": "^x)", i, R"(a{200}$"})"));
+    return StructOf(absl::StrCat(R"({"allOf": [)", absl::StrJoin(all, ","), "]}"));
+  };
+  EXPECT_THAT(Compile(patterns(5)), IsOk());
+  for (const int count : {10, 1'000}) {
+    const absl::Status status = Compile(patterns(count)).status();
+    EXPECT_THAT(status, FailsWith(kInvalid, "SCHEMA_TOO_LARGE"));
+    ASSERT_EQ(FaultsOf(status, Language::kEnglish).size(), 1u);
+    EXPECT_EQ(FaultsOf(status, Language::kEnglish)[0].first, "schema/allOf/9/pattern");
+    EXPECT_NE(FaultsOf(status, Language::kEnglish)[0].second, FaultsOf(status, Language::kPersian)[0].second);
+  }
 }
 
 // Exponential where an expression is tried by backtracking, and a recursion of 200,000 calls in std::regex.
@@ -129,6 +206,66 @@ TEST(HostileDocumentTest, IsNotJudgedBeyondTheLimits) {
     ASSERT_EQ(faults.size(), 1u);
     EXPECT_EQ(faults[0].keyword, "limit");
   }
+}
+
+// The least that Limits must allow for the patterns of `schema` so that `document` is judged.
+int64_t PatternWorkOf(const std::string& schema, const google::protobuf::Value& document) {
+  int64_t too_little = -1;
+  int64_t enough = 1 << 30;
+  while (enough - too_little > 1) {
+    const int64_t middle = (too_little + enough) / 2;
+    const auto compiled = Compile(StructOf(schema), {.max_pattern_work = middle});
+    EXPECT_THAT(compiled, IsOk());
+    const std::vector<Fault> faults = (*compiled)->Validate(document);
+    const bool is_judged = faults.empty() || faults[0].keyword != "limit";
+    (is_judged ? enough : too_little) = middle;
+  }
+  return enough;
+}
+
+// What lies deep is asked as often as what lies on top: once to decide and once to explain.
+TEST(HostileDocumentTest, NothingIsAskedTwiceHoweverDeepItLies) {
+  const google::protobuf::Value wrong = ValueOf(R"({"a": "bbbbbbbbbb"})");
+  const std::string demand = R"({"properties": {"a": {"pattern": "^a{20}$"}}})";
+  const int64_t once = PatternWorkOf(demand, ValueOf(R"({"a": "aaaaaaaaaaaaaaaaaaaa"})"));
+  EXPECT_GE(once, 20 * 20);
+  const int64_t explained = PatternWorkOf(demand, wrong);
+  for (const char* keyword : {"allOf", "anyOf", "oneOf"}) {
+    std::string deep = demand;
+    for (int i = 0; i < 12; ++i) deep = absl::StrCat(R"({")", keyword, R"(": [)", deep, "]}");
+    EXPECT_EQ(PatternWorkOf(deep, wrong), explained) << keyword;
+  }
+  std::string deep = demand;
+  for (int i = 0; i < 25; ++i) deep = absl::StrCat(R"({"if": true, "then": )", deep, "}");
+  EXPECT_EQ(PatternWorkOf(deep, wrong), explained) << "then";
+}
+
+// So many states that the automaton is given up, and each byte costs all instructions.
+TEST(HostileDocumentTest, PatternsThatAreDearAreNotMatchedWithoutEnd) {
+  const auto schema = Compile(StructOf(R"j({"pattern": "(a|b)*a(a|b){400}c"})j"));
+  ASSERT_THAT(schema, IsOk());
+  google::protobuf::Value text;
+  for (int i = 0; i < 200'000; ++i) text.mutable_string_value()->push_back(i * i % 7 < 3 ? 'a' : 'b');
+  const std::vector<Fault> faults = (*schema)->Validate(text);
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].keyword, "limit");
+  text.mutable_string_value()->resize(1'000);
+  ASSERT_EQ((*schema)->Validate(text).size(), 1u);
+  EXPECT_EQ((*schema)->Validate(text)[0].keyword, "pattern")
+      << "what was spent on one document is not missed by the next";
+}
+
+TEST(HostileDocumentTest, AlternativesOfAlternativesAreSaidInFewWords) {
+  std::string schema = R"({"const": 1})";
+  for (int depth = 0; depth < 6; ++depth) {
+    schema = absl::StrCat(R"({"anyOf": [)", schema, ",", schema, ",", schema, "]}");
+  }
+  const auto compiled = Compile(StructOf(schema), {.max_steps = 10'000});
+  ASSERT_THAT(compiled, IsOk());
+  const std::vector<Fault> faults = (*compiled)->Validate(ValueOf("2"));
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_LT(faults[0].words.en.size(), 2'000u);
+  EXPECT_LT(faults[0].words.fa.size(), 2'000u);
 }
 
 TEST(HostileDocumentTest, TheLongestUniqueListIsJudged) {

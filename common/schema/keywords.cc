@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <valijson/constraint_builder.hpp>
 #include <valijson/schema_parser.hpp>
@@ -20,6 +21,13 @@ using valijson::ValidationResults;
 using valijson::adapters::Adapter;
 using valijson::constraints::Constraint;
 
+thread_local int64_t left_for_patterns = std::numeric_limits<int64_t>::max();
+
+void SpendOnPattern(int64_t work) {
+  left_for_patterns -= work;
+  if (left_for_patterns < 0) throw std::length_error("the patterns of one judgement cost too much");
+}
+
 // What the library asks of a constraint that it does not know.
 template <typename Keyword>
 class OwnKeywordBase : public OwnKeyword {
@@ -33,7 +41,10 @@ class Pattern final : public OwnKeywordBase<Pattern> {
   explicit Pattern(const Adapter& node) : pattern_(std::make_shared<re2::RE2>(node.asString(), PatternOptions())) {}
   const char* keyword() const override { return "pattern"; }
   bool validate(const Adapter& target, const std::vector<std::string>&, ValidationResults*) const override {
-    return !target.isString() || re2::RE2::PartialMatch(target.asString(), *pattern_);
+    if (!target.isString()) return true;
+    const std::string text = target.asString();
+    SpendOnPattern(pattern_->ProgramSize() * (static_cast<int64_t>(text.size()) + 1));
+    return re2::RE2::PartialMatch(text, *pattern_);
   }
 
  private:
@@ -81,6 +92,10 @@ void AddOwnKeywords(valijson::SchemaParser& parser) {
   parser.addConstraintBuilder(kOwnFormat, new Builder<Format>);
   parser.addConstraintBuilder(kOwnMultipleOf, new Builder<MultipleOf>);
 }
+
+PatternBudget::PatternBudget(int64_t most) { left_for_patterns = most; }
+
+PatternBudget::~PatternBudget() { left_for_patterns = std::numeric_limits<int64_t>::max(); }
 
 re2::RE2::Options PatternOptions() {
   re2::RE2::Options options;

@@ -3,6 +3,7 @@
 // for a multiple of 7). Internal to common/schema.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <valijson/constraints/concrete_constraints.hpp>
 
@@ -27,6 +28,17 @@ class OwnKeyword : public valijson::constraints::PolyConstraint {
 
 // Teaches the parser all three.
 void AddOwnKeywords(valijson::SchemaParser& parser);
+
+// What the patterns of one judgement may cost, in instructions × bytes of text: patterns whose automaton has too many
+// states are matched at this price. While it lives, matching beyond it in its thread throws; the library hands a
+// constraint nothing by which it could be told otherwise.
+class PatternBudget {
+ public:
+  explicit PatternBudget(int64_t most);
+  ~PatternBudget();
+  PatternBudget(const PatternBudget&) = delete;
+  PatternBudget& operator=(const PatternBudget&) = delete;
+};
 
 // How patterns are compiled, quietly and in bounded memory.
 re2::RE2::Options PatternOptions();

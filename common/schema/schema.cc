@@ -34,25 +34,32 @@ class ValijsonSchema final : public CompiledSchema {
     parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(checked), schema_);
   }
 
-  std::vector<Fault> Validate(const Struct& document) const override { return Judge(document); }
-  std::vector<Fault> Validate(const Value& document) const override { return Judge(document); }
+  std::vector<Fault> Validate(const Struct& document, const Vocabulary& vocabulary) const override {
+    return Judge(document, vocabulary);
+  }
+  std::vector<Fault> Validate(const Value& document, const Vocabulary& vocabulary) const override {
+    return Judge(document, vocabulary);
+  }
 
  private:
   template <typename Message>
-  std::vector<Fault> Judge(const Message& document) const {
+  std::vector<Fault> Judge(const Message& document, const Vocabulary& vocabulary) const {
     JsonReader reader({.bytes = limits_.max_document_bytes,
                        .depth = limits_.max_document_depth,
                        .values = limits_.max_document_values,
                        .items = limits_.max_document_items});
     const json value = reader.Read(document);
     if (reader.problem()) return {{reader.problem()->path, "limit", "", reader.problem()->words}};
+    const PatternBudget budget(limits_.max_pattern_work);
     try {
       if (Holds(schema_, value)) return {};
-      return Explain(schema_, text_, value);
+      std::vector<Fault> faults = Explain(schema_, text_, value, vocabulary);
+      if (!faults.empty()) return faults;
     } catch (const std::exception&) {
-      // The library throws on conversions that it should not have tried: what cannot be judged is not valid.
-      return {{"", "limit", "", {.en = "The document cannot be judged.", .fa = "سند قابل بررسی نیست."}}};
+      // The budget is spent, or the library has tried a conversion that it should not have.
     }
+    // What cannot be judged is not valid.
+    return {{"", "limit", "", {.en = "The document cannot be judged.", .fa = "سند قابل بررسی نیست."}}};
   }
 
   const json text_;
@@ -64,16 +71,7 @@ class ValijsonSchema final : public CompiledSchema {
 
 absl::StatusOr<std::shared_ptr<const CompiledSchema>> Compile(const Struct& schema, const Limits& limits,
                                                               absl::string_view field) {
-  // A list of a schema is bounded by its bytes and steps.
-  JsonReader reader({.bytes = limits.max_bytes,
-                     .depth = limits.max_depth,
-                     .values = static_cast<int>(limits.max_bytes),
-                     .items = limits.max_bytes});
-  json text = reader.Read(schema);
-  if (reader.problem()) {
-    return MakeFieldError(reader.problem()->too_large ? "SCHEMA_TOO_LARGE" : "SCHEMA_MALFORMED",
-                          {absl::StrCat(field, reader.problem()->path), reader.problem()->words});
-  }
+  MOSBAT_ASSIGN_OR_RETURN(json text, ReadSchema(schema, limits, field));
   MOSBAT_ASSIGN_OR_RETURN(const json checked, CheckSchema(text, limits, field));
   try {
     return std::make_shared<const ValijsonSchema>(std::move(text), checked, limits);

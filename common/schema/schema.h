@@ -5,9 +5,11 @@
 // minItems, maxItems, uniqueItems, allOf, anyOf, oneOf, not, if/then/else, $ref to "#/definitions/…" without cycles,
 // and title, description, $schema, which say nothing. Everything else is refused by its path rather than ignored, and
 // so is what would cost more than Limits: a schema written to do harm costs its author an error and nobody anything.
+// Of the 927 public draft-07 cases 501 are judged as they say, 426 refused, none judged otherwise (draft7_test).
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,19 +19,23 @@
 #include "google/protobuf/struct.pb.h"
 
 #include "common/base/error.h"
+#include "common/schema/vocabulary.h"
 
 namespace mosbat::schema {
 
-// What a schema and a document may cost at most. The work of one check is below max_steps × max_document_values.
+// What a schema and a document may cost at most. The work of one judgement is below twice max_steps ×
+// max_document_values, once to decide and once to explain, and that of its patterns below max_pattern_work.
 struct Limits {
   size_t max_bytes = 64 * 1024;  // of a schema's strings and values
   int max_depth = 32;            // of a schema's JSON
-  int max_steps = 2'000;         // keywords and enum values that one value may have to pass, $ref written out
+  int max_steps = 2'000;         // keywords, enum values and instructions of patterns for one value, $ref written out
+  int max_levels = 64;           // schemas within schemas, $ref written out
   size_t max_pattern_bytes = 500;
   size_t max_document_bytes = 256 * 1024;
   int max_document_depth = 32;
   int max_document_values = 4'000;
-  size_t max_document_items = 1'000;  // of one array
+  size_t max_document_items = 1'000;      // of one array
+  int64_t max_pattern_work = 40'000'000;  // instructions of patterns × bytes of text
 };
 
 // One demand that a document does not meet.
@@ -48,9 +54,16 @@ class CompiledSchema {
  public:
   virtual ~CompiledSchema() = default;
 
-  // Empty if the document is valid.
-  virtual std::vector<Fault> Validate(const google::protobuf::Struct& document) const = 0;
-  virtual std::vector<Fault> Validate(const google::protobuf::Value& document) const = 0;
+  // Empty if the document is valid. The faults speak of it in the words of `vocabulary`.
+  virtual std::vector<Fault> Validate(const google::protobuf::Struct& document, const Vocabulary& vocabulary) const = 0;
+  virtual std::vector<Fault> Validate(const google::protobuf::Value& document, const Vocabulary& vocabulary) const = 0;
+
+  std::vector<Fault> Validate(const google::protobuf::Struct& document) const {
+    return Validate(document, Vocabulary());
+  }
+  std::vector<Fault> Validate(const google::protobuf::Value& document) const {
+    return Validate(document, Vocabulary());
+  }
 };
 
 // INVALID_ARGUMENT, with a fault whose field is `field` followed by the JSON pointer of what is wrong, else:

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,7 @@ auth::Principal As(access::v1::Role role, std::string id, std::string area = "co
 auth::Principal Steering(std::string id = "steering-officer");
 auth::Principal Deputy(std::string deputyship, std::string id);  // a writer of "deputyships/…"
 
+// Calls may run in several threads; what they left behind is looked at when they have ended.
 class HandlerCalls {
  public:
   explicit HandlerCalls(const std::vector<db::MigrationSet>& sets, const Backend& backend = SqliteMemory())
@@ -46,6 +48,8 @@ class HandlerCalls {
   SequentialIds& ids() { return ids_; }
   // What the calls emitted, in order; only of calls that succeeded.
   const std::vector<feed::v1::Event>& events() const { return events_; }
+  // What the audit entries of the last call name.
+  const std::vector<audit::v1::Entry>& audits() const { return audits_; }
 
  private:
   template <typename Handler>
@@ -60,7 +64,11 @@ class HandlerCalls {
     };
     const absl::Status status = write ? database_->Transact(body) : database_->Read(body);
     if (!status.ok()) return status;
-    events_.insert(events_.end(), call.events().begin(), call.events().end());
+    {
+      const std::lock_guard lock(mutex_);
+      audits_ = call.audits();
+      events_.insert(events_.end(), call.events().begin(), call.events().end());
+    }
     for (const auto& action : call.after_commit()) action();
     return answer;
   }
@@ -68,7 +76,9 @@ class HandlerCalls {
   std::unique_ptr<db::Database> database_;
   FakeClock clock_;
   SequentialIds ids_;
+  std::mutex mutex_;
   std::vector<feed::v1::Event> events_;
+  std::vector<audit::v1::Entry> audits_;
 };
 
 }  // namespace mosbat::testing

@@ -56,6 +56,13 @@ grpc::ServerUnaryReactor* CaseFileRpc::AddMember(grpc::CallbackServerContext* co
                      std::bind_front(&CaseFileHandlers::AddMember, &case_files_));
 }
 
+grpc::ServerUnaryReactor* CaseFileRpc::CountCaseFiles(grpc::CallbackServerContext* context,
+                                                      const v1::CountCaseFilesRequest* request,
+                                                      v1::CountCaseFilesResponse* response) {
+  return runner_.Run(*context, methods_.Get("CountCaseFiles"), *request, *response,
+                     std::bind_front(&CaseFileHandlers::Count, &case_files_));
+}
+
 grpc::ServerUnaryReactor* CaseFileRpc::ListWaitlist(grpc::CallbackServerContext* context,
                                                     const v1::ListWaitlistRequest* request,
                                                     v1::ListWaitlistResponse* response) {
@@ -95,7 +102,48 @@ grpc::ServerUnaryReactor* CareRpc::ReplayDecision(grpc::CallbackServerContext* c
                                                   const v1::ReplayDecisionRequest* request,
                                                   v1::ReplayDecisionResponse* response) {
   return runner_.Run(*context, methods_.Get("ReplayDecision"), *request, *response,
-                     std::bind_front(&ServiceRequestHandlers::ReplayDecision, &service_requests_));
+                     std::bind_front(&DecisionHandlers::Replay, &decisions_));
+}
+
+grpc::ServerUnaryReactor* CareRpc::ListDecisions(grpc::CallbackServerContext* context,
+                                                 const v1::ListDecisionsRequest* request,
+                                                 v1::ListDecisionsResponse* response) {
+  return runner_.Run(*context, methods_.Get("ListDecisions"), *request, *response,
+                     std::bind_front(&DecisionHandlers::List, &decisions_));
+}
+
+grpc::ServerUnaryReactor* CareRpc::AppealDecision(grpc::CallbackServerContext* context,
+                                                  const v1::AppealDecisionRequest* request,
+                                                  v1::ServiceRequest* response) {
+  return runner_.Run(*context, methods_.Get("AppealDecision"), *request, *response,
+                     std::bind_front(&DecisionHandlers::Appeal, &decisions_));
+}
+
+grpc::ServerUnaryReactor* CareRpc::DecideAppeal(grpc::CallbackServerContext* context,
+                                                const v1::DecideAppealRequest* request, v1::ServiceRequest* response) {
+  return runner_.Run(*context, methods_.Get("DecideAppeal"), *request, *response,
+                     std::bind_front(&DecisionHandlers::DecideAppeal, &decisions_));
+}
+
+grpc::ServerUnaryReactor* CareRpc::CountOpenRequests(grpc::CallbackServerContext* context,
+                                                     const v1::CountOpenRequestsRequest* request,
+                                                     v1::CountOpenRequestsResponse* response) {
+  return runner_.Run(*context, methods_.Get("CountOpenRequests"), *request, *response,
+                     std::bind_front(&PreviewHandlers::CountOpen, &previews_));
+}
+
+grpc::ServerUnaryReactor* CareRpc::PreviewRules(grpc::CallbackServerContext* context,
+                                                const v1::PreviewRulesRequest* request,
+                                                v1::PreviewRulesResponse* response) {
+  return runner_.Run(*context, methods_.Get("PreviewRules"), *request, *response,
+                     std::bind_front(&PreviewHandlers::PreviewRules, &previews_));
+}
+
+grpc::ServerUnaryReactor* CareRpc::CheckReadiness(grpc::CallbackServerContext* context,
+                                                  const v1::CheckReadinessRequest* request,
+                                                  v1::CheckReadinessResponse* response) {
+  return runner_.Run(*context, methods_.Get("CheckReadiness"), *request, *response,
+                     std::bind_front(&ReadinessHandlers::Check, &readiness_));
 }
 
 grpc::ServerUnaryReactor* CareRpc::RecordDelivery(grpc::CallbackServerContext* context,

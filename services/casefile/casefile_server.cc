@@ -1,5 +1,6 @@
 #include "services/casefile/casefile_server.h"
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
 #include "common/audit/trail.h"
@@ -10,6 +11,7 @@
 #include "services/casefile/store/case_file_store.h"
 #include "services/casefile/store/delivery_store.h"
 #include "services/casefile/store/place_store.h"
+#include "services/casefile/store/quota_store.h"
 #include "services/casefile/store/registry_copies.h"
 #include "services/casefile/store/rule_copies.h"
 #include "services/casefile/store/service_request_store.h"
@@ -23,7 +25,8 @@ constexpr absl::Duration kSweepEvery = absl::Seconds(1);
 class CasefileRole final : public rpc::Role {
  public:
   explicit CasefileRole(rpc::Backend& backend)
-      : trail_(backend.keyring()),
+      : backend_(backend),
+        trail_(backend.keyring()),
         registry_(places_),
         files_(backend.keyring()),
         requests_(backend.keyring()),
@@ -32,16 +35,23 @@ class CasefileRole final : public rpc::Role {
                    .business_clock = backend.business_clock(),
                    .real_clock = backend.real_clock(),
                    .ids = backend.ids(),
+                   .replica = backend.replica(),
                    .trail = trail_,
                    .files = files_,
                    .places = places_,
-                   .registry = registry_}),
-        care_rules_(rules_, registry_),
+                   .registry = registry_,
+                   .passed_over = [this](absl::string_view row,
+                                         const absl::Status& why) { backend_.SayChoreFailed("promotion", row, why); }}),
+        care_rules_(rules_, registry_, quotas_),
         case_file_handlers_(files_, places_, registry_, promoter_),
         service_request_handlers_(requests_, deliveries_, files_, care_rules_, terms_),
+        decision_handlers_(requests_, files_, care_rules_, terms_),
+        preview_handlers_(requests_, deliveries_, files_, rules_, terms_),
+        readiness_handlers_(care_rules_, rules_, registry_),
         delivery_handlers_(requests_, deliveries_, files_, care_rules_, terms_),
         case_file_rpc_(backend.runner(), backend.metrics(), case_file_handlers_),
-        care_rpc_(backend.runner(), backend.metrics(), service_request_handlers_, delivery_handlers_) {
+        care_rpc_(backend.runner(), backend.metrics(), service_request_handlers_, decision_handlers_, preview_handlers_,
+                  readiness_handlers_, delivery_handlers_) {
     backend.AddService(case_file_rpc_);
     backend.AddService(care_rpc_);
     const auto apply_rules = [this](db::Session& session, const feed::v1::Event& event) {
@@ -52,11 +62,14 @@ class CasefileRole final : public rpc::Role {
     backend.Follow("registry", [this](db::Session& session, const feed::v1::Event& event) {
       return registry_.Apply(session, event);
     });
-    // What fails is tried again at the next turn.
-    backend.Every(kSweepEvery, [this] { promoter_.Sweep().status().IgnoreError(); });
+    backend.Every(kSweepEvery, [this] {
+      if (const absl::Status status = promoter_.Sweep().status(); !status.ok())
+        backend_.SayChoreFailed("promotion", "", status);
+    });
   }
 
  private:
+  rpc::Backend& backend_;
   const audit::Trail trail_;
   const PlaceStore places_{};
   const RuleCopies rules_{};
@@ -64,11 +77,15 @@ class CasefileRole final : public rpc::Role {
   const CaseFileStore files_;
   const ServiceRequestStore requests_;
   const DeliveryStore deliveries_;
+  const QuotaStore quotas_{};
   const CompiledTermsCache terms_{};
   Promoter promoter_;
   const CareRules care_rules_;
   const CaseFileHandlers case_file_handlers_;
   const ServiceRequestHandlers service_request_handlers_;
+  const DecisionHandlers decision_handlers_;
+  const PreviewHandlers preview_handlers_;
+  const ReadinessHandlers readiness_handlers_;
   const DeliveryHandlers delivery_handlers_;
   CaseFileRpc case_file_rpc_;
   CareRpc care_rpc_;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 
 #include "common/iran/jalali.h"
+#include "common/iran/persian_text.h"
 
 namespace mosbat::casefile::errors {
 namespace {
@@ -50,6 +51,13 @@ Words StateWords(v1::ServiceRequest::State state) {
     default:
       return {.en = "in no known state", .fa = "نامشخص"};
   }
+}
+
+absl::Status InState(absl::string_view reason, absl::string_view name, v1::ServiceRequest::State state) {
+  const Words is = StateWords(state);
+  return Refused(
+      reason, {.en = absl::StrCat(name, " is ", is.en, "."), .fa = absl::StrCat("درخواست ", name, " ", is.fa, " است.")},
+      {{"service_request", std::string(name)}, {"state", v1::ServiceRequest::State_Name(state)}});
 }
 
 std::string InEnglish(absl::CivilDay day) { return absl::FormatCivilTime(day); }
@@ -126,10 +134,11 @@ absl::Status FormInvalid(std::vector<mosbat::FieldFault> faults) {
       std::move(faults));
 }
 
-absl::Status CentreNotOperating(absl::string_view name) {
+absl::Status CentreNotOperating(absl::string_view name, absl::CivilDay day) {
   return Refused("CENTRE_NOT_OPERATING",
-                 {.en = absl::StrCat(name, " is not operating."), .fa = absl::StrCat(name, " در حال فعالیت نیست.")},
-                 {{"centre", std::string(name)}});
+                 {.en = absl::StrCat(name, " does not operate on ", InEnglish(day), "."),
+                  .fa = absl::StrCat("مرکز ", name, " در ", InPersian(day), " فعال نیست.")},
+                 {{"centre", std::string(name)}, {"day", InEnglish(day)}});
 }
 
 absl::Status AlreadyOpenElsewhere(absl::string_view field, absl::string_view case_file) {
@@ -163,6 +172,13 @@ absl::Status CaseFileNotOpenOn(absl::string_view name, absl::CivilDay day) {
                  {{"case_file", std::string(name)}, {"day", InEnglish(day)}});
 }
 
+absl::Status NotAMember(absl::string_view name, absl::CivilDay day) {
+  return Refused("NOT_A_MEMBER",
+                 {.en = absl::StrCat(name, " was not a member of the household on ", InEnglish(day), "."),
+                  .fa = absl::StrCat(name, " در ", InPersian(day), " عضو خانوار نبوده است.")},
+                 {{"member", std::string(name)}, {"day", InEnglish(day)}});
+}
+
 absl::Status CaseFileClosed(absl::string_view name) {
   return Refused("CASE_FILE_CLOSED",
                  {.en = absl::StrCat(name, " is closed."), .fa = absl::StrCat("پرونده ", name, " بسته است.")},
@@ -192,11 +208,11 @@ absl::Status ServiceTypeNotActive(absl::string_view name, absl::CivilDay day) {
                  {{"service_type", std::string(name)}, {"day", InEnglish(day)}});
 }
 
-absl::Status ServiceTypeQuarantined(absl::string_view name) {
-  return Refused("SERVICE_TYPE_QUARANTINED",
-                 {.en = absl::StrCat(name, " is in quarantine: its rule or forms cannot be used."),
-                  .fa = absl::StrCat(name, " در قرنطینه است: قاعده یا فرم آن قابل استفاده نیست.")},
-                 {{"service_type", std::string(name)}});
+absl::Status ServiceTypeQuarantined(absl::string_view name, const Words& why) {
+  return Refused(
+      "SERVICE_TYPE_QUARANTINED",
+      {.en = absl::StrCat(name, " is in quarantine. ", why.en), .fa = absl::StrCat(name, " در قرنطینه است. ", why.fa)},
+      {{"service_type", std::string(name)}});
 }
 
 absl::Status RuleNotInForce(absl::string_view type, absl::CivilDay day) {
@@ -221,6 +237,20 @@ absl::Status ProviderNotReady(absl::string_view centre, const std::vector<std::s
                  {.en = absl::StrCat(centre, " lacks what the service demands: ", codes, "."),
                   .fa = absl::StrCat(centre, " آنچه این خدمت لازم دارد ندارد: ", codes, ".")},
                  {{"centre", std::string(centre)}, {"missing", codes}});
+}
+
+absl::Status QuotaExhausted(const Quota& quota, int64_t used) {
+  return Refused(
+      "QUOTA_EXHAUSTED",
+      {.en = absl::StrCat("All ", quota.quota, " deliveries of ", quota.entrustment, " from ", InEnglish(quota.from),
+                          " to ", InEnglish(quota.until), " are used."),
+       .fa = absl::StrCat("سهمیه ", iran::ToPersianDigits(absl::StrCat(quota.quota)), " خدمتی ", quota.entrustment,
+                          " از ", InPersian(quota.from), " تا ", InPersian(quota.until), " تمام شده است.")},
+      {{"entrustment", quota.entrustment},
+       {"quota", absl::StrCat(quota.quota)},
+       {"used", absl::StrCat(used)},
+       {"from", InEnglish(quota.from)},
+       {"until", InEnglish(quota.until)}});
 }
 
 absl::Status OccurredInFuture(absl::string_view field) {
@@ -251,11 +281,34 @@ absl::Status DeadlinePassed(absl::CivilDay last_day, absl::string_view clause) {
 }
 
 absl::Status ServiceRequestNotEligible(absl::string_view name, v1::ServiceRequest::State state) {
-  const Words is = StateWords(state);
+  return InState("SERVICE_REQUEST_NOT_ELIGIBLE", name, state);
+}
+
+absl::Status ServiceRequestNotRefused(absl::string_view name, v1::ServiceRequest::State state) {
+  return InState("SERVICE_REQUEST_NOT_REFUSED", name, state);
+}
+
+absl::Status AlreadyAppealed(absl::string_view name) {
+  return Refused("ALREADY_APPEALED",
+                 {.en = absl::StrCat("The decision on ", name, " was appealed against already."),
+                  .fa = absl::StrCat("به تصمیم درباره ", name, " پیش‌تر اعتراض شده است.")},
+                 {{"service_request", std::string(name)}});
+}
+
+absl::Status AppealNotOpen(absl::string_view name) {
+  return Refused("APPEAL_NOT_OPEN",
+                 {.en = absl::StrCat("No appeal on ", name, " waits for a decision."),
+                  .fa = absl::StrCat("درباره ", name, " اعتراضی در انتظار تصمیم نیست.")},
+                 {{"service_request", std::string(name)}});
+}
+
+absl::Status DeciderIsParty(absl::string_view name) {
   return Refused(
-      "SERVICE_REQUEST_NOT_ELIGIBLE",
-      {.en = absl::StrCat(name, " is ", is.en, "."), .fa = absl::StrCat("درخواست ", name, " ", is.fa, " است.")},
-      {{"service_request", std::string(name)}, {"state", v1::ServiceRequest::State_Name(state)}});
+      "DECIDER_IS_PARTY",
+      {.en = absl::StrCat("Who asked or appealed does not decide on the appeal on ", name, "."),
+       .fa = absl::StrCat("ثبت‌کننده درخواست یا اعتراض درباره اعتراض به ", name,
+                          " تصمیم نمی‌گیرد.")},
+      {{"service_request", std::string(name)}});
 }
 
 absl::Status AlreadyDelivered(absl::string_view delivery) {

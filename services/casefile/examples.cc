@@ -26,8 +26,15 @@ registry::v1::Centre Centre(int cap, int64_t version, const std::string& name) {
   centre.set_files_per_worker(2);
   centre.add_equipment("vision-chart");
   *centre.mutable_operating_date() = iran::ToDate(kLongAgo);
+  *centre.add_operating_days()->mutable_from() = iran::ToDate(kLongAgo);
   *centre.mutable_licensed_until() = iran::ToDate(kFarAway);
   centre.set_etag(EtagOf(version));
+  return centre;
+}
+
+registry::v1::Centre SuspendedFrom(absl::CivilDay day, registry::v1::Centre centre) {
+  centre.set_state(registry::v1::Centre::SUSPENDED);
+  *centre.mutable_operating_days()->rbegin()->mutable_until() = iran::ToDate(day - 1);
   return centre;
 }
 
@@ -116,6 +123,7 @@ catalog::v1::Entrustment Entrustment(absl::CivilDay from, int64_t version) {
   entrustment.mutable_area()->set_county(kCounty);
   entrustment.set_state(catalog::v1::Entrustment::ACTIVE);
   *entrustment.mutable_start_date() = iran::ToDate(from);
+  *entrustment.add_covered_days()->mutable_from() = iran::ToDate(from);
   entrustment.set_etag(EtagOf(version));
   return entrustment;
 }

@@ -31,6 +31,7 @@ inline constexpr absl::CivilDay kToday(2026, 3, 21);
 
 // OPERATING for long, and licensed for long.
 registry::v1::Centre Centre(int cap, int64_t version = 1, const std::string& name = kCentre);
+registry::v1::Centre SuspendedFrom(absl::CivilDay day, registry::v1::Centre centre);
 // A social worker for long.
 registry::v1::StaffMember Worker(int cap, int64_t version = 1, const std::string& name = kWorker);
 

@@ -22,8 +22,9 @@ grpc::ServerUnaryReactor* CatalogRpc::GetServiceType(grpc::CallbackServerContext
 grpc::ServerUnaryReactor* CatalogRpc::ListServiceTypes(grpc::CallbackServerContext* context,
                                                        const v1::ListServiceTypesRequest* request,
                                                        v1::ListServiceTypesResponse* response) {
-  return runner_.Run(*context, methods_.Get("ListServiceTypes"), *request, *response,
-                     std::bind_front(&ServiceTypeHandlers::List, &service_types_));
+  return runner_.RunFromMemory(*context, methods_.Get("ListServiceTypes"), *request, *response,
+                               std::bind_front(&ServiceTypeHandlers::ListFromMemory, &service_types_),
+                               std::bind_front(&ServiceTypeHandlers::List, &service_types_));
 }
 
 grpc::ServerUnaryReactor* CatalogRpc::UpdateServiceType(grpc::CallbackServerContext* context,
@@ -53,6 +54,30 @@ grpc::ServerUnaryReactor* CatalogRpc::RetireServiceType(grpc::CallbackServerCont
                                                         v1::ServiceType* response) {
   return runner_.Run(*context, methods_.Get("RetireServiceType"), *request, *response,
                      std::bind_front(&ServiceTypeHandlers::Retire, &service_types_));
+}
+
+grpc::ServerUnaryReactor* CatalogRpc::RollbackServiceType(grpc::CallbackServerContext* context,
+                                                          const v1::RollbackServiceTypeRequest* request,
+                                                          v1::ServiceType* response) {
+  return runner_.Run(*context, methods_.Get("RollbackServiceType"), *request, *response,
+                     std::bind_front(&ServiceTypeHandlers::GatherRollback, &service_types_),
+                     std::bind_front(&ServiceTypeHandlers::Rollback, &service_types_));
+}
+
+grpc::ServerUnaryReactor* CatalogRpc::CheckServiceType(grpc::CallbackServerContext* context,
+                                                       const v1::CheckServiceTypeRequest* request,
+                                                       v1::CheckServiceTypeResponse* response) {
+  return runner_.Run(*context, methods_.Get("CheckServiceType"), *request, *response,
+                     std::bind_front(&CheckHandlers::GatherCheck, &checks_),
+                     std::bind_front(&CheckHandlers::Check, &checks_));
+}
+
+grpc::ServerUnaryReactor* CatalogRpc::CheckEligibility(grpc::CallbackServerContext* context,
+                                                       const v1::CheckEligibilityRequest* request,
+                                                       common::v1::Decision* response) {
+  return runner_.Run(*context, methods_.Get("CheckEligibility"), *request, *response,
+                     std::bind_front(&CheckHandlers::GatherEligibility, &checks_),
+                     std::bind_front(&CheckHandlers::CheckEligibility, &checks_));
 }
 
 grpc::ServerUnaryReactor* CatalogRpc::GetServiceTypeRevision(grpc::CallbackServerContext* context,

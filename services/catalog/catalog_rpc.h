@@ -5,6 +5,7 @@
 #include "common/rpc/method.h"
 #include "common/rpc/unary_runner.h"
 #include "mosbat/catalog/v1/catalog_service.grpc.pb.h"
+#include "services/catalog/handlers/check_handlers.h"
 #include "services/catalog/handlers/entrustment_handlers.h"
 #include "services/catalog/handlers/fact_handlers.h"
 #include "services/catalog/handlers/service_type_handlers.h"
@@ -15,12 +16,13 @@ namespace mosbat::catalog {
 class CatalogRpc final : public v1::CatalogService::CallbackService {
  public:
   CatalogRpc(rpc::UnaryRunner& runner, observe::Metrics& metrics, const ServiceTypeHandlers& service_types,
-             const FactHandlers& facts, const EntrustmentHandlers& entrustments)
+             const FactHandlers& facts, const EntrustmentHandlers& entrustments, const CheckHandlers& checks)
       : runner_(runner),
         methods_(v1::CatalogService::service_full_name(), metrics),
         service_types_(service_types),
         facts_(facts),
-        entrustments_(entrustments) {}
+        entrustments_(entrustments),
+        checks_(checks) {}
 
   grpc::ServerUnaryReactor* RegisterServiceType(grpc::CallbackServerContext* context,
                                                 const v1::RegisterServiceTypeRequest* request,
@@ -43,6 +45,15 @@ class CatalogRpc final : public v1::CatalogService::CallbackService {
   grpc::ServerUnaryReactor* RetireServiceType(grpc::CallbackServerContext* context,
                                               const v1::RetireServiceTypeRequest* request,
                                               v1::ServiceType* response) override;
+  grpc::ServerUnaryReactor* RollbackServiceType(grpc::CallbackServerContext* context,
+                                                const v1::RollbackServiceTypeRequest* request,
+                                                v1::ServiceType* response) override;
+  grpc::ServerUnaryReactor* CheckServiceType(grpc::CallbackServerContext* context,
+                                             const v1::CheckServiceTypeRequest* request,
+                                             v1::CheckServiceTypeResponse* response) override;
+  grpc::ServerUnaryReactor* CheckEligibility(grpc::CallbackServerContext* context,
+                                             const v1::CheckEligibilityRequest* request,
+                                             common::v1::Decision* response) override;
   grpc::ServerUnaryReactor* GetServiceTypeRevision(grpc::CallbackServerContext* context,
                                                    const v1::GetServiceTypeRevisionRequest* request,
                                                    v1::ServiceTypeRevision* response) override;
@@ -76,6 +87,7 @@ class CatalogRpc final : public v1::CatalogService::CallbackService {
   const ServiceTypeHandlers& service_types_;
   const FactHandlers& facts_;
   const EntrustmentHandlers& entrustments_;
+  const CheckHandlers& checks_;
 };
 
 }  // namespace mosbat::catalog

@@ -21,6 +21,7 @@
 #include "common/testing/status_matchers.h"
 #include "mosbat/catalog/v1/catalog_service.grpc.pb.h"
 #include "services/catalog/store/migrations.h"
+#include "services/catalog/store/service_type_store.h"
 
 namespace mosbat::catalog {
 namespace {
@@ -49,8 +50,9 @@ class CatalogServerTest : public ::testing::Test {
   template <typename Request, typename Response>
   absl::StatusOr<Response> Ask(grpc::Status (v1::CatalogService::Stub::*method)(grpc::ClientContext*, const Request&,
                                                                                 Response*),
-                               const auth::Principal& caller, const Request& request) {
+                               const auth::Principal& caller, const Request& request, const std::string& after = "") {
     grpc::ClientContext context;
+    if (!after.empty()) context.AddMetadata("mosbat-after", after);
     context.AddMetadata("authorization",
                         absl::StrCat("Bearer ", identity_->Token(caller, clock_.Now(), absl::Hours(1))));
     Response response;
@@ -109,6 +111,20 @@ TEST_F(CatalogServerTest, TypeIsKnownToTheNextCall) {
   EXPECT_EQ(read->SerializeAsString(), registered->SerializeAsString());
 }
 
+TEST_F(CatalogServerTest, ValidatedTypeIsNeitherStoredNorInMemory) {
+  v1::RegisterServiceTypeRequest request;
+  request.set_service_type_id("vision-screening");
+  request.mutable_service_type()->mutable_title()->set_fa("غربالگری بینایی");
+  request.mutable_service_type()->set_owner(kOwner);
+  request.set_validate_only(true);
+  const absl::StatusOr<v1::ServiceType> would_be =
+      Ask(&v1::CatalogService::Stub::RegisterServiceType, testing::Deputy(kOwner, "mina"), request);
+  ASSERT_THAT(would_be, IsOk());
+  EXPECT_EQ(would_be->state(), v1::ServiceType::PROPOSED);
+  EXPECT_THAT(Get(would_be->name()), FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
+  EXPECT_THAT(Register(), IsOk());
+}
+
 TEST_F(CatalogServerTest, UnknownTypeIsNotFoundAndAMalformedNameIsSaid) {
   EXPECT_THAT(Get("serviceTypes/none"), FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
   EXPECT_THAT(Get("vision-screening"), FailsWith(StatusCode::kInvalidArgument, "NAME_INVALID"));
@@ -141,6 +157,60 @@ TEST_F(CatalogServerTest, DeputyshipIsNotToldWhichTypesThereAre) {
               FailsWith(StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
   EXPECT_THAT(Activate(testing::Steering(), "serviceTypes/none"),
               FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
+}
+
+// Another replica has written: this one's memory may be behind, but not for a caller that names the write's position.
+TEST_F(CatalogServerTest, CallerThatNamesAPositionIsAnsweredFromTheStore) {
+  const absl::StatusOr<v1::ServiceType> registered = Register();
+  ASSERT_THAT(registered, IsOk());
+  ASSERT_THAT(backend_->database().Transact([&](db::Session& session) -> absl::Status {
+    v1::ServiceType changed = *registered;
+    changed.mutable_title()->set_fa("غربالگری شنوایی");
+    return ServiceTypeStore().Replace(session, changed).status();
+  }),
+              IsOk());
+  const auth::Principal agency = testing::As(access::v1::AGENCY, "an agency");
+  v1::GetServiceTypeRequest get;
+  get.set_name(registered->name());
+  v1::ListServiceTypesRequest list;
+  list.set_text("شنوایی");
+  const auto stub_get = &v1::CatalogService::Stub::GetServiceType;
+  const auto stub_list = &v1::CatalogService::Stub::ListServiceTypes;
+  EXPECT_EQ(Ask(stub_get, agency, get)->title().fa(), "غربالگری بینایی");
+  EXPECT_EQ(Ask(stub_list, agency, list)->service_types_size(), 0);
+  const std::string after = "catalog@0198:1";
+  EXPECT_EQ(Ask(stub_get, agency, get, after)->title().fa(), "غربالگری شنوایی");
+  EXPECT_EQ(Ask(stub_list, agency, list, after)->service_types_size(), 1);
+}
+
+TEST_F(CatalogServerTest, ChecksAndRollbackAreServed) {
+  const absl::StatusOr<v1::ServiceType> registered = Register();
+  ASSERT_THAT(registered, IsOk());
+  const auth::Principal agency = testing::As(access::v1::AGENCY, "an agency");
+  v1::CheckServiceTypeRequest check;
+  check.set_name(registered->name());
+  check.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema();
+  const absl::StatusOr<v1::CheckServiceTypeResponse> checked =
+      Ask(&v1::CatalogService::Stub::CheckServiceType, agency, check);
+  ASSERT_THAT(checked, IsOk());
+  EXPECT_EQ(checked->verdict().outcome(), v1::Verdict::COMPATIBLE);
+
+  v1::CheckEligibilityRequest eligibility;
+  eligibility.set_name(registered->name());
+  eligibility.mutable_facts();
+  EXPECT_THAT(Ask(&v1::CatalogService::Stub::CheckEligibility, agency, eligibility),
+              FailsWith(StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
+
+  v1::RollbackServiceTypeRequest rollback;
+  rollback.set_name(registered->name());
+  rollback.set_revision(registered->name() + "/revisions/1");
+  rollback.set_reason("a mistake");
+  const auto method = &v1::CatalogService::Stub::RollbackServiceType;
+  EXPECT_THAT(Ask(method, agency, rollback), FailsWith(StatusCode::kPermissionDenied, "ACCESS_DENIED"));
+  EXPECT_THAT(Ask(method, testing::Deputy("deputyships/other", "sara"), rollback),
+              FailsWith(StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+  EXPECT_THAT(Ask(method, testing::Deputy(kOwner, "mina"), rollback),
+              FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_REVISION_NOT_FOUND"));
 }
 
 }  // namespace

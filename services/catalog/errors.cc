@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 
 #include "common/iran/jalali.h"
@@ -207,6 +209,55 @@ absl::Status EffectiveDateBeforeLast(absl::string_view last, absl::CivilDay effe
            "تاریخ اجرای ویرایش تازه نمی‌تواند پیش از ویرایش قبلی، ", last,
            "، در ", DayFa(effective_day), " باشد.")},
       {{"service_type_revision", std::string(last)}, {"effective_date", day}});
+}
+
+absl::Status AlreadyInForce(absl::string_view revision) {
+  return Precondition(
+      "ALREADY_IN_FORCE",
+      {.en = absl::StrCat(revision, " is in force; there is nothing to restore."),
+       .fa =
+           absl::StrCat(revision, " لازم‌الاجراست و چیزی برای بازگرداندن نیست.")},
+      {{"service_type_revision", std::string(revision)}});
+}
+
+absl::Status RevisionOfAnother(absl::string_view revision, absl::string_view service_type) {
+  return MakeFieldError("REVISION_OF_ANOTHER",
+                        {"revision",
+                         {.en = absl::StrCat(revision, " is not a revision of ", service_type, "."),
+                          .fa = absl::StrCat(revision, " ویرایشی از ", service_type, " نیست.")}});
+}
+
+absl::Status NoRevisionInForce(absl::string_view service_type, absl::CivilDay day) {
+  return Precondition("NO_REVISION_IN_FORCE",
+                      {.en = absl::StrCat(service_type, " has no revision in force on ", Iso(day), "."),
+                       .fa = absl::StrCat(service_type, " در تاریخ ", DayFa(day),
+                                          " ویرایش لازم‌الاجرایی ندارد.")},
+                      {{"service_type", std::string(service_type)}, {"date", Iso(day)}});
+}
+
+absl::Status ServiceTypeQuarantined(absl::string_view service_type, const Words& why) {
+  return Precondition("SERVICE_TYPE_QUARANTINED",
+                      {.en = absl::StrCat(service_type, " is in quarantine: ", why.en),
+                       .fa = absl::StrCat(service_type, " در قرنطینه است: ", why.fa)},
+                      {{"service_type", std::string(service_type)}});
+}
+
+Words FactUnknownWords(absl::string_view fact) {
+  return {.en = absl::StrCat("There is no fact \"", fact, "\"; ListFacts names those that there are."),
+          .fa = absl::StrCat(
+              "دانستهٔ «", fact,
+              "» وجود ندارد؛ ListFacts دانسته‌های موجود را نام می‌برد.")};
+}
+
+Words FactInvalidWords(const v1::Fact& fact) {
+  const std::string type = absl::AsciiStrToLower(v1::Fact::Type_Name(fact.type()));
+  if (fact.values().empty()) {
+    return {.en = absl::StrCat("\"", fact.name(), "\" is of the type ", type, "."),
+            .fa = absl::StrCat("«", fact.name(), "» از نوع ", type, " است.")};
+  }
+  return {.en = absl::StrCat("\"", fact.name(), "\" is one of ", absl::StrJoin(fact.values(), ", "), "."),
+          .fa = absl::StrCat("«", fact.name(), "» یکی از این‌هاست: ", absl::StrJoin(fact.values(), "، "),
+                             ".")};
 }
 
 absl::Status EntrustmentState(const v1::Entrustment& entrustment) {

@@ -7,6 +7,7 @@
 
 #include "common/base/error.h"
 #include "mosbat/catalog/v1/entrustment.pb.h"
+#include "mosbat/catalog/v1/fact.pb.h"
 #include "mosbat/catalog/v1/service_type.pb.h"
 #include "mosbat/guideline/v1/directive.pb.h"
 #include "mosbat/guideline/v1/sub_guideline.pb.h"
@@ -49,6 +50,19 @@ absl::Status ActivityOutsideDirective(absl::string_view sub_guideline, const gui
 absl::Status RevisionScheduled(absl::string_view revision, absl::CivilDay effective_day);
 // FAILED_PRECONDITION / EFFECTIVE_DATE_BEFORE_LAST: before that of the revision before.
 absl::Status EffectiveDateBeforeLast(absl::string_view last, absl::CivilDay effective_day);
+
+// FAILED_PRECONDITION / ALREADY_IN_FORCE: what is to hold again holds.
+absl::Status AlreadyInForce(absl::string_view revision);
+// INVALID_ARGUMENT / REVISION_OF_ANOTHER
+absl::Status RevisionOfAnother(absl::string_view revision, absl::string_view service_type);
+// FAILED_PRECONDITION / NO_REVISION_IN_FORCE: the type has none on that day.
+absl::Status NoRevisionInForce(absl::string_view service_type, absl::CivilDay day);
+// FAILED_PRECONDITION / SERVICE_TYPE_QUARANTINED, with the words of why.
+absl::Status ServiceTypeQuarantined(absl::string_view service_type, const Words& why);
+
+// Words of FACT_UNKNOWN and FACT_INVALID, which are said of fields.
+Words FactUnknownWords(absl::string_view fact);
+Words FactInvalidWords(const v1::Fact& fact);
 
 // FAILED_PRECONDITION / ENTRUSTMENT_STATE
 absl::Status EntrustmentState(const v1::Entrustment& entrustment);

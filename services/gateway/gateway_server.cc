@@ -1,16 +1,18 @@
 #include "services/gateway/gateway_server.h"
 
+#include <condition_variable>
 #include <map>
+#include <mutex>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/generic/async_generic_service.h"
 
-#include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/metadata.h"
+#include "common/rpc/request_check.h"
 #include "common/rpc/server_start.h"
 #include "common/rpc/status_conversion.h"
 #include "services/gateway/grpc/proxy_call.h"
@@ -21,20 +23,27 @@
 namespace mosbat::gateway {
 namespace {
 
-absl::string_view Metadata(const grpc::GenericCallbackServerContext& context, const char* key) {
-  const auto found = context.client_metadata().find(key);
-  if (found == context.client_metadata().end()) return {};
-  return {found->second.data(), found->second.size()};
-}
+// The calls that are on their way through the door. Thread-safe.
+class CallsInFlight {
+ public:
+  void Begin() {
+    const std::lock_guard lock(mutex_);
+    ++calls_;
+  }
+  void End() {
+    const std::lock_guard lock(mutex_);
+    if (--calls_ == 0) none_left_.notify_all();
+  }
+  void AwaitNone(absl::Time deadline) {
+    std::unique_lock lock(mutex_);
+    none_left_.wait_until(lock, absl::ToChronoTime(deadline), [this] { return calls_ == 0; });
+  }
 
-absl::Status MessageTooLarge(size_t size) {
-  return MakeError(
-      absl::StatusCode::kInvalidArgument, "MESSAGE_TOO_LARGE",
-      {.en = absl::StrCat("A message of ", size, " bytes is too large; at most ", rpc::kLargestMessage, " are taken."),
-       .fa = absl::StrCat("پیام ", size, " بایتی بزرگ‌تر از اندازهٔ مجاز (",
-                          rpc::kLargestMessage, ") است.")},
-      {{"size", absl::StrCat(size)}});
-}
+ private:
+  std::mutex mutex_;
+  std::condition_variable none_left_;
+  int64_t calls_ = 0;
+};
 
 class Door final : public grpc::CallbackGenericService {
  public:
@@ -44,23 +53,34 @@ class Door final : public grpc::CallbackGenericService {
     for (const std::string& backend : Backends()) calls_.emplace(backend, parts.metrics.ForMethod("gateway", backend));
   }
 
+  // A call that the server has done with may still be on its way to the backend.
+  ~Door() override { AwaitCalls(absl::InfiniteFuture()); }
+
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
     const absl::Time started = parts_.real_clock.Now();
-    const rpc::Languages languages = rpc::LanguagesOf(Metadata(*context, "accept-language"));
+    const rpc::Languages languages = rpc::LanguagesOf(rpc::FirstValue(context->client_metadata(), rpc::kLanguageKey));
     absl::StatusOr<ProxyTarget> target = TargetOf(*context, languages, started);
-    if (target.ok()) return ForwardCall(*context, *std::move(target));
+    if (target.ok()) {
+      calls_in_flight_.Begin();
+      return ForwardCall(*context, *std::move(target));
+    }
     const grpc::Status refusal = rpc::ToGrpcStatus(target.status(), languages);
     refused_.Record(refusal.error_code(), parts_.real_clock.Now() - started);
     return RefuseCall(refusal);
   }
 
+  void AwaitCalls(absl::Time deadline) { calls_in_flight_.AwaitNone(deadline); }
+
  private:
   absl::StatusOr<ProxyTarget> TargetOf(const grpc::GenericCallbackServerContext& context, rpc::Languages languages,
                                        absl::Time started) {
     // Which services there are is public: a client that looks for the newer reflection falls back on UNIMPLEMENTED.
-    MOSBAT_ASSIGN_OR_RETURN(const std::string service, RouteOf(context.method(), Metadata(context, "mosbat-service")));
+    const rpc::MetadataMap& metadata = context.client_metadata();
+    MOSBAT_ASSIGN_OR_RETURN(const std::string service,
+                            RouteOf(context.method(), rpc::FirstValue(metadata, rpc::kServiceKey)));
     MOSBAT_ASSIGN_OR_RETURN(const auth::Principal caller,
-                            parts_.authenticator.Authenticate(Metadata(context, "authorization")));
+                            parts_.authenticator.Authenticate(rpc::FirstValue(metadata, rpc::kAuthorizationKey)));
+    MOSBAT_RETURN_IF_ERROR(rpc::CheckMetadata(metadata));
     MOSBAT_ASSIGN_OR_RETURN(std::shared_ptr<grpc::Channel> channel, parts_.channels.To(service));
     return ProxyTarget{
         .channel = std::move(channel),
@@ -72,7 +92,8 @@ class Door final : public grpc::CallbackGenericService {
             [this, service, languages, started](const grpc::Status& status) {
               calls_.at(service)->Record(status.error_code(), parts_.real_clock.Now() - started);
               return AnswerOf(service, status, languages);
-            }};
+            },
+        .on_gone = [this] { calls_in_flight_.End(); }};
   }
 
   // As the backend gave it; where there was none to give it, gRPC's own text would show our addresses.
@@ -82,12 +103,13 @@ class Door final : public grpc::CallbackGenericService {
   }
 
   static grpc::Status CheckMessage(size_t size, rpc::Languages languages) {
-    if (size <= static_cast<size_t>(rpc::kLargestMessage)) return grpc::Status::OK;
-    return rpc::ToGrpcStatus(MessageTooLarge(size), languages);
+    if (size <= rpc::kLargestMessage) return grpc::Status::OK;
+    return rpc::ToGrpcStatus(rpc::errors::MessageTooLarge(size, rpc::kLargestMessage), languages);
   }
 
   const GatewayParts parts_;
   SeenPositions seen_;
+  CallsInFlight calls_in_flight_;
   observe::MethodMetrics& refused_;
   std::map<std::string, observe::MethodMetrics*> calls_;
 };
@@ -100,8 +122,8 @@ class StartedGateway final : public GatewayServer {
   absl::Status Listen(const std::string& address) {
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     MOSBAT_ASSIGN_OR_RETURN(server_, rpc::StartServer("gateway", address, [this](grpc::ServerBuilder& builder) {
-                              // Past gRPC's own bound a call cannot be told from one that has ended, so the door keeps
-                              // it.
+                              // Past gRPC's own bound a call cannot be told from one that has ended, so the door checks
+                              // sizes itself; how much memory may be taken is bounded all the same.
                               builder.SetMaxReceiveMessageSize(-1);
                               builder.RegisterCallbackGenericService(&door_);
                               for (const std::string& service : ListedServices()) {
@@ -114,7 +136,9 @@ class StartedGateway final : public GatewayServer {
 
   int port() const override { return server_.port; }
 
-  void Drain(absl::Time deadline) override { server_.Drain(deadline); }
+  void Drain(absl::Time deadline) override {
+    server_.Drain(deadline, [this](absl::Time until) { door_.AwaitCalls(until); });
+  }
 
  private:
   Door door_;

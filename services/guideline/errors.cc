@@ -7,6 +7,7 @@
 #include "absl/time/civil_time.h"
 
 #include "common/iran/jalali.h"
+#include "common/iran/persian_text.h"
 #include "services/guideline/words.h"
 
 namespace mosbat::guideline::errors {
@@ -209,6 +210,20 @@ void AddDatesOutOfOrder(absl::string_view field, absl::string_view earlier, Faul
   faults.Add("DATES_OUT_OF_ORDER", field,
              {.en = StrCat(field, " is not in order with ", earlier, "."),
               .fa = StrCat("ترتیب ", field, " و ", earlier, " درست نیست.")});
+}
+
+void AddAmendedNotIssued(absl::string_view field, absl::string_view name, FaultList& faults) {
+  faults.Add(
+      "AMENDED_NOT_ISSUED", field,
+      {.en = StrCat("There is no issued directive ", name, " to amend; a draft is edited itself."),
+       .fa = StrCat("دستورالعمل ابلاغ‌شده‌ای به نام ", name,
+                    " نیست که اصلاح شود؛ پیش‌نویس خودش ویرایش می‌شود.")});
+}
+
+void AddWeightsNot100(absl::string_view field, int64_t sum, FaultList& faults) {
+  faults.Add("WEIGHTS_NOT_100", field,
+             {.en = StrCat("The weights add up to ", sum, ", not to 100."),
+              .fa = StrCat("جمع وزن‌ها ", iran::ToPersianDigits(StrCat(sum)), " است، نه ۱۰۰.")});
 }
 
 void AddDirectiveIncomplete(absl::string_view field, FaultList& faults) {

@@ -3,6 +3,8 @@
 // What all services say in the same words (FIELD_REQUIRED, STALE_ETAG, ALREADY_EXISTS, …) is in common/base/error.h.
 #pragma once
 
+#include <cstdint>
+
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -50,6 +52,8 @@ absl::Status ActivityOutsideDirective(absl::string_view sub_guideline,
 void AddArticleNotFound(absl::string_view field, absl::string_view number, FaultList& faults);   // ARTICLE_NOT_FOUND
 void AddClauseNotFound(absl::string_view field, absl::string_view number, FaultList& faults);    // CLAUSE_NOT_FOUND
 void AddDatesOutOfOrder(absl::string_view field, absl::string_view earlier, FaultList& faults);  // DATES_OUT_OF_ORDER
+void AddAmendedNotIssued(absl::string_view field, absl::string_view name, FaultList& faults);    // AMENDED_NOT_ISSUED
+void AddWeightsNot100(absl::string_view field, int64_t sum, FaultList& faults);                  // WEIGHTS_NOT_100
 void AddDirectiveIncomplete(absl::string_view field, FaultList& faults);                         // DIRECTIVE_INCOMPLETE
 void AddRevisionIncomplete(absl::string_view field, FaultList& faults);                          // REVISION_INCOMPLETE
 

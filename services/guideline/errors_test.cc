@@ -59,6 +59,37 @@ TEST(ErrorsTest, EachHasItsReasonAndItsWordsInBothLanguages) {
   }
 }
 
+TEST(ErrorsTest, FaultsOfTextsHaveTheirFieldAndTheirWordsInBothLanguages) {
+  struct Case {
+    void (*add)(FaultList& faults);
+    std::string reason;
+  };
+  const Case cases[] = {
+      {[](FaultList& faults) { errors::AddArticleNotFound("x.article", "9", faults); }, "ARTICLE_NOT_FOUND"},
+      {[](FaultList& faults) { errors::AddClauseNotFound("x.clause", "3-2", faults); }, "CLAUSE_NOT_FOUND"},
+      {[](FaultList& faults) { errors::AddDatesOutOfOrder("x", "issue_date", faults); }, "DATES_OUT_OF_ORDER"},
+      {[](FaultList& faults) { errors::AddAmendedNotIssued("x", "directives/two", faults); }, "AMENDED_NOT_ISSUED"},
+      {[](FaultList& faults) { errors::AddWeightsNot100("x", 99, faults); }, "WEIGHTS_NOT_100"},
+      {[](FaultList& faults) { errors::AddDirectiveIncomplete("x", faults); }, "DIRECTIVE_INCOMPLETE"},
+      {[](FaultList& faults) { errors::AddRevisionIncomplete("x", faults); }, "REVISION_INCOMPLETE"},
+  };
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.reason);
+    FaultList faults("text");
+    one.add(faults);
+    const absl::Status error = faults.ToStatus();
+    EXPECT_EQ(ReasonOf(error), one.reason);
+    const auto en = FaultsOf(error, Language::kEnglish);
+    const auto fa = FaultsOf(error, Language::kPersian);
+    ASSERT_EQ(en.size(), 1u);
+    ASSERT_EQ(fa.size(), 1u);
+    EXPECT_EQ(en[0].first.rfind("text.x", 0), 0u);
+    EXPECT_EQ(en[0].second.back(), '.');
+    EXPECT_EQ(fa[0].second.back(), '.');
+    EXPECT_NE(en[0].second, fa[0].second);
+  }
+}
+
 TEST(ErrorsTest, DaysAreJalaliInPersian) {
   const absl::Status error = errors::NoDirectiveOn(kDay);
   EXPECT_EQ(WordsOf(error, Language::kEnglish), "No directive is in force on 2026-03-21.");

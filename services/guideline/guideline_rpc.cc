@@ -52,6 +52,13 @@ grpc::ServerUnaryReactor* GuidelineRpc::ResolveDirective(grpc::CallbackServerCon
                      std::bind_front(&DirectiveHandlers::Resolve, &directives_));
 }
 
+grpc::ServerUnaryReactor* GuidelineRpc::CompareDirectives(grpc::CallbackServerContext* context,
+                                                          const v1::CompareDirectivesRequest* request,
+                                                          v1::CompareDirectivesResponse* response) {
+  return runner_.Run(*context, methods_.Get("CompareDirectives"), *request, *response,
+                     std::bind_front(&DirectiveHandlers::Compare, &directives_));
+}
+
 grpc::ServerUnaryReactor* GuidelineRpc::CreateDeputyship(grpc::CallbackServerContext* context,
                                                          const v1::CreateDeputyshipRequest* request,
                                                          v1::Deputyship* response) {
@@ -148,6 +155,13 @@ grpc::ServerUnaryReactor* GuidelineRpc::ListSubGuidelineRevisions(grpc::Callback
                                                                   v1::ListSubGuidelineRevisionsResponse* response) {
   return runner_.Run(*context, methods_.Get("ListSubGuidelineRevisions"), *request, *response,
                      std::bind_front(&RevisionHandlers::List, &revisions_));
+}
+
+grpc::ServerUnaryReactor* GuidelineRpc::CompareSubGuidelineRevisions(
+    grpc::CallbackServerContext* context, const v1::CompareSubGuidelineRevisionsRequest* request,
+    v1::CompareSubGuidelineRevisionsResponse* response) {
+  return runner_.Run(*context, methods_.Get("CompareSubGuidelineRevisions"), *request, *response,
+                     std::bind_front(&RevisionHandlers::Compare, &revisions_));
 }
 
 }  // namespace mosbat::guideline

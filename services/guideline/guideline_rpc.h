@@ -44,6 +44,9 @@ class GuidelineRpc final : public v1::GuidelineService::CallbackService {
   grpc::ServerUnaryReactor* ResolveDirective(grpc::CallbackServerContext* context,
                                              const v1::ResolveDirectiveRequest* request,
                                              v1::Directive* response) override;
+  grpc::ServerUnaryReactor* CompareDirectives(grpc::CallbackServerContext* context,
+                                              const v1::CompareDirectivesRequest* request,
+                                              v1::CompareDirectivesResponse* response) override;
   grpc::ServerUnaryReactor* CreateDeputyship(grpc::CallbackServerContext* context,
                                              const v1::CreateDeputyshipRequest* request,
                                              v1::Deputyship* response) override;
@@ -85,6 +88,9 @@ class GuidelineRpc final : public v1::GuidelineService::CallbackService {
   grpc::ServerUnaryReactor* ListSubGuidelineRevisions(grpc::CallbackServerContext* context,
                                                       const v1::ListSubGuidelineRevisionsRequest* request,
                                                       v1::ListSubGuidelineRevisionsResponse* response) override;
+  grpc::ServerUnaryReactor* CompareSubGuidelineRevisions(grpc::CallbackServerContext* context,
+                                                         const v1::CompareSubGuidelineRevisionsRequest* request,
+                                                         v1::CompareSubGuidelineRevisionsResponse* response) override;
 
  private:
   rpc::UnaryRunner& runner_;

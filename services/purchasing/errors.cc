@@ -183,6 +183,15 @@ absl::Status ClaimRejectedForGood(absl::string_view name) {
                       {{"name", std::string(name)}});
 }
 
+absl::Status RuleEnded(absl::string_view name) {
+  return Precondition(
+      "RULE_ENDED",
+      {.en =
+           StrCat("The centre or the service type of ", name, " was not active on its day; hold or reject the claim."),
+       .fa = StrCat("مرکز یا نوع خدمتِ ", name, " در روز انجام آن فعال نبوده است؛ مطالبه را معلق یا رد کنید.")},
+      {{"claim", std::string(name)}});
+}
+
 absl::Status NotSeenYet(absl::string_view subject) {
   return Precondition("NOT_SEEN_YET",
                       {.en = StrCat("Purchasing has not heard of ", subject, " yet."),

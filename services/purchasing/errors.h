@@ -41,6 +41,7 @@ absl::Status ClaimNotFound(absl::string_view name);  // NOT_FOUND / CLAIM_NOT_FO
 absl::Status ClaimState(absl::string_view name,
                         v1::Claim::State state);            // FAILED_PRECONDITION / CLAIM_STATE
 absl::Status ClaimRejectedForGood(absl::string_view name);  // FAILED_PRECONDITION / CLAIM_REJECTED_FOR_GOOD
+absl::Status RuleEnded(absl::string_view name);             // FAILED_PRECONDITION / RULE_ENDED
 absl::Status NotSeenYet(absl::string_view subject);         // FAILED_PRECONDITION / NOT_SEEN_YET
 
 // Statements.

@@ -1,14 +1,10 @@
 #include "services/purchasing/purchasing_server.h"
 
-#include <utility>
-#include <vector>
-
-#include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
 
-#include "common/base/status_macros.h"
-#include "common/observe/log.h"
+#include "common/audit/trail.h"
 #include "services/purchasing/handlers/claim_intake.h"
+#include "services/purchasing/handlers/own_work.h"
 #include "services/purchasing/handlers/sweep.h"
 #include "services/purchasing/purchasing_rpc.h"
 
@@ -17,17 +13,36 @@ namespace {
 
 // What calls leave to the sweep waits no longer than this.
 constexpr absl::Duration kSweepEvery = absl::Seconds(1);
-// So that a long queue does not keep the other chores waiting.
-constexpr int kMostStepsAtOnce = 20;
 
 class PurchasingRole final : public rpc::Role {
  public:
   explicit PurchasingRole(rpc::Backend& backend)
       : backend_(backend),
+        trail_(backend.keyring()),
+        credits_(backend.keyring()),
+        claims_(backend.keyring()),
         funding_(tariffs_, credits_, claims_, ledger_),
         paying_(statements_, claims_, funding_),
         intake_(copies_, claims_, funding_),
-        sweep_(credits_, claims_, statements_, funding_, paying_),
+        own_work_({.service = backend.service(),
+                   .replica = backend.replica(),
+                   .business_clock = backend.business_clock(),
+                   .real_clock = backend.real_clock(),
+                   .ids = backend.ids(),
+                   .trail = trail_,
+                   .outbox = backend.outbox()}),
+        sweep_({.database = backend.database(),
+                .business_clock = backend.business_clock(),
+                .own_work = own_work_,
+                .credits = credits_,
+                .claims = claims_,
+                .statements = statements_,
+                .funding = funding_,
+                .paying = paying_,
+                .on_failure =
+                    [this](absl::string_view chore, absl::string_view row, const absl::Status& status) {
+                      backend_.SayChoreFailed(std::string(chore), row, status);
+                    }}),
         tariff_handlers_(tariffs_, claims_, funding_),
         credit_handlers_(credits_, claims_, ledger_, funding_),
         claim_handlers_(claims_, copies_, funding_),
@@ -46,43 +61,21 @@ class PurchasingRole final : public rpc::Role {
     backend.AddService(credit_rpc_);
     backend.AddService(settlement_rpc_);
     const auto apply = [this](db::Session& session, const feed::v1::Event& event) {
-      return InTransaction(session, [&](const Transaction& transaction) { return intake_.Apply(transaction, event); });
+      return own_work_.Run(session, "intake",
+                           [&](const Transaction& transaction) { return intake_.Apply(transaction, event); });
     };
     for (const char* feed : {"casefile", "catalog", "registry"}) backend.Follow(feed, apply);
-    backend.Every(kSweepEvery, [this] { DoSweep(); });
+    backend.Every(kSweepEvery, [this] {
+      if (sweep_.Turn() > 0) backend_.sequencer().Wake();
+    });
   }
 
  private:
-  // Runs `step` with the session's own events, which are written with the change.
-  absl::Status InTransaction(db::Session& session, absl::FunctionRef<absl::Status(const Transaction&)> step) {
-    std::vector<feed::v1::Event> events;
-    const auto emit = [&events](feed::v1::Event event) { events.push_back(std::move(event)); };
-    MOSBAT_RETURN_IF_ERROR(step(Transaction{.session = session, .now = backend_.business_clock().Now(), .emit = emit}));
-    return backend_.outbox().Append(session, events, backend_.real_clock().Now());
-  }
-
-  void DoSweep() {
-    int done = 1;
-    for (int steps = 0; steps < kMostStepsAtOnce && done > 0; ++steps) {
-      done = 0;
-      const absl::Status status = backend_.database().Transact([&](db::Session& session) {
-        return InTransaction(session, [&](const Transaction& transaction) -> absl::Status {
-          MOSBAT_ASSIGN_OR_RETURN(done, sweep_.Step(transaction));
-          return absl::OkStatus();
-        });
-      });
-      if (!status.ok()) {  // tried again at the next turn
-        observe::LogError("purchasing", "a sweep failed", {{"error", status.ToString()}});
-        return;
-      }
-      if (done > 0) backend_.sequencer().Wake();
-    }
-  }
-
   rpc::Backend& backend_;
+  const audit::Trail trail_;
   const TariffStore tariffs_{};
-  const CreditStore credits_{};
-  const ClaimStore claims_{};
+  const CreditStore credits_;
+  const ClaimStore claims_;
   const StatementStore statements_{};
   const PaymentBatchStore payment_batches_{};
   const Ledger ledger_{};
@@ -90,6 +83,7 @@ class PurchasingRole final : public rpc::Role {
   const Funding funding_;
   const Paying paying_;
   const ClaimIntake intake_;
+  const OwnWork own_work_;
   const Sweep sweep_;
   const TariffHandlers tariff_handlers_;
   const CreditHandlers credit_handlers_;

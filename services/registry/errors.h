@@ -1,6 +1,6 @@
 // The errors of the registry: one function per error. Codes and reasons are promised in protos/mosbat/registry/v1.
 // Those that only list what is wrong with a message (APPLICANT_INVALID, CENTRE_INVALID, …) are made by
-// domain/persons.h.
+// domain/faults.h.
 #pragma once
 
 #include <string>

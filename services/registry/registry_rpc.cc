@@ -178,6 +178,14 @@ grpc::ServerUnaryReactor* CentreRpc::UpdateCentre(grpc::CallbackServerContext* c
                      std::bind_front(&CentreHandlers::Update, &centres_));
 }
 
+grpc::ServerUnaryReactor* CentreRpc::PreviewDirective(grpc::CallbackServerContext* context,
+                                                      const v1::PreviewDirectiveRequest* request,
+                                                      v1::PreviewDirectiveResponse* response) {
+  return runner_.Run(*context, methods_.Get("PreviewDirective"), *request, *response,
+                     std::bind_front(&PreviewHandlers::GatherPreview, &previews_),
+                     std::bind_front(&PreviewHandlers::Preview, &previews_));
+}
+
 grpc::ServerUnaryReactor* CentreRpc::AddStaffMember(grpc::CallbackServerContext* context,
                                                     const v1::AddStaffMemberRequest* request,
                                                     v1::StaffMember* response) {

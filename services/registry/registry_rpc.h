@@ -12,6 +12,7 @@
 #include "services/registry/handlers/centre_handlers.h"
 #include "services/registry/handlers/division_handlers.h"
 #include "services/registry/handlers/licence_handlers.h"
+#include "services/registry/handlers/preview_handlers.h"
 #include "services/registry/handlers/staff_handlers.h"
 
 namespace mosbat::registry {
@@ -102,8 +103,12 @@ class LicensingRpc final : public v1::LicensingService::CallbackService {
 class CentreRpc final : public v1::CentreService::CallbackService {
  public:
   CentreRpc(rpc::UnaryRunner& runner, observe::Metrics& metrics, const CentreHandlers& centres,
-            const StaffHandlers& staff)
-      : runner_(runner), methods_(v1::CentreService::service_full_name(), metrics), centres_(centres), staff_(staff) {}
+            const PreviewHandlers& previews, const StaffHandlers& staff)
+      : runner_(runner),
+        methods_(v1::CentreService::service_full_name(), metrics),
+        centres_(centres),
+        previews_(previews),
+        staff_(staff) {}
 
   grpc::ServerUnaryReactor* EstablishCentre(grpc::CallbackServerContext* context,
                                             const v1::EstablishCentreRequest* request, v1::Centre* response) override;
@@ -113,6 +118,9 @@ class CentreRpc final : public v1::CentreService::CallbackService {
                                         v1::ListCentresResponse* response) override;
   grpc::ServerUnaryReactor* UpdateCentre(grpc::CallbackServerContext* context, const v1::UpdateCentreRequest* request,
                                          v1::Centre* response) override;
+  grpc::ServerUnaryReactor* PreviewDirective(grpc::CallbackServerContext* context,
+                                             const v1::PreviewDirectiveRequest* request,
+                                             v1::PreviewDirectiveResponse* response) override;
   grpc::ServerUnaryReactor* AddStaffMember(grpc::CallbackServerContext* context,
                                            const v1::AddStaffMemberRequest* request,
                                            v1::StaffMember* response) override;
@@ -130,6 +138,7 @@ class CentreRpc final : public v1::CentreService::CallbackService {
   rpc::UnaryRunner& runner_;
   const rpc::MethodTable methods_;
   const CentreHandlers& centres_;
+  const PreviewHandlers& previews_;
   const StaffHandlers& staff_;
 };
 

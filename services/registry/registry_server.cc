@@ -1,13 +1,22 @@
 #include "services/registry/registry_server.h"
 
+#include <string>
 #include <utility>
 
+#include "common/base/status_macros.h"
+#include "common/feed/position.h"
 #include "services/registry/clients/grpc_guideline_client.h"
 #include "services/registry/clients/grpc_purchasing_client.h"
 #include "services/registry/registry_rpc.h"
 
 namespace mosbat::registry {
 namespace {
+
+absl::StatusOr<std::string> CurrentPosition(rpc::Backend& backend, absl::Time deadline) {
+  MOSBAT_ASSIGN_OR_RETURN(const std::string feed_id, backend.outbox().FeedId(backend.database()));
+  MOSBAT_ASSIGN_OR_RETURN(const int64_t seq, backend.sequencer().NumberNow(deadline));
+  return feed::Position{.feed = backend.service(), .feed_id = feed_id, .seq = seq}.ToString();
+}
 
 class RegistryRole final : public rpc::Role {
  public:
@@ -22,10 +31,12 @@ class RegistryRole final : public rpc::Role {
         application_handlers_(applications_, calls_, licences_, guideline_),
         licence_handlers_(licences_, centres_, guideline_),
         centre_handlers_(centres_, staff_, licences_, applications_, divisions_, guideline_),
+        preview_handlers_(centres_, licences_, guideline_,
+                          [&backend](absl::Time deadline) { return CurrentPosition(backend, deadline); }),
         staff_handlers_(staff_, centres_),
         division_rpc_(backend.runner(), backend.metrics(), division_handlers_),
         licensing_rpc_(backend.runner(), backend.metrics(), call_handlers_, application_handlers_, licence_handlers_),
-        centre_rpc_(backend.runner(), backend.metrics(), centre_handlers_, staff_handlers_) {
+        centre_rpc_(backend.runner(), backend.metrics(), centre_handlers_, preview_handlers_, staff_handlers_) {
     backend.AddService(division_rpc_);
     backend.AddService(licensing_rpc_);
     backend.AddService(centre_rpc_);
@@ -45,6 +56,7 @@ class RegistryRole final : public rpc::Role {
   const ApplicationHandlers application_handlers_;
   const LicenceHandlers licence_handlers_;
   const CentreHandlers centre_handlers_;
+  const PreviewHandlers preview_handlers_;
   const StaffHandlers staff_handlers_;
   DivisionRpc division_rpc_;
   LicensingRpc licensing_rpc_;

@@ -2,6 +2,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/base/timestamps.h"
 #include "services/suite/trial_store.h"
 
 namespace mosbat::suite {
@@ -22,22 +23,22 @@ absl::Status ClockWouldGoBack(const char* field) {
 }  // namespace
 
 absl::StatusOr<trial::v1::AdvanceResponse> ClockRpc::MoveClock(rpc::Call& call,
-                                                               const trial::v1::AdvanceRequest& request) const {
+                                                               const trial::v1::AdvanceRequest& request,
+                                                               absl::Time real_now) const {
+  constexpr absl::Duration kDay = absl::Hours(24);
   if (request.days() < 0 || request.days() > kMostDays) return ClockWouldGoBack("days");
-  absl::Duration by = absl::Hours(24) * request.days();
-  if (request.has_until()) {
-    by = absl::FromUnixSeconds(request.until().seconds()) + absl::Nanoseconds(request.until().nanos()) - call.now();
-    if (by <= absl::ZeroDuration() || by > absl::Hours(24) * kMostDays) return ClockWouldGoBack("until");
-  }
   MOSBAT_ASSIGN_OR_RETURN(const absl::Duration before, ClockOffset(call.session()));
+  absl::Duration by = kDay * request.days();
+  if (request.has_until()) {
+    by = ToTime(request.until()) - (real_now + before);
+    if (by <= absl::ZeroDuration() || by > kDay * kMostDays) return ClockWouldGoBack("until");
+  }
   const absl::Duration after = before + by;
-  MOSBAT_RETURN_IF_ERROR(SetClockOffset(call.session(), after));
+  MOSBAT_RETURN_IF_ERROR(MoveClockOffset(call.session(), before, after));
   call.Audit("trial/clock");
   call.AfterCommit([this, after] { clock_.SetOffset(after); });
   trial::v1::AdvanceResponse response;
-  const int64_t micros = absl::ToUnixMicros(call.now() + by);
-  response.mutable_now()->set_seconds(micros / 1'000'000);
-  response.mutable_now()->set_nanos(static_cast<int32_t>(micros % 1'000'000) * 1000);
+  *response.mutable_now() = ToTimestamp(real_now + after);
   return response;
 }
 

@@ -15,12 +15,18 @@ class ClockRpc final : public trial::v1::ClockService::CallbackService {
 
   grpc::ServerUnaryReactor* Advance(grpc::CallbackServerContext* context, const trial::v1::AdvanceRequest* request,
                                     trial::v1::AdvanceResponse* response) override {
-    return runner_.Run(*context, methods_.Get("Advance"), *request, *response,
-                       std::bind_front(&ClockRpc::MoveClock, this));
+    // Where the clock stands is its stored offset, which the handler reads, on the real time, read once for all runs:
+    // `call.now()` is of the offset in memory, which another call may have outdated.
+    return runner_.Run(
+        *context, methods_.Get("Advance"), *request, *response,
+        [this, real_now = clock_.real().Now()](rpc::Call& call, const trial::v1::AdvanceRequest& advance) {
+          return MoveClock(call, advance, real_now);
+        });
   }
 
  private:
-  absl::StatusOr<trial::v1::AdvanceResponse> MoveClock(rpc::Call& call, const trial::v1::AdvanceRequest& request) const;
+  absl::StatusOr<trial::v1::AdvanceResponse> MoveClock(rpc::Call& call, const trial::v1::AdvanceRequest& request,
+                                                       absl::Time real_now) const;
 
   rpc::UnaryRunner& runner_;
   TrialClock& clock_;

@@ -46,22 +46,26 @@ constexpr char kFolderScheme[] = "sqlite:";
 // The role that keeps the trial clock.
 constexpr char kClockKeeper[] = "guideline";
 constexpr absl::Duration kTokenLife = absl::Hours(1);
+constexpr absl::Duration kClockSetEvery = absl::Seconds(1);
+// Of the time to drain: what is left for calls that came past the gateway.
+constexpr double kBackendsShare = 0.2;
 
 struct RoleKind {
   std::string name;
   const std::vector<db::Migration>& (*migrations)();
   absl::StatusOr<std::unique_ptr<rpc::Role>> (*make)(rpc::Backend& backend);
   bool says_position;
+  bool truncates_feed;
 };
 
 // In the order in which they start: who is asked before who asks.
 const std::vector<RoleKind>& Kinds() {
   static const auto* const kinds = new std::vector<RoleKind>{
-      {"guideline", &guideline::Migrations, &guideline::NewGuidelineRole, true},
-      {"purchasing", &purchasing::Migrations, &purchasing::NewPurchasingRole, true},
-      {"catalog", &catalog::Migrations, &catalog::NewCatalogRole, true},
-      {"registry", &registry::Migrations, &registry::NewRegistryRole, true},
-      {"casefile", &casefile::Migrations, &casefile::NewCasefileRole, false},
+      {"guideline", &guideline::Migrations, &guideline::NewGuidelineRole, true, false},
+      {"purchasing", &purchasing::Migrations, &purchasing::NewPurchasingRole, true, true},
+      {"catalog", &catalog::Migrations, &catalog::NewCatalogRole, true, false},
+      {"registry", &registry::Migrations, &registry::NewRegistryRole, true, false},
+      {"casefile", &casefile::Migrations, &casefile::NewCasefileRole, false, true},
   };
   return *kinds;
 }
@@ -144,7 +148,10 @@ class RunningSuite final : public Suite {
 
   void Drain(absl::Time deadline) override {
     if (health_.server != nullptr) health_.server->GetHealthCheckService()->SetServingStatus(false);
-    if (gateway_ != nullptr) gateway_->Drain(deadline);
+    // Feeds have no end of their own, and some are followed through the gateway.
+    for (const auto& [role, backend] : backends_) backend->StopFollowing();
+    for (const auto& [role, backend] : backends_) backend->EndStreams();
+    if (gateway_ != nullptr) gateway_->Drain(deadline - (deadline - absl::Now()) * kBackendsShare);
     // Who asks ends before who is asked.
     for (auto kind = Kinds().rbegin(); kind != Kinds().rend(); ++kind) {
       if (const auto backend = backends_.find(kind->name); backend != backends_.end()) backend->second->Drain(deadline);
@@ -238,7 +245,8 @@ class RunningSuite final : public Suite {
                                                {.service = kind.name,
                                                 .schema = SchemaOf(kind),
                                                 .listen = ListenOf(kind.name),
-                                                .says_position = kind.says_position},
+                                                .says_position = kind.says_position,
+                                                .truncates_feed = kind.truncates_feed},
                                                std::move(stores_.at(kind.name))));
     if (settings_.trial && kind.name == kClockKeeper) MOSBAT_RETURN_IF_ERROR(KeepClock(*backend));
     MOSBAT_ASSIGN_OR_RETURN(std::unique_ptr<rpc::Role> role, kind.make(*backend));
@@ -251,11 +259,16 @@ class RunningSuite final : public Suite {
   }
 
   absl::Status KeepClock(rpc::Backend& backend) {
-    MOSBAT_RETURN_IF_ERROR(backend.database().Read([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(const absl::Duration offset, ClockOffset(session));
-      trial_clock_.SetOffset(offset);
-      return absl::OkStatus();
-    }));
+    const auto set = [this, &database = backend.database()] {
+      return database.Read([this](db::Session& session) -> absl::Status {
+        MOSBAT_ASSIGN_OR_RETURN(const absl::Duration offset, ClockOffset(session));
+        trial_clock_.SetOffset(offset);
+        return absl::OkStatus();
+      });
+    };
+    MOSBAT_RETURN_IF_ERROR(set());
+    // What was moved is not always told: the connection may be lost while it is committed.
+    backend.Every(kClockSetEvery, [set] { set().IgnoreError(); });
     clock_rpc_ = std::make_unique<ClockRpc>(backend.runner(), metrics_, trial_clock_);
     backend.AddService(*clock_rpc_);
     return absl::OkStatus();

@@ -11,7 +11,7 @@ namespace {
 
 constexpr char kGet[] = "SELECT value FROM trial_state WHERE name = ?";
 constexpr char kInsert[] = "INSERT INTO trial_state (name, value, row_version) VALUES (?, ?, 1)";
-constexpr char kUpdate[] = "UPDATE trial_state SET value = ?, row_version = row_version + 1 WHERE name = ?";
+constexpr char kMove[] = "UPDATE trial_state SET value = ?, row_version = row_version + 1 WHERE name = ? AND value = ?";
 constexpr char kMode[] = "trial";
 constexpr char kOffset[] = "clock_offset_us";
 
@@ -51,10 +51,13 @@ absl::StatusOr<absl::Duration> ClockOffset(db::Session& session) {
   return absl::Microseconds(offset.value_or(0));
 }
 
-absl::Status SetClockOffset(db::Session& session, absl::Duration offset) {
-  const int64_t micros = absl::ToInt64Microseconds(offset);
-  MOSBAT_ASSIGN_OR_RETURN(const int64_t changed, session.Execute(kUpdate, {micros, kOffset}));
-  return changed == 1 ? absl::OkStatus() : session.Execute(kInsert, {kOffset, micros}).status();
+absl::Status MoveClockOffset(db::Session& session, absl::Duration from, absl::Duration to) {
+  const int64_t micros = absl::ToInt64Microseconds(to);
+  MOSBAT_ASSIGN_OR_RETURN(const std::optional<int64_t> kept, Get(session, kOffset));
+  if (!kept.has_value()) return session.Execute(kInsert, {kOffset, micros}).status();
+  MOSBAT_ASSIGN_OR_RETURN(const int64_t moved,
+                          session.Execute(kMove, {micros, kOffset, absl::ToInt64Microseconds(from)}));
+  return moved == 1 ? absl::OkStatus() : absl::AbortedError("the clock was moved by another call");
 }
 
 }  // namespace mosbat::suite

@@ -18,6 +18,7 @@ absl::Status RequireMode(db::Database& database, bool trial);
 // How far the business clock was moved; zero in a database that is for real.
 absl::StatusOr<absl::Duration> ClockOffset(db::Session& session);
 
-absl::Status SetClockOffset(db::Session& session, absl::Duration offset);
+// From `from`, which the session read; ABORTED if another transaction has moved it since.
+absl::Status MoveClockOffset(db::Session& session, absl::Duration from, absl::Duration to);
 
 }  // namespace mosbat::suite

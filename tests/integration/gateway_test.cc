@@ -74,6 +74,14 @@ class Talk final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
     OnWriteDone(true);
     StartCall();
   }
+  // With `first` before its messages.
+  void Start(const std::shared_ptr<grpc::Channel>& channel, const std::string& path, const grpc::ByteBuffer& first) {
+    grpc::GenericStub(channel).PrepareBidiStreamingCall(&context, path, {}, this);
+    StartRead(&read_);
+    written_ = first;
+    StartWrite(&written_);
+    StartCall();
+  }
 
   void OnWriteDone(bool ok) override {
     if (!ok) return;
@@ -156,6 +164,19 @@ TEST_F(GatewayTest, LargerMessageIsRefusedAndNotTakenForTheEnd) {
   }
   EXPECT_TRUE(casefile_.AwaitCancellations(casefile_.started()));
   EXPECT_EQ(casefile_.ends(), 0);
+}
+
+// Far past what is taken a message is not even collected: the same megabyte 400 times, which the caller has but once.
+TEST_F(GatewayTest, MessageThatWouldFillTheMemoryIsCutOff) {
+  const std::string megabyte(kLargest, 'x');
+  const std::vector<grpc::Slice> slices(400, grpc::Slice(megabyte.data(), megabyte.size(), grpc::Slice::STATIC_SLICE));
+  Countdown done(1);
+  Talk talk("Collect", {}, done);
+  Prepare(talk.context);
+  talk.Start(door_, Script("Collect"), grpc::ByteBuffer(slices.data(), slices.size()));
+  ASSERT_TRUE(done.Await(std::chrono::seconds(30)));
+  EXPECT_EQ(talk.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED) << talk.status.error_message();
+  EXPECT_THAT(Call(Script("Echo"), "x"), IsOk());
 }
 
 TEST_F(GatewayTest, CallerMayEndBeforeTheBackendAnswers) {
@@ -344,6 +365,21 @@ TEST_F(GatewayTest, DrainRefusesNewCallsAndLetsThoseInFlightFinish) {
   EXPECT_TRUE(stream.WritesDone());
   EXPECT_TRUE(stream.Finish().ok());
   drain.join();
+}
+
+// Some watch the health of a server for as long as it lives, and no call is in flight.
+TEST_F(GatewayTest, DrainDoesNotWaitForThoseWhoWatchHealth) {
+  grpc::ClientContext context;
+  Prepare(context, testing::Steering(), absl::Minutes(2));
+  ByteStream watch(*door_, "/grpc.health.v1.Health/Watch", context);
+  std::string state;
+  ASSERT_TRUE(watch.Write("") && watch.WritesDone() && watch.Read(state));
+  const absl::Time begun = absl::Now();
+  gateway_->Drain(begun + absl::Minutes(1));
+  EXPECT_LT(absl::Now() - begun, absl::Seconds(30));
+  while (watch.Read(state)) {
+  }
+  EXPECT_FALSE(watch.Finish().ok());
 }
 
 TEST_F(GatewayTest, DrainEndsAtItsDeadline) {

@@ -1,7 +1,6 @@
 // `mosbat serve` as an operator knows it: what it prints and answers, how it ends, how it starts again.
 #include <signal.h>
 
-#include <algorithm>
 #include <string>
 #include <thread>
 #include <vector>
@@ -103,7 +102,7 @@ TEST_F(ServeTest, MetricsShowCallsQueuesAndFeeds) {
   Migrate();
   const auto process = Serve({"--listen-metrics", "127.0.0.1:0"});
   ASSERT_THAT(CreateDeputyship(Channel(process->Said("gateway")), Token("steering"), "prevention"), IsOk());
-  const std::vector<std::string> wanted = {
+  std::vector<std::string> missing = {
       R"(mosbat_rpc_calls_total{code="OK",method="CreateDeputyship",service="mosbat.guideline.v1.GuidelineService"} 1)",
       R"(mosbat_rpc_calls_total{code="OK",method="guideline",service="gateway"} 1)",
       "mosbat_rpc_seconds_bucket{",
@@ -112,13 +111,10 @@ TEST_F(ServeTest, MetricsShowCallsQueuesAndFeeds) {
       R"(mosbat_feed_unnumbered_events{service="guideline"})",
       R"(mosbat_feed_lag_events{feed="catalog",service="casefile"})",
       "mosbat_feed_parked_events{"};
-  std::vector<std::string> missing = wanted;
   const absl::Time give_up = absl::Now() + absl::Seconds(30);  // each service sets its gauges every second
   while (!missing.empty() && absl::Now() < give_up) {
     const std::string metrics = Metrics(process->Said("metrics"));
-    missing.erase(std::remove_if(missing.begin(), missing.end(),
-                                 [&](const std::string& shown) { return absl::StrContains(metrics, shown); }),
-                  missing.end());
+    std::erase_if(missing, [&](const std::string& shown) { return absl::StrContains(metrics, shown); });
   }
   EXPECT_THAT(missing, ::testing::IsEmpty());
 }
@@ -157,6 +153,28 @@ TEST_F(ServeTest, SigtermTellsProbesAndLetsCallsInFlightFinish) {
 
   const auto again = Serve();
   EXPECT_THAT(GetDeputyship(Channel(again->Said("gateway")), authorization, "prevention"), IsOk());
+}
+
+// A follower never ends by itself; it learns at once that it must follow another replica.
+TEST_F(ServeTest, SigtermDoesNotWaitForFollowers) {
+  Migrate();
+  const auto process = Serve();
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", Token("service"));
+  context.AddMetadata("mosbat-service", "guideline");
+  const auto follow =
+      feed::v1::FeedService::NewStub(Channel(process->Said("gateway")))->Follow(&context, feed::v1::FollowRequest());
+  feed::v1::FollowResponse events;
+  ASSERT_TRUE(follow->Read(&events));
+
+  const absl::Time signalled = absl::Now();
+  process->Signal(SIGTERM);
+  while (follow->Read(&events)) {
+  }
+  EXPECT_THAT(rpc::FromGrpcStatus(follow->Finish()), FailsWith(absl::StatusCode::kUnavailable, "SERVER_STOPPING"));
+  EXPECT_EQ(process->Wait(), 0);
+  EXPECT_EQ(process->errors(), "");
+  EXPECT_LT(absl::Now() - signalled, absl::Seconds(12));  // half of the time that it has to drain
 }
 
 TEST_F(ServeTest, KilledItStartsAgainWithAllThatWasAcknowledged) {

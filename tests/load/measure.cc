@@ -56,8 +56,10 @@ void PrintRatios(const std::vector<Comparison>& comparisons, const Rates& rates)
   std::printf("  %-48s %10s %10s %10s %10s\n", "ratio", "of medians", "lowest", "highest", "target");
   for (const Comparison& comparison : comparisons) {
     const Spread ratio = RatioOf(rates[comparison.over], rates[comparison.under]);
-    const std::string target = comparison.target > 0 ? absl::StrFormat("%.1f", comparison.target) : "";
-    const char* const verdict = comparison.target <= 0 ? "" : ratio.median >= comparison.target ? "reached" : "missed";
+    const std::string target =
+        comparison.target > 0 ? absl::StrFormat("%s %.1f", comparison.at_most ? "<=" : ">=", comparison.target) : "";
+    const bool reached = comparison.at_most ? ratio.median <= comparison.target : ratio.median >= comparison.target;
+    const char* const verdict = comparison.target <= 0 ? "" : reached ? "reached" : "missed";
     std::printf("  %-48s %10.2f %10.2f %10.2f %10s %s\n", comparison.name.c_str(), ratio.median, ratio.lowest,
                 ratio.highest, target.c_str(), verdict);
   }

@@ -30,7 +30,8 @@ struct Comparison {
   std::string name;
   size_t over = 0;
   size_t under = 0;
-  double target = 0;  // 0: for information
+  double target = 0;     // 0: for information
+  bool at_most = false;  // the target; at least, if not
 };
 
 void PrintRates(const std::vector<Contestant>& contestants, const Rates& rates);

@@ -163,8 +163,8 @@ class StoryTest : public ::testing::TestWithParam<Store> {
 
   // What one run makes on a suite that has only the founding data.
   static Numbers OneRun() {
-    return {{"OPEN", 66},       {"CLOSED", 33},     {"requests", 8},        {"deliveries", 7},
-            {"claims PAID", 5}, {"claims HELD", 1}, {"claims REJECTED", 1}, {"statements", 1},
+    return {{"OPEN", 66},       {"CLOSED", 33},     {"requests", 9},        {"deliveries", 8},
+            {"claims PAID", 6}, {"claims HELD", 1}, {"claims REJECTED", 1}, {"statements", 1},
             {"batches", 1},     {"staff", 5},       {"licences", 7},        {"applications", 2}};
   }
 
@@ -254,12 +254,12 @@ TEST_P(StoryTest, IsToldFromADirectiveToAPaidService) {
   EXPECT_EQ(made.requests[1].service_type_revision(), "serviceTypes/vision-screening/revisions/1");
 
   ASSERT_THAT(TellMoney(world, made), IsOk());
-  EXPECT_EQ(made.statement.stated().count(), 5);
-  EXPECT_EQ(made.statement.stated().amount().amount(), 1'800'000 + 3 * 2'250'000 + 3 * 900'000);
+  EXPECT_EQ(made.statement.stated().count(), 6);
+  EXPECT_EQ(made.statement.stated().amount().amount(), 1'800'000 + 3 * 2'250'000 + 3 * 900'000 + 1'000'000);
   EXPECT_EQ(made.statement.held().count(), 1);
   EXPECT_EQ(made.statement.rejected().count(), 1);
   EXPECT_EQ(made.statement.rejected().amount().amount(), 1'800'000);
-  EXPECT_EQ(made.statement.lines_size(), 3);
+  EXPECT_EQ(made.statement.lines_size(), 4);
 
   EXPECT_THAT(
       ReasonsOf(world.refusals()),

@@ -11,11 +11,14 @@
 
 #include "clients/mosbatctl/apply/plan.h"
 #include "clients/mosbatctl/client.h"
+#include "clients/mosbatctl/terminal.h"
+#include "common/base/error.h"
 
 namespace mosbat::ctl {
 
 struct ApplyOptions {
-  bool dry_run = false;  // reads, and says what would be done
+  Language language = Language::kEnglish;  // of the lines
+  Dress dress;
   // Called with one line per entry.
   std::function<void(absl::string_view line)> progress = [](absl::string_view) {};
 };
@@ -34,6 +37,6 @@ struct ApplyResult {
 ApplyResult Apply(Calls& calls, const std::vector<Entry>& entries, const ApplyOptions& options);
 
 // "12 created, 1 changed, 40 unchanged"
-std::string SummaryOf(const ApplyResult& result);
+std::string SummaryOf(const ApplyResult& result, Language language = Language::kEnglish);
 
 }  // namespace mosbat::ctl

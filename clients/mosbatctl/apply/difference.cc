@@ -1,8 +1,17 @@
 #include "clients/mosbatctl/apply/difference.h"
 
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "google/api/field_behavior.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/util/message_differencer.h"
+
+#include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/messages.h"
+#include "clients/mosbatctl/show.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -11,6 +20,10 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 using google::protobuf::util::MessageDifferencer;
+
+// Longer values stand on lines of their own; what is only there or only gone is cut.
+constexpr size_t kLongValue = 48;
+constexpr size_t kWidestLine = 110;
 
 bool Behaves(const FieldDescriptor& field, google::api::FieldBehavior behavior) {
   const auto& options = field.options();
@@ -24,11 +37,6 @@ bool IsServerField(const FieldDescriptor& field) {
   return field.name() == "name" || field.name() == "etag" || Behaves(field, google::api::OUTPUT_ONLY);
 }
 
-bool IsSet(const Message& message, const FieldDescriptor& field) {
-  if (field.is_repeated()) return message.GetReflection()->FieldSize(message, &field) > 0;
-  return message.GetReflection()->HasField(message, &field);
-}
-
 // Whether leaving the field out says nothing: a number or a choice, which the server may fill with its usual value.
 bool MayBeFilled(const FieldDescriptor& field) {
   if (field.is_repeated() || field.has_presence()) return false;
@@ -40,8 +48,7 @@ bool Equal(const Message& wanted, const Message& current);
 // Two messages with nothing but this field.
 bool EqualAlone(const Message& wanted, const Message& current, const FieldDescriptor& field) {
   const auto alone = [&field](const Message& message) {
-    std::unique_ptr<Message> copy(message.New());
-    copy->CopyFrom(message);
+    MessagePtr copy = CopyOf(message);
     std::vector<const FieldDescriptor*> fields;
     copy->GetReflection()->ListFields(*copy, &fields);
     for (const FieldDescriptor* const other : fields) {
@@ -79,17 +86,174 @@ bool Equal(const Message& wanted, const Message& current) {
   return true;
 }
 
+// Whether a nested message is compared field by field; dates, amounts and the like are one value to people.
+bool HasParts(const FieldDescriptor& field) {
+  static const auto* const kWhole =
+      new std::set<std::string>{"google.type.Date", "google.protobuf.Timestamp", "google.protobuf.Struct",
+                                "mosbat.common.v1.Rials", "mosbat.common.v1.Period"};
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field.is_map() &&
+         kWhole->find(field.message_type()->full_name()) == kWhole->end();
+}
+
+// Collects the changes of two messages.
+class Comparer {
+ public:
+  explicit Comparer(Language language) : language_(language) {}
+
+  void CompareMessages(const Message& wanted, const Message& current, const std::string& path) {
+    const auto& descriptor = *wanted.GetDescriptor();
+    for (int i = 0; i < descriptor.field_count(); ++i) {
+      const FieldDescriptor& field = *descriptor.field(i);
+      if (Behaves(field, google::api::OUTPUT_ONLY) || (MayBeFilled(field) && !IsSet(wanted, field))) continue;
+      CompareField(wanted, current, field, path);
+    }
+  }
+
+  void CompareField(const Message& wanted, const Message& current, const FieldDescriptor& field,
+                    const std::string& path) {
+    if (EqualField(wanted, current, field)) return;
+    const std::string at = absl::StrCat(path, path.empty() ? "" : ".", field.json_name());
+    const bool both = IsSet(wanted, field) && IsSet(current, field);
+    if (both && field.message_type() != nullptr && field.message_type()->full_name() == "google.protobuf.Struct") {
+      CompareJson(JsonOf(wanted, field), JsonOf(current, field), at);
+    } else if (both && field.is_repeated() && HasParts(field)) {
+      CompareLists(wanted, current, field, at);
+    } else if (both && HasParts(field)) {
+      CompareMessages(wanted.GetReflection()->GetMessage(wanted, &field),
+                      current.GetReflection()->GetMessage(current, &field), at);
+    } else {
+      changes_.push_back({.path = at, .from = Text(current, field), .to = Text(wanted, field)});
+    }
+  }
+
+  std::vector<Change> Take() { return std::move(changes_); }
+
+ private:
+  static nlohmann::json JsonOf(const Message& message, const FieldDescriptor& field) {
+    return nlohmann::json::parse(ToJson(message.GetReflection()->GetMessage(message, &field), /*compact=*/true));
+  }
+
+  std::string Text(const Message& message, const FieldDescriptor& field) const {
+    if (!IsSet(message, field)) return "";
+    if (!field.is_repeated()) return ValueText(message, field, 0, language_);
+    std::vector<std::string> texts;
+    for (int i = 0; i < message.GetReflection()->FieldSize(message, &field); ++i) {
+      texts.push_back(ValueText(message, field, i, language_));
+    }
+    return absl::StrJoin(texts, ", ");
+  }
+
+  // What an entry of a list is known by: its number or code; its place where it has none or two have the same.
+  static std::vector<std::string> Keys(const Message& message, const FieldDescriptor& field) {
+    std::vector<std::string> keys;
+    const FieldDescriptor* key = field.message_type()->FindFieldByName("number");
+    if (key == nullptr) key = field.message_type()->FindFieldByName("code");
+    const int size = message.GetReflection()->FieldSize(message, &field);
+    if (key != nullptr && key->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !key->is_repeated()) {
+      for (int i = 0; i < size; ++i) {
+        keys.push_back(TextOf(message.GetReflection()->GetRepeatedMessage(message, &field, i), key->name()));
+      }
+      if (std::set<std::string>(keys.begin(), keys.end()).size() == keys.size()) return keys;
+      keys.clear();
+    }
+    for (int i = 0; i < size; ++i) keys.push_back(absl::StrCat(i));
+    return keys;
+  }
+
+  void CompareLists(const Message& wanted, const Message& current, const FieldDescriptor& field,
+                    const std::string& path) {
+    std::vector<std::string> to = Keys(wanted, field);
+    std::vector<std::string> from = Keys(current, field);
+    const auto entry = [&field](const Message& message, size_t at) -> const Message& {
+      return message.GetReflection()->GetRepeatedMessage(message, &field, static_cast<int>(at));
+    };
+    for (size_t i = 0; i < to.size(); ++i) {
+      const std::string at = absl::StrCat(path, "[", to[i], "]");
+      const auto same = std::find(from.begin(), from.end(), to[i]);
+      if (same == from.end()) {
+        changes_.push_back({.path = at, .to = ValueText(wanted, field, static_cast<int>(i), language_)});
+      } else {
+        CompareMessages(entry(wanted, i), entry(current, static_cast<size_t>(same - from.begin())), at);
+      }
+    }
+    for (size_t i = 0; i < from.size(); ++i) {
+      if (std::find(to.begin(), to.end(), from[i]) != to.end()) continue;
+      changes_.push_back({.path = absl::StrCat(path, "[", from[i], "]"),
+                          .from = ValueText(current, field, static_cast<int>(i), language_)});
+    }
+    if (to == from || !std::is_permutation(to.begin(), to.end(), from.begin(), from.end())) return;
+    changes_.push_back({.path = path, .from = absl::StrJoin(from, ", "), .to = absl::StrJoin(to, ", ")});
+  }
+
+  // A schema: its members by their pointer, "eligibility.rule.schema/properties/age_years/maximum".
+  void CompareJson(const nlohmann::json& wanted, const nlohmann::json& current, const std::string& path) {
+    if (wanted == current) return;
+    if (!wanted.is_object() || !current.is_object()) {
+      changes_.push_back({.path = path, .from = current.dump(), .to = wanted.dump()});
+      return;
+    }
+    for (const auto& [key, value] : wanted.items()) {
+      const std::string at = absl::StrCat(path, "/", key);
+      if (current.contains(key)) {
+        CompareJson(value, current[key], at);
+      } else {
+        changes_.push_back({.path = at, .to = value.dump()});
+      }
+    }
+    for (const auto& [key, value] : current.items()) {
+      if (!wanted.contains(key)) changes_.push_back({.path = absl::StrCat(path, "/", key), .from = value.dump()});
+    }
+  }
+
+  const Language language_;
+  std::vector<Change> changes_;
+};
+
+// The fields that Differences() looks at.
+template <typename Use>
+void ForEachGiven(const Message& wanted, Use use) {
+  const auto& descriptor = *wanted.GetDescriptor();
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const FieldDescriptor& field = *descriptor.field(i);
+    if (!IsServerField(field) && IsSet(wanted, field)) use(field);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> Differences(const Message& wanted, const Message& current) {
   std::vector<std::string> paths;
-  const auto& descriptor = *wanted.GetDescriptor();
-  for (int i = 0; i < descriptor.field_count(); ++i) {
-    const FieldDescriptor& field = *descriptor.field(i);
-    if (IsServerField(field) || !IsSet(wanted, field)) continue;
+  ForEachGiven(wanted, [&](const FieldDescriptor& field) {
     if (!EqualField(wanted, current, field)) paths.push_back(field.name());
-  }
+  });
   return paths;
+}
+
+std::vector<Change> Changes(const Message& wanted, const Message& current, Language language) {
+  Comparer comparer(language);
+  ForEachGiven(wanted, [&](const FieldDescriptor& field) { comparer.CompareField(wanted, current, field, ""); });
+  return comparer.Take();
+}
+
+std::string ChangeText(const Change& change, const Dress& dress) {
+  const auto line = [&](const char* indent, const char* sign, absl::string_view text, Colour colour) {
+    return absl::StrCat(indent, Coloured(sign, colour, dress), " ", text, "\n");
+  };
+  const auto value = [&](const std::string& text) { return Isolated(Clipped(text, kWidestLine), dress); };
+  if (change.from.empty()) {
+    return line("    ", "+", absl::StrCat(change.path, ": ", value(change.to)), Colour::kGreen);
+  }
+  if (change.to.empty()) {
+    return line("    ", "-", absl::StrCat(change.path, ": ", value(change.from)), Colour::kRed);
+  }
+  if (WidthOf(change.from) <= kLongValue && WidthOf(change.to) <= kLongValue) {
+    return line("    ", "~", absl::StrCat(change.path, ": ", value(change.from), " → ", value(change.to)),
+                Colour::kYellow);
+  }
+  // Long texts are shown whole, old above new.
+  return absl::StrCat(line("    ", "~", absl::StrCat(change.path, ":"), Colour::kYellow),
+                      line("        ", "-", Isolated(change.from, dress), Colour::kRed),
+                      line("        ", "+", Isolated(change.to, dress), Colour::kGreen));
 }
 
 bool SameThing(const Message& wanted, const Message& current) {

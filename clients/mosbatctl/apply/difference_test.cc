@@ -101,5 +101,64 @@ TEST(SameThingTest, AnEntrustmentIsItsTypeItsCoverageAndItsFirstDay) {
       "startDate": {"year": 2026, "month": 1, "day": 6}})")));
 }
 
+template <typename Message>
+std::string ChangesBetween(const char* wanted, const char* current) {
+  Message in_file;
+  Message in_suite;
+  EXPECT_THAT(FromJson(*ParseJson("wanted", wanted), "", in_file), IsOk());
+  EXPECT_THAT(FromJson(*ParseJson("current", current), "", in_suite), IsOk());
+  std::string text;
+  for (const Change& change : Changes(in_file, in_suite, Language::kEnglish)) {
+    text += change.path + ": " + change.from + " → " + change.to + "\n";
+  }
+  return text;
+}
+
+TEST(ChangesTest, GoDownToWhatDiffers) {
+  EXPECT_EQ(ChangesBetween<SubGuidelineRevision>(
+                R"({"terms": {"frequency": {"atMost": 1, "per": {"n": 6, "unit": "MONTHS"}, "clause": "3"}}})",
+                R"({"terms": {"frequency": {"atMost": 2, "per": {"n": 6, "unit": "MONTHS"}, "clause": "3"}}})"),
+            "terms.frequency.atMost: 2 → 1\n");
+}
+
+TEST(ChangesTest, DaysAreJalali) {
+  EXPECT_EQ(ChangesBetween<Directive>(R"({"effectiveDate": {"year": 2026, "month": 3, "day": 21}})",
+                                      R"({"effectiveDate": {"year": 2026, "month": 3, "day": 22}})"),
+            "effectiveDate: 1405-01-02 (2026-03-22) → 1405-01-01 (2026-03-21)\n");
+}
+
+TEST(ChangesTest, EntriesGoByTheirNumberNotTheirPlace) {
+  EXPECT_EQ(ChangesBetween<SubGuidelineRevision>(
+                R"({"clauses": [{"number": "0", "text": "new"}, {"number": "1", "text": "b"}]})",
+                R"({"clauses": [{"number": "1", "text": "a"}, {"number": "2", "text": "old"}]})"),
+            "clauses[0]:  → {\"number\":\"0\",\"text\":\"new\"}\n"
+            "clauses[1].text: a → b\n"
+            "clauses[2]: {\"number\":\"2\",\"text\":\"old\"} → \n");
+  EXPECT_EQ(ChangesBetween<SubGuidelineRevision>(R"({"clauses": [{"number": "2"}, {"number": "1"}]})",
+                                                 R"({"clauses": [{"number": "1"}, {"number": "2"}]})"),
+            "clauses: 1, 2 → 2, 1\n");
+}
+
+TEST(ChangesTest, SchemasAreComparedByPointer) {
+  EXPECT_EQ(
+      ChangesBetween<SubGuidelineRevision>(
+          R"({"terms": {"eligibility": {"rule": {"schema": {"properties": {"age": {"maximum": 6}}, "required": ["age"]}}}}})",
+          R"({"terms": {"eligibility": {"rule": {"schema": {"properties": {"age": {"maximum": 7}}}}}}})"),
+      "terms.eligibility.rule.schema/properties/age/maximum: 7 → 6\n"
+      "terms.eligibility.rule.schema/required:  → [\"age\"]\n");
+}
+
+TEST(ChangesTest, ThereAreNoneWhereNothingDiffers) {
+  EXPECT_EQ(ChangesBetween<ServiceType>(R"({"title": {"fa": "الف"}, "level": 1})",
+                                        R"({"title": {"fa": "الف"}, "level": 1, "legalBasis": "x", "etag": "4"})"),
+            "");
+}
+
+TEST(ChangesTest, LongTextsStandBelowOneAnother) {
+  const std::string old_text(60, 'a');
+  EXPECT_EQ(ChangeText({.path = "clauses[1].text", .from = old_text, .to = "b"}, {}),
+            "    ~ clauses[1].text:\n        - " + old_text + "\n        + b\n");
+}
+
 }  // namespace
 }  // namespace mosbat::ctl

@@ -3,16 +3,21 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
+#include <set>
 #include <sstream>
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 
 #include "clients/mosbatctl/caller.h"
 #include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/messages.h"
+#include "clients/mosbatctl/yaml.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 
@@ -23,43 +28,49 @@ using google::protobuf::Descriptor;
 using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::MessageFactory;
 using nlohmann::json;
 
-std::unique_ptr<Message> NewMessage(const Descriptor& descriptor) {
-  return std::unique_ptr<Message>(MessageFactory::generated_factory()->GetPrototype(&descriptor)->New());
-}
+// Whether a document says `apply`, a list of entries, or is one entry.
+bool IsEntry(const json& document) { return document.is_object() && document.contains("resource"); }
 
-std::string TextOf(const Message& message, const char* field) {
-  const FieldDescriptor* const found = message.GetDescriptor()->FindFieldByName(field);
-  return found == nullptr ? "" : message.GetReflection()->GetString(message, found);
+// What updates a resource and, asked to, makes it; nullptr where there is no such method.
+const Method* CreatingUpdate(const ResourceMethods& methods) {
+  const bool creates =
+      methods.update != nullptr && methods.update->input_type()->FindFieldByName("allow_missing") != nullptr;
+  return creates ? methods.update : nullptr;
 }
 
 // Reads the entries of one file; every error it returns names the path, and the caller adds the file.
 class Reader {
  public:
-  Reader(const std::string& file, bool historical) : file_(file), historical_(historical) {}
+  Reader(std::shared_ptr<const Source> source, bool historical) : source_(std::move(source)), historical_(historical) {}
 
-  absl::StatusOr<std::vector<Entry>> Read(const json& document) const {
-    MOSBAT_RETURN_IF_ERROR(RequireKeys(document, "", {"about", "apply"}));
-    const auto list = document.find("apply");
-    if (list == document.end() || !list->is_array()) {
-      return Invalid("apply", {.en = "a list of entries.", .fa = "فهرستی از مدخل‌ها."});
+  // `path` of the document: "" where it is the only one.
+  absl::Status Read(const json& document, const std::string& path, std::vector<Entry>& entries) const {
+    if (IsEntry(document)) {
+      MOSBAT_ASSIGN_OR_RETURN(Entry entry, ReadEntry(document, path));
+      entries.push_back(std::move(entry));
+      return absl::OkStatus();
     }
-    std::vector<Entry> entries;
+    MOSBAT_RETURN_IF_ERROR(RequireKeys(document, path, {"about", "apply"}));
+    const auto list = document.find("apply");
+    const std::string at = Below(path, "apply");
+    if (list == document.end() || !list->is_array()) {
+      return Invalid(at, {.en = "a list of entries.", .fa = "فهرستی از مدخل‌ها."});
+    }
     for (size_t i = 0; i < list->size(); ++i) {
-      MOSBAT_ASSIGN_OR_RETURN(Entry entry, ReadEntry((*list)[i], absl::StrCat("apply[", i, "]")));
+      MOSBAT_ASSIGN_OR_RETURN(Entry entry, ReadEntry((*list)[i], absl::StrCat(at, "[", i, "]")));
       entries.push_back(std::move(entry));
     }
-    return entries;
+    return absl::OkStatus();
   }
 
  private:
   absl::StatusOr<Entry> ReadEntry(const json& value, const std::string& path) const {
-    MOSBAT_RETURN_IF_ERROR(RequireKeys(value, path, {"as", "resource", "revision", "then"}));
-    Entry entry{.file = file_, .path = path};
+    MOSBAT_RETURN_IF_ERROR(RequireKeys(value, path, {"about", "as", "resource", "with", "revision", "then"}));
+    Entry entry{.source = source_, .path = path};
     MOSBAT_ASSIGN_OR_RETURN(entry.as, CallerOf(value, path, ""));
-    const std::string at = absl::StrCat(path, ".resource");
+    const std::string at = Below(path, "resource");
     MOSBAT_ASSIGN_OR_RETURN(const Descriptor* const type, TypeOf(value, at));
     json body = value["resource"];
     body.erase("@type");
@@ -69,13 +80,19 @@ class Reader {
       return entry;
     }
     const ResourceMethods methods = MethodsOf(*type);
-    if (methods.create == nullptr || (methods.get == nullptr && methods.list == nullptr)) {
+    const Method* const create = methods.create != nullptr ? methods.create : CreatingUpdate(methods);
+    if (create == nullptr || (methods.get == nullptr && methods.list == nullptr)) {
       return Invalid(absl::StrCat(at, ".@type"),
                      {.en = absl::StrCat("a type that can be applied; ", type->name(), " cannot."),
                       .fa = absl::StrCat("نوعی که بتوان ساخت؛ ", type->name(), " چنین نیست.")});
     }
-    entry.request = NewMessage(*methods.create->input_type());
-    entry.resource = FieldOfType(*methods.create->input_type(), *type);
+    entry.request = NewMessage(*create->input_type());
+    if (value.contains("with")) {
+      MOSBAT_RETURN_IF_ERROR(FromJson(value["with"], Below(path, "with"), *entry.request));
+      MOSBAT_RETURN_IF_ERROR(RequireHistoricalAsked(*entry.request, path));
+    }
+    SetFlag(*entry.request, "allow_missing", true);
+    entry.resource = FieldOfType(*create->input_type(), *type);
     Message& resource = *entry.request->GetReflection()->MutableMessage(entry.request.get(), entry.resource);
     MOSBAT_RETURN_IF_ERROR(FromJson(body, at, resource));
     MOSBAT_RETURN_IF_ERROR(FillIds(entry, absl::StrCat(at, ".name")));
@@ -88,11 +105,13 @@ class Reader {
   absl::Status FillIds(Entry& entry, const std::string& path) const {
     const Descriptor& request = *entry.request->GetDescriptor();
     const FieldDescriptor* const id = request.FindFieldByName(absl::StrCat(entry.resource->name(), "_id"));
-    if (id == nullptr) return absl::OkStatus();
+    // The server makes the name, unless the resource is made by an update.
+    if (id == nullptr && request.FindFieldByName("allow_missing") == nullptr) return absl::OkStatus();
     const std::vector<std::string> parts = absl::StrSplit(entry.name(), '/');
     if (parts.size() < 2 || parts.size() % 2 != 0) {
       return Invalid(path, {.en = "the name of a resource, collection/id.", .fa = "نام منبع، به شکل collection/id."});
     }
+    if (id == nullptr) return absl::OkStatus();
     entry.request->GetReflection()->SetString(entry.request.get(), id, parts.back());
     if (const FieldDescriptor* const parent = request.FindFieldByName("parent"); parent != nullptr) {
       entry.request->GetReflection()->SetString(entry.request.get(), parent,
@@ -102,7 +121,7 @@ class Reader {
   }
 
   absl::Status ReadRevision(const json& value, Entry& entry) const {
-    const std::string at = absl::StrCat(entry.path, ".revision");
+    const std::string at = Below(entry.path, "revision");
     entry.revision = entry.request->GetDescriptor()->FindFieldByName("revision");
     if (entry.revision == nullptr || entry.revision->message_type() == nullptr) {
       return Invalid(at, {.en = "left out: this resource has no revision.", .fa = "حذف شود: این منبع ویرایش ندارد."});
@@ -111,7 +130,7 @@ class Reader {
   }
 
   absl::Status ReadVerbs(const json& list, Entry& entry) const {
-    const std::string at = absl::StrCat(entry.path, ".then");
+    const std::string at = Below(entry.path, "then");
     if (!list.is_array()) return Invalid(at, {.en = "a list of steps.", .fa = "فهرستی از گام‌ها."});
     for (size_t i = 0; i < list.size(); ++i) {
       MOSBAT_ASSIGN_OR_RETURN(Verb verb, ReadVerb(list[i], absl::StrCat(at, "[", i, "]"), entry));
@@ -128,26 +147,31 @@ class Reader {
     const std::string word = value.contains("do") && value["do"].is_string() ? value["do"].get<std::string>() : "";
     verb.method = VerbOf(type, word);
     if (verb.method == nullptr || verb.method->input_type()->FindFieldByName("name") == nullptr) {
-      return Invalid(absl::StrCat(path, ".do"), {.en = absl::StrCat("a verb of ", type.name(), ", as in Approve."),
-                                                 .fa = absl::StrCat("فعلی از ", type.name(), "، مانند Approve.")});
+      std::vector<std::string> verbs;
+      for (const Method* const each : VerbsOf(type)) {
+        if (each->input_type()->FindFieldByName("name") == nullptr) continue;  // an update is no step
+        verbs.push_back(each->name().substr(0, each->name().size() - type.name().size()));
+      }
+      const std::string list = absl::StrJoin(verbs, ", ");
+      return Invalid(absl::StrCat(path, ".do"), {.en = absl::StrCat("a verb of ", type.name(), ": ", list, "."),
+                                                 .fa = absl::StrCat("فعلی از ", type.name(), ": ", list, ".")});
     }
     MOSBAT_ASSIGN_OR_RETURN(verb.when, StatesOf(value, absl::StrCat(path, ".when"), type));
     verb.request = NewMessage(*verb.method->input_type());
-    if (value.contains("with"))
-      MOSBAT_RETURN_IF_ERROR(FromJson(value["with"], absl::StrCat(path, ".with"), *verb.request));
-    MOSBAT_RETURN_IF_ERROR(RequireHistoricalAsked(verb));
+    if (value.contains("with")) {
+      MOSBAT_RETURN_IF_ERROR(FromJson(value["with"], Below(path, "with"), *verb.request));
+      MOSBAT_RETURN_IF_ERROR(RequireHistoricalAsked(*verb.request, path));
+    }
     return verb;
   }
 
-  absl::Status RequireHistoricalAsked(const Verb& verb) const {
-    const FieldDescriptor* const field = verb.request->GetDescriptor()->FindFieldByName("historical");
-    if (historical_ || field == nullptr || !verb.request->GetReflection()->GetBool(*verb.request, field)) {
-      return absl::OkStatus();
-    }
-    return MakeError(absl::StatusCode::kFailedPrecondition, "HISTORICAL_NOT_ASKED",
-                     {.en = absl::StrCat(verb.path, " is about days before today."),
-                      .fa = absl::StrCat(verb.path, " دربارهٔ روزهای پیش از امروز است.")},
-                     {{"path", verb.path}});
+  absl::Status RequireHistoricalAsked(const Message& request, const std::string& path) const {
+    if (historical_ || !FlagOf(request, "historical")) return absl::OkStatus();
+    const std::string at = Below(path, "with");
+    Words words = {.en = absl::StrCat(at, " is about days before today."),
+                   .fa = absl::StrCat(at, " دربارهٔ روزهای پیش از امروز است.")};
+    return MakeFieldErrors(absl::StatusCode::kFailedPrecondition, "HISTORICAL_NOT_ASKED", words,
+                           {{.field = at, .words = words}});
   }
 
   absl::StatusOr<std::vector<std::string>> StatesOf(const json& value, const std::string& path,
@@ -169,7 +193,7 @@ class Reader {
   }
 
   absl::StatusOr<std::string> CallerOf(const json& value, const std::string& path, const std::string& otherwise) const {
-    const std::string at = absl::StrCat(path, ".as");
+    const std::string at = Below(path, "as");
     if (!value.contains("as") && !otherwise.empty()) return otherwise;
     if (!value.contains("as") || !value["as"].is_string() || !ParseCaller(value["as"].get<std::string>()).ok()) {
       return Invalid(at, {.en = "who makes the call: steering, deputyship:prevention …",
@@ -194,55 +218,70 @@ class Reader {
     for (const auto& [key, inner] : value.items()) {
       if (std::find(known.begin(), known.end(), key) != known.end()) continue;
       const std::string list = absl::StrJoin(known, ", ");
-      return Invalid(absl::StrCat(path, path.empty() ? "" : ".", key),
-                     {.en = absl::StrCat("left out: there may be ", list, "."),
-                      .fa = absl::StrCat("حذف شود: این‌ها مجازند: ", list, ".")});
+      return Invalid(Below(path, key), {.en = absl::StrCat("left out: there may be ", list, "."),
+                                        .fa = absl::StrCat("حذف شود: این‌ها مجازند: ", list, ".")});
     }
     return absl::OkStatus();
   }
 
   absl::Status Invalid(const std::string& path, const Words& must_be) const {
+    const Words what = {.en = path.empty() ? "the document" : path, .fa = path.empty() ? "سند" : path};
     return MakeFieldError("PLAN_INVALID", {.field = path,
-                                           .words = {.en = absl::StrCat(path, " must be ", must_be.en),
-                                                     .fa = absl::StrCat(path, " باید چنین باشد: ", must_be.fa)}});
+                                           .words = {.en = absl::StrCat(what.en, " must be ", must_be.en),
+                                                     .fa = absl::StrCat(what.fa, " باید چنین باشد: ", must_be.fa)}});
   }
 
-  const std::string& file_;
+  const std::shared_ptr<const Source> source_;
   const bool historical_;
 };
 
-// The same error with the file in front of its words.
-absl::Status InFile(const std::string& file, const absl::Status& status) {
+// The same error with file and line in front of its words.
+absl::Status InFile(const Source& source, const absl::Status& status) {
   std::vector<FieldFault> faults;
   const auto english = FaultsOf(status, Language::kEnglish);
   const auto persian = FaultsOf(status, Language::kPersian);
   for (size_t i = 0; i < english.size(); ++i) {
-    faults.push_back({.field = english[i].first, .words = {.en = english[i].second, .fa = persian[i].second}});
+    const std::string place = PlaceOf(source, english[i].first);
+    faults.push_back({.field = english[i].first,
+                      .words = {.en = absl::StrCat(place, ": ", english[i].second),
+                                .fa = absl::StrCat(place, ": ", persian[i].second)}});
   }
+  const std::string place = faults.empty() ? source.file : PlaceOf(source, faults.front().field);
   ErrorMetadata metadata = MetadataOf(status);
-  metadata.emplace_back("file", file);
+  metadata.emplace_back("file", source.file);
   return MakeFieldErrors(status.code(), ReasonOf(status),
-                         {.en = absl::StrCat(file, ": ", WordsOf(status, Language::kEnglish)),
-                          .fa = absl::StrCat(file, ": ", WordsOf(status, Language::kPersian))},
+                         {.en = absl::StrCat(place, ": ", WordsOf(status, Language::kEnglish)),
+                          .fa = absl::StrCat(place, ": ", WordsOf(status, Language::kPersian))},
                          std::move(faults), std::move(metadata));
 }
 
 absl::Status Unreadable(const std::string& file) {
-  return MakeError(absl::StatusCode::kInvalidArgument, "FILE_UNREADABLE",
-                   {.en = absl::StrCat(file, " cannot be read, or has no *.json file."),
-                    .fa = absl::StrCat(file, " خواندنی نیست یا پروندهٔ *.json ندارد.")},
-                   {{"file", file}});
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, "FILE_UNREADABLE",
+      {.en = absl::StrCat(file, " cannot be read, or is a folder without a *.json, *.yaml or *.yml file."),
+       .fa = absl::StrCat(
+           file,
+           " خواندنی نیست، یا پوشه‌ای بی‌پروندهٔ *.json، *.yaml یا *.yml است.")},
+      {{"file", file}});
 }
 
 std::vector<std::string> FilesOf(const std::string& file_or_folder) {
   std::error_code error;
   if (!std::filesystem::is_directory(file_or_folder, error)) return {file_or_folder};
+  static const auto* const kEndings = new std::set<std::string>{".json", ".yaml", ".yml"};
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(file_or_folder, error)) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(file_or_folder, error)) {
+    const std::filesystem::path& path = entry.path();
+    const bool examples = path.stem().extension() == ".examples";
+    if (kEndings->count(path.extension().string()) > 0 && !examples) files.push_back(path.string());
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+bool IsJson(const std::string& file, const std::string& text) {
+  const size_t first = text.find_first_not_of(" \t\r\n");
+  return absl::EndsWith(file, ".json") || (first != std::string::npos && text[first] == '{');
 }
 
 }  // namespace
@@ -254,9 +293,21 @@ const Message& Entry::revision_message() const { return request->GetReflection()
 std::string Entry::name() const { return resource == nullptr ? "" : TextOf(resource_message(), "name"); }
 
 absl::StatusOr<std::vector<Entry>> ParsePlan(const std::string& file, const std::string& text, bool historical) {
-  MOSBAT_ASSIGN_OR_RETURN(const json document, ParseJson(file, text));
-  absl::StatusOr<std::vector<Entry>> entries = Reader(file, historical).Read(document);
-  if (!entries.ok()) return InFile(file, entries.status());
+  std::vector<json> documents;
+  if (IsJson(file, text)) {
+    MOSBAT_ASSIGN_OR_RETURN(json document, ParseJson(file, text));
+    documents.push_back(std::move(document));
+  } else {
+    MOSBAT_ASSIGN_OR_RETURN(documents, ParseYaml(file, text));
+  }
+  if (documents.empty()) documents.emplace_back();  // an empty file has no list either
+  const auto source = std::make_shared<const Source>(Source{.file = file, .text = text});
+  const Reader reader(source, historical);
+  std::vector<Entry> entries;
+  for (size_t i = 0; i < documents.size(); ++i) {
+    const std::string path = documents.size() == 1 ? "" : absl::StrCat("document[", i, "]");
+    if (absl::Status status = reader.Read(documents[i], path, entries); !status.ok()) return InFile(*source, status);
+  }
   return entries;
 }
 
@@ -265,10 +316,15 @@ absl::StatusOr<std::vector<Entry>> ReadPlan(const std::string& file_or_folder, b
   const std::vector<std::string> files = FilesOf(file_or_folder);
   if (files.empty()) return Unreadable(file_or_folder);
   for (const std::string& file : files) {
-    std::ifstream stream(file);
     std::stringstream text;
-    if (!stream || !(text << stream.rdbuf())) return Unreadable(file);
-    MOSBAT_ASSIGN_OR_RETURN(std::vector<Entry> entries, ParsePlan(file, text.str(), historical));
+    if (file == "-") {
+      text << std::cin.rdbuf();
+    } else {
+      std::ifstream stream(file);
+      if (!stream || !(text << stream.rdbuf())) return Unreadable(file);
+    }
+    MOSBAT_ASSIGN_OR_RETURN(std::vector<Entry> entries,
+                            ParsePlan(file == "-" ? "stdin" : file, text.str(), historical));
     std::move(entries.begin(), entries.end(), std::back_inserter(all));
   }
   return all;

@@ -9,6 +9,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
+#include "clients/mosbatctl/apply/place.h"
 #include "clients/mosbatctl/methods.h"
 
 namespace mosbat::ctl {
@@ -24,10 +25,11 @@ struct Verb {
 
 // One entry: what is to be there.
 struct Entry {
-  std::string file;
-  std::string path;  // "apply[3]"
+  std::shared_ptr<const Source> source;
+  std::string path;  // "apply[3]", or "document[1]" of an entry that is a document of its own
   std::string as;
-  // What creates the resource, or, of an import, the whole request.
+  // What creates the resource, or, of an import, the whole request. What is created by an update, a sub-guideline's
+  // next revision, has that.
   std::unique_ptr<google::protobuf::Message> request;
   // Where the resource stands in `request`; nullptr for an import.
   const google::protobuf::FieldDescriptor* resource = nullptr;
@@ -41,12 +43,15 @@ struct Entry {
   std::string name() const;
 };
 
-// The entries of a file, or of a folder's *.json files in the order of their names. INVALID_ARGUMENT / FILE_UNREADABLE,
-// JSON_MALFORMED, JSON_INVALID and PLAN_INVALID name the file and the path in it; FAILED_PRECONDITION /
-// HISTORICAL_NOT_ASKED for a step that is historical when `historical` was not asked for.
+// The entries of a file, of the *.json, *.yaml and *.yml files of a folder and those below it in the order of their
+// names, or of the standard input, "-". *.examples.* are left out: they stand beside a package and are no part of it.
+// INVALID_ARGUMENT / FILE_UNREADABLE, JSON_MALFORMED, YAML_MALFORMED, JSON_INVALID and PLAN_INVALID name the file with
+// its line and the path in it; FAILED_PRECONDITION / HISTORICAL_NOT_ASKED for what is historical when `historical` was
+// not asked for.
 absl::StatusOr<std::vector<Entry>> ReadPlan(const std::string& file_or_folder, bool historical);
 
-// The entries of one text; `file` is what it is called in errors.
+// The entries of one text; `file` is what it is called in errors. It is YAML unless the name ends in .json or the text
+// begins as JSON does.
 absl::StatusOr<std::vector<Entry>> ParsePlan(const std::string& file, const std::string& text, bool historical);
 
 }  // namespace mosbat::ctl

@@ -1,5 +1,6 @@
 #include "clients/mosbatctl/apply/plan.h"
 
+#include <filesystem>
 #include <fstream>
 
 #include "gmock/gmock.h"
@@ -9,6 +10,7 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
+#include "mosbat/purchasing/v1/tariff_service.pb.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -46,7 +48,7 @@ TEST(PlanTest, AnEntryBecomesTheRequestsThatItNeeds) {
 TEST(PlanTest, AHistoricalStepMustBeAskedFor) {
   const auto entries = ParsePlan("a.json", kText, /*historical=*/false);
   EXPECT_THAT(entries, FailsWith(absl::StatusCode::kFailedPrecondition, "HISTORICAL_NOT_ASKED"));
-  EXPECT_THAT(WordsOf(entries.status(), Language::kEnglish), StartsWith("a.json: apply[0].then[1] "));
+  EXPECT_THAT(WordsOf(entries.status(), Language::kEnglish), StartsWith("a.json:6: apply[0].then[1].with "));
 }
 
 struct Wrong {
@@ -89,8 +91,95 @@ TEST(PlanTest, WhatIsWrongIsNamedByFileAndPath) {
     const auto entries = ParsePlan("a.json", wrong.text, /*historical=*/true);
     ASSERT_THAT(entries, FailsWith(absl::StatusCode::kInvalidArgument, wrong.reason));
     EXPECT_EQ(FaultsOf(entries.status(), Language::kEnglish).front().first, wrong.path);
-    EXPECT_THAT(WordsOf(entries.status(), Language::kEnglish), StartsWith("a.json: "));
+    EXPECT_THAT(WordsOf(entries.status(), Language::kEnglish), StartsWith("a.json:"));
   }
+}
+
+TEST(PlanTest, AYamlFileOfSeveralDocumentsIsAPackage) {
+  const auto entries = ParsePlan("p.yaml", R"(# One activity.
+as: deputyship:prevention
+resource:
+  "@type": mosbat.guideline.v1.SubGuideline
+  name: subGuidelines/vision
+---
+about: the rest
+apply:
+  - as: steering
+    with: {historical: true}
+    resource:
+      "@type": mosbat.purchasing.v1.Tariff
+      name: tariffs/vision-1405
+      amount: {amount: 250000}
+      effectiveDate: 1405-01-01
+)",
+                                 /*historical=*/true);
+  ASSERT_THAT(entries, IsOk());
+  ASSERT_EQ(entries->size(), 2U);
+  EXPECT_EQ((*entries)[0].path, "document[0]");
+  EXPECT_EQ((*entries)[1].path, "document[1].apply[0]");
+  const auto& tariff = dynamic_cast<const purchasing::v1::CreateTariffRequest&>(*(*entries)[1].request);
+  EXPECT_EQ(tariff.tariff_id(), "vision-1405");
+  EXPECT_TRUE(tariff.historical());
+  EXPECT_EQ(tariff.tariff().effective_date().year(), 2026);
+  EXPECT_EQ(tariff.tariff().effective_date().month(), 3);
+  EXPECT_EQ(tariff.tariff().effective_date().day(), 21);
+}
+
+TEST(PlanTest, TheNextTextOfASubGuidelineIsMadeByAnUpdate) {
+  const auto entries = ParsePlan("p.yaml", R"(
+as: deputyship:prevention
+resource:
+  "@type": mosbat.guideline.v1.SubGuidelineRevision
+  name: subGuidelines/vision/revisions/2
+  clauses: [{number: "1"}]
+then:
+  - {do: Submit, when: [DRAFT, RETURNED]}
+)",
+                                 /*historical=*/false);
+  ASSERT_THAT(entries, IsOk());
+  const auto& update = dynamic_cast<const guideline::v1::UpdateSubGuidelineRevisionRequest&>(*entries->front().request);
+  EXPECT_TRUE(update.allow_missing());
+  EXPECT_EQ(update.sub_guideline_revision().name(), "subGuidelines/vision/revisions/2");
+  EXPECT_EQ(entries->front().then.front().method->name(), "SubmitSubGuidelineRevision");
+}
+
+TEST(PlanTest, AFaultInYamlIsNamedByItsLine) {
+  const auto entries = ParsePlan("p.yaml", R"(
+as: steering
+resource:
+  "@type": mosbat.guideline.v1.Directive
+  name: directives/a
+  number: 12
+  effectiveDate: 1405-13-01
+)",
+                                 /*historical=*/false);
+  EXPECT_THAT(entries, FailsWith(absl::StatusCode::kInvalidArgument, "JSON_INVALID"));
+  const auto faults = FaultsOf(entries.status(), Language::kEnglish);
+  ASSERT_EQ(faults.size(), 2U);
+  EXPECT_THAT(faults, ::testing::UnorderedElementsAre(
+                          ::testing::Pair("resource.number", "p.yaml:6: resource.number must be a text: \"12\"."),
+                          ::testing::Pair("resource.effectiveDate",
+                                          "p.yaml:7: resource.effectiveDate: the calendar has no such day.")));
+}
+
+TEST(PlanTest, AnUnknownVerbNamesThoseThatThereAre) {
+  const auto entries = ParsePlan("p.json", R"({"as": "steering", "then": [{"do": "Sumbit", "when": ["DRAFT"]}],
+      "resource": {"@type": "mosbat.guideline.v1.SubGuidelineRevision", "name": "subGuidelines/a/revisions/2"}})",
+                                 false);
+  EXPECT_THAT(WordsOf(entries.status(), Language::kEnglish),
+              ::testing::HasSubstr("SubGuidelineRevision: Submit, Return, Approve, Withdraw."));
+}
+
+TEST(PlanTest, AnEmptyFileSaysWhatItLacks) {
+  EXPECT_THAT(ParsePlan("p.yaml", "# nothing\n", false), FailsWith(absl::StatusCode::kInvalidArgument, "PLAN_INVALID"));
+}
+
+TEST(PlanTest, WhatIsMadeBeforeTodayMustBeAskedFor) {
+  const char* const text = R"({"as": "steering", "with": {"historical": true},
+      "resource": {"@type": "mosbat.purchasing.v1.Tariff", "name": "tariffs/a"}})";
+  EXPECT_THAT(ParsePlan("p.json", text, false),
+              FailsWith(absl::StatusCode::kFailedPrecondition, "HISTORICAL_NOT_ASKED"));
+  EXPECT_THAT(ParsePlan("p.json", text, true), IsOk());
 }
 
 TEST(PlanTest, AFolderIsReadInTheOrderOfItsFilesNames) {
@@ -102,13 +191,19 @@ TEST(PlanTest, AFolderIsReadInTheOrderOfItsFilesNames) {
   };
   write("20-b.json", "b");
   write("10-a.json", "a");
-  write("README.md", "c");
+  write("15-c.yaml", "c");
+  write("README.md", "d");
+  std::filesystem::create_directory(folder.path() + "/18-below");
+  write("18-below/e.yaml", "e");
+  write("18-below/e.examples.yaml", "f");
 
   const auto entries = ReadPlan(folder.path(), /*historical=*/false);
   ASSERT_THAT(entries, IsOk());
-  ASSERT_EQ(entries->size(), 2U);
+  ASSERT_EQ(entries->size(), 4U);
   EXPECT_EQ((*entries)[0].name(), "deputyships/a");
-  EXPECT_EQ((*entries)[1].name(), "deputyships/b");
+  EXPECT_EQ((*entries)[1].name(), "deputyships/c");
+  EXPECT_EQ((*entries)[2].name(), "deputyships/e");
+  EXPECT_EQ((*entries)[3].name(), "deputyships/b");
 }
 
 TEST(PlanTest, AFolderWithoutFilesAndAMissingFileAreRefused) {

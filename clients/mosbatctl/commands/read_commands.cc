@@ -1,4 +1,6 @@
 // get, list and call: everything that the protos have, by their descriptors.
+#include <unistd.h>
+
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -9,8 +11,10 @@
 
 #include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/show.h"
+#include "clients/mosbatctl/yaml.h"
 #include "common/base/status_macros.h"
 
 namespace mosbat::ctl {
@@ -18,9 +22,6 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::MessageFactory;
-
-using MessagePtr = std::unique_ptr<Message>;
 
 constexpr int kPageSize = 200;
 
@@ -32,14 +33,6 @@ struct Wanted {
   std::string output;
 };
 
-MessagePtr NewMessage(const google::protobuf::Descriptor& descriptor) {
-  return MessagePtr(MessageFactory::generated_factory()->GetPrototype(&descriptor)->New());
-}
-
-void SetText(Message& message, const char* name, const std::string& value) {
-  message.GetReflection()->SetString(&message, message.GetDescriptor()->FindFieldByName(name), value);
-}
-
 absl::StatusOr<MessagePtr> RequestOf(const Method& method, const Wanted& wanted) {
   MOSBAT_ASSIGN_OR_RETURN(const nlohmann::json value, ParseJson("-d", wanted.json));
   MessagePtr request = NewMessage(*method.input_type());
@@ -50,7 +43,13 @@ absl::StatusOr<MessagePtr> RequestOf(const Method& method, const Wanted& wanted)
 void Print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 void PrintOne(const Message& message, const Wanted& wanted, Language language) {
-  Print(wanted.output == "json" ? absl::StrCat(ToJson(message), "\n") : Lines(message, language));
+  if (wanted.output == "json") {
+    Print(absl::StrCat(ToJson(message), "\n"));
+  } else if (wanted.output == "yaml") {
+    Print(ToYaml(nlohmann::ordered_json::parse(ToJson(message, /*compact=*/true))));
+  } else {
+    Print(Lines(message, language));
+  }
 }
 
 absl::Status Get(const Wanted& wanted, const CommandLine& line) {
@@ -63,13 +62,6 @@ absl::Status Get(const Wanted& wanted, const CommandLine& line) {
       client->Invoke(wanted.as.empty() ? client->UsualCaller(*method) : wanted.as, *request, *response));
   PrintOne(*response, wanted, line.language());
   return absl::OkStatus();
-}
-
-const FieldDescriptor* ItemsOf(const google::protobuf::Descriptor& response) {
-  for (int i = 0; i < response.field_count(); ++i) {
-    if (response.field(i)->is_repeated() && response.field(i)->message_type() != nullptr) return response.field(i);
-  }
-  return nullptr;
 }
 
 absl::Status List(const Wanted& wanted, const CommandLine& line) {
@@ -96,7 +88,7 @@ absl::Status List(const Wanted& wanted, const CommandLine& line) {
     SetText(*request, "page_token", token);
     more = !token.empty();
   }
-  if (wanted.output == "json" || items == nullptr) {
+  if (wanted.output != "table" || items == nullptr) {
     PrintOne(*all, wanted, line.language());
     return absl::OkStatus();
   }
@@ -104,7 +96,7 @@ absl::Status List(const Wanted& wanted, const CommandLine& line) {
   for (int i = 0; i < all->GetReflection()->FieldSize(*all, items); ++i) {
     rows.push_back(&all->GetReflection()->GetRepeatedMessage(*all, items, i));
   }
-  Print(Table(rows, line.language()));
+  Print(Table(rows, line.language(), DressOf(STDOUT_FILENO)));
   return absl::OkStatus();
 }
 
@@ -128,7 +120,7 @@ std::shared_ptr<Wanted> AddShared(CLI::App& command, CommandLine& line, const ch
   command.add_option(what, wanted->what, help)->required();
   command.add_option("--as", wanted->as, "in whose name: steering, deputyship:prevention, centre-manager:centres/…");
   command.add_option("-o,--output", wanted->output, "how it is printed")
-      ->check(CLI::IsMember({"table", "json"}))
+      ->check(CLI::IsMember({"table", "json", "yaml"}))
       ->capture_default_str();
   command.callback([wanted, &line, run] {
     if (const absl::Status status = run(*wanted, line); !status.ok()) line.Report(status);
@@ -147,7 +139,9 @@ void AddRequest(CLI::App& command, Wanted& wanted, const char* help) {
 void AddGetCommand(CLI::App& app, CommandLine& line) {
   CLI::App& command = *app.add_subcommand("get", "Show one resource by its name.");
   AddShared(command, line, "name", "its name", "table", &Get);
-  command.footer("Examples:\n  mosbatctl get directives/two\n  mosbatctl get serviceTypes/vision-screening -o json");
+  command.footer(
+      "Examples:\n  mosbatctl get directives/two\n  mosbatctl get serviceTypes/vision-screening -o yaml\n"
+      "  mosbatctl get subGuidelines/vision-screening/revisions/1 -o json");
 }
 
 void AddListCommand(CLI::App& app, CommandLine& line) {
@@ -156,6 +150,7 @@ void AddListCommand(CLI::App& app, CommandLine& line) {
   AddRequest(command, *wanted, "the request's other fields, as JSON");
   command.footer(
       "Examples:\n  mosbatctl list serviceTypes\n  mosbatctl list provinces/30/counties --lang en\n"
+      "  mosbatctl list serviceTypes -d '{\"state\": \"ACTIVE\", \"text\": \"بینایی\"}'\n"
       "  mosbatctl list entrustments -d '{\"serviceType\": \"serviceTypes/vision-screening\"}' -o json");
 }
 

@@ -18,6 +18,9 @@ using casefile::v1::Delivery;
 using casefile::v1::ServiceRequest;
 
 constexpr char kScreening[] = "serviceTypes/vision-screening";
+constexpr char kScreeningForm[] =
+    R"({"base": "FIXED", "method": "CHART", "right_eye": "PASS", "left_eye": "PASS", "result": "normal"})";
+constexpr char kCounselling[] = "serviceTypes/social-work";
 constexpr char kBadVisitForm[] = R"({"systolic": 500, "diastolic": "زیاد", "pulse": 80})";
 constexpr int kSessions = 2;
 
@@ -77,7 +80,14 @@ absl::Status TellReplay(World& world, const ServiceRequest& request) {
 absl::StatusOr<ServiceRequest> AskForScreening(World& world, const Made& made) {
   ServiceRequest wanted = AtCentre(made, kScreening, made.worker());
   *wanted.mutable_person() = SomebodyWithoutFile(world, kChild, world.today() - (4 * 366 + 90));
+  *wanted.mutable_answers() = Json(R"({"guardian_consent": true})");
   return Ask(world, "ask for a child", std::move(wanted));
+}
+
+absl::StatusOr<ServiceRequest> AskForCounselling(World& world, const Made& made) {
+  ServiceRequest wanted = AtCentre(made, kCounselling, made.worker());
+  wanted.set_member(made.households[0].members(0).name());
+  return Ask(world, "ask for counselling", std::move(wanted));
 }
 
 absl::Status RefuseBadForm(World& world, const ServiceRequest& request) {
@@ -176,13 +186,19 @@ absl::Status TellCare(World& world, Made& made) {
   narrator.Tell({.en = "For a group of twelve: the workshop. Eligible.",
                  .fa = "برای گروهی دوازده‌نفره: کارگاه. مشمول."});
 
+  MOSBAT_ASSIGN_OR_RETURN(ServiceRequest counselling, AskForCounselling(world, made));
+  MOSBAT_RETURN_IF_ERROR(ExpectEligible(counselling));
+  narrator.Tell({.en = "For the head of the household: social work and counselling, a founding activity. Eligible.",
+                 .fa = "برای سرپرست خانوار: مددکاری و مشاوره از فهرست بنیادی. مشمول."});
+
   MOSBAT_RETURN_IF_ERROR(RefuseBadForm(world, visit));
   MOSBAT_RETURN_IF_ERROR(DeliverTwice(world, visit));
-  MOSBAT_RETURN_IF_ERROR(Deliver(world, "deliver screening", screening, "", 1).status());
+  MOSBAT_RETURN_IF_ERROR(Deliver(world, "deliver screening", screening, kScreeningForm, 1).status());
   MOSBAT_RETURN_IF_ERROR(Deliver(world, "deliver workshop", workshop, "", kSessions).status());
-  narrator.Tell({.en = "The screening and two sessions of the workshop take place.",
-                 .fa = "غربالگری و دو نشست کارگاه برگزار می‌شود."});
-  made.requests = {std::move(visit), std::move(screening), std::move(workshop)};
+  MOSBAT_RETURN_IF_ERROR(Deliver(world, "deliver counselling", counselling, "", 1).status());
+  narrator.Tell({.en = "The screening, two sessions of the workshop and the counselling take place.",
+                 .fa = "غربالگری، دو نشست کارگاه و مشاوره برگزار می‌شود."});
+  made.requests = {std::move(visit), std::move(screening), std::move(workshop), std::move(counselling)};
   return absl::OkStatus();
 }
 

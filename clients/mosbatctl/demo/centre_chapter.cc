@@ -166,6 +166,7 @@ absl::StatusOr<Centre> Establish(World& world, const std::string& agreement) {
   centre.set_number(world.Number());
   centre.set_county(kCounty);
   centre.add_equipment("sphygmomanometer");
+  centre.add_equipment("vision-chart");
   return world.Do<Centre>("establish centre", kCommission, request);
 }
 

@@ -114,17 +114,16 @@ Owed OwedFor(const ServiceRequest& request, const Tariff& tariff, int64_t quanti
           .amount = quantity * tariff.amount().amount()};
 }
 
-// The founding activity has no tariff, unless somebody has given it one.
-absl::StatusOr<Owed> OwedForScreening(World& world, const ServiceRequest& screening) {
+// Of the founding activities the screening has a tariff, and the counselling none, unless somebody has given it one.
+absl::StatusOr<Owed> OwedForFounding(World& world, const ServiceRequest& activity) {
   purchasing::v1::ResolveTariffRequest request;
-  request.set_service_type(screening.service_type());
+  request.set_service_type(activity.service_type());
   request.set_unit(Tariff::DELIVERY);
-  *request.mutable_date() = screening.asked_on();
+  *request.mutable_date() = activity.asked_on();
   const absl::StatusOr<Tariff> tariff = world.Read<Tariff>(kFinance, request);
-  if (tariff.ok()) return OwedFor(screening, *tariff, 1);
+  if (tariff.ok()) return OwedFor(activity, *tariff, 1);
   if (ReasonOf(tariff.status()) != "NO_TARIFF_ON_DAY") return tariff.status();
-  return Owed{
-      .claim = ClaimOf(screening), .service_type = screening.service_type(), .quantity = 1, .fate = Owed::kHeld};
+  return Owed{.claim = ClaimOf(activity), .service_type = activity.service_type(), .quantity = 1, .fate = Owed::kHeld};
 }
 
 // Deliveries of chapter 7 wait for their tariffs, which come after them on the same day.
@@ -134,6 +133,7 @@ absl::StatusOr<Tariff> TellTariffs(World& world, Made& made) {
   MOSBAT_ASSIGN_OR_RETURN(const Claim waiting, AwaitClaim(world, visit));
   MOSBAT_RETURN_IF_ERROR(AwaitClaim(world, workshop).status());
   MOSBAT_RETURN_IF_ERROR(AwaitClaim(world, ClaimOf(made.requests[1])).status());
+  MOSBAT_RETURN_IF_ERROR(AwaitClaim(world, ClaimOf(made.requests[3])).status());
   const std::string tariff = absl::StrCat("tariffs/", world.Id());
   MOSBAT_ASSIGN_OR_RETURN(const bool unpriced, (IsMissing<Tariff, purchasing::v1::GetTariffRequest>(world, tariff)));
   MOSBAT_RETURN_IF_ERROR(Expect(
@@ -158,8 +158,9 @@ absl::StatusOr<Tariff> TellTariffs(World& world, Made& made) {
       {first.amount(), later, higher.amount(), session.amount()});
   MOSBAT_RETURN_IF_ERROR(AwaitRelease(world, visit, Claim::NO_TARIFF));
   MOSBAT_RETURN_IF_ERROR(AwaitRelease(world, workshop, Claim::NO_TARIFF));
-  MOSBAT_ASSIGN_OR_RETURN(const Owed screening, OwedForScreening(world, made.requests[1]));
-  made.owed = {OwedFor(made.requests[0], first, 1), screening, OwedFor(made.requests[2], session, 2)};
+  MOSBAT_ASSIGN_OR_RETURN(const Owed screening, OwedForFounding(world, made.requests[1]));
+  MOSBAT_ASSIGN_OR_RETURN(const Owed counselling, OwedForFounding(world, made.requests[3]));
+  made.owed = {OwedFor(made.requests[0], first, 1), screening, OwedFor(made.requests[2], session, 2), counselling};
 
   MOSBAT_ASSIGN_OR_RETURN(const ServiceRequest doubtful, AskForVisit(world, made, "ask for a doubtful visit", 1));
   MOSBAT_RETURN_IF_ERROR(Deliver(world, "deliver doubtful visit", doubtful, kGoodVisitForm, 1).status());

@@ -2,6 +2,7 @@ CREATE TABLE IF NOT EXISTS feed_parked (
   feed VARCHAR(64) NOT NULL,
   seq BIGINT NOT NULL,
   subject VARCHAR(255) NOT NULL,
-  reason VARCHAR(255) NOT NULL,
+  reason VARCHAR(64) NOT NULL,
+  detail VARCHAR(255) NOT NULL,
   body LONGBLOB NOT NULL,
   PRIMARY KEY (feed, seq))

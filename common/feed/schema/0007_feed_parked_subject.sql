@@ -1,1 +1,1 @@
-CREATE INDEX IF NOT EXISTS feed_parked_subject ON feed_parked (feed, subject)
+CREATE INDEX IF NOT EXISTS feed_parked_subject ON feed_parked (feed, subject, seq)

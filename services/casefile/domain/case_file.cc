@@ -11,6 +11,7 @@
 #include "common/base/fault_list.h"
 #include "common/base/text_limits.h"
 #include "common/base/timestamps.h"
+#include "common/iran/day_range.h"
 #include "common/iran/mobile.h"
 #include "common/iran/person_identity.h"
 #include "common/iran/tehran_day.h"
@@ -129,6 +130,13 @@ absl::Status CheckPerson(absl::string_view field, const v1::Person& person, absl
 void Open(v1::CaseFile& file, absl::Time now) {
   file.set_state(v1::CaseFile::OPEN);
   *file.mutable_open_time() = ToTimestamp(now);
+  const absl::CivilDay today = iran::TehranDay(now);
+  // Closed and opened again on one day, it was open on all of that day.
+  if (!file.open_days().empty() && iran::Contains(*file.open_days().rbegin(), today)) {
+    file.mutable_open_days()->rbegin()->clear_until();
+  } else {
+    *file.add_open_days()->mutable_from() = iran::ToDate(today);
+  }
   file.clear_queue_time();
   file.clear_close_time();
   file.clear_close_reason();
@@ -150,6 +158,10 @@ absl::StatusOr<v1::CaseFile> Close(v1::CaseFile file, absl::string_view reason, 
   file.clear_queue_time();
   *file.mutable_close_time() = ToTimestamp(now);
   file.set_close_reason(std::string(reason));
+  // The last of its open days is over already if it was waiting.
+  if (!file.open_days().empty() && !file.open_days().rbegin()->has_until()) {
+    *file.mutable_open_days()->rbegin()->mutable_until() = iran::ToDate(iran::TehranDay(now));
+  }
   return file;
 }
 
@@ -165,10 +177,20 @@ absl::Status RequireClosed(const v1::CaseFile& file) {
   return file.state() == v1::CaseFile::CLOSED ? absl::OkStatus() : errors::CaseFileNotClosed(file.name(), file.state());
 }
 
-bool IsOpenOn(const v1::CaseFile& file, absl::CivilDay day) {
-  if (!file.has_open_time() || iran::TehranDay(file.open_time()) > day) return false;
-  return !file.has_close_time() || iran::TehranDay(file.close_time()) >= day;
+bool IsOpenOn(const v1::CaseFile& file, absl::CivilDay day) { return iran::Contains(file.open_days(), day); }
+
+absl::Status RequireMemberOn(const v1::CaseFile& file, const v1::Member& member, absl::CivilDay day) {
+  if (!IsOpenOn(file, day)) return errors::CaseFileNotOpenOn(file.name(), day);
+  return iran::Contains(member.member_days(), day) ? absl::OkStatus() : errors::NotAMember(member.name(), day);
 }
+
+int HouseholdSizeOn(const v1::CaseFile& file, absl::CivilDay day) {
+  return static_cast<int>(std::count_if(file.members().begin(), file.members().end(), [&](const v1::Member& member) {
+    return iran::Contains(member.member_days(), day);
+  }));
+}
+
+std::string CaseFileOf(absl::string_view member) { return std::string(member.substr(0, member.find("/members/"))); }
 
 const v1::Member* FindMember(const v1::CaseFile& file, absl::string_view name) {
   const auto found = std::find_if(file.members().begin(), file.members().end(),

@@ -1,6 +1,8 @@
 // What a case file and its members must be, and the states of a file. Pure functions.
 #pragma once
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -43,8 +45,17 @@ absl::Status RequireNotClosed(const v1::CaseFile& file);
 // FAILED_PRECONDITION / CASE_FILE_NOT_CLOSED.
 absl::Status RequireClosed(const v1::CaseFile& file);
 
-// Whether the file was open on the day, as far back as its last opening.
 bool IsOpenOn(const v1::CaseFile& file, absl::CivilDay day);
+
+// OK if the file was open on the day and `member`, who is one of its members, was so then. FAILED_PRECONDITION /
+// CASE_FILE_NOT_OPEN, NOT_A_MEMBER.
+absl::Status RequireMemberOn(const v1::CaseFile& file, const v1::Member& member, absl::CivilDay day);
+
+// How many members the household had on the day.
+int HouseholdSizeOn(const v1::CaseFile& file, absl::CivilDay day);
+
+// "caseFiles/{f}" of "caseFiles/{f}/members/{m}"; "" of "".
+std::string CaseFileOf(absl::string_view member);
 
 // The member of this name; null if the file has none.
 const v1::Member* FindMember(const v1::CaseFile& file, absl::string_view name);

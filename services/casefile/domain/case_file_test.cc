@@ -137,5 +137,38 @@ TEST(CaseFileStateTest, GoesFromWaitingToOpenToClosedAndBack) {
   EXPECT_FALSE(IsOpenOn(*closed, kToday + 3));
 }
 
+TEST(CaseFileStateTest, EveryPeriodInWhichItWasOpenStays) {
+  const auto at = [](int days) { return testing::FakeClock().Now() + absl::Hours(24 * days); };
+  v1::CaseFile file = Household(1);
+  Open(file, at(0));
+  file = Close(std::move(file), "moved away", at(2)).value();
+  Queue(file, at(5));  // came back, and waited
+  file = Close(std::move(file), "gave up", at(6)).value();
+  Open(file, at(10));
+  file = Close(std::move(file), "by mistake", at(12)).value();
+  Open(file, at(12));
+  std::string open;
+  for (int day = -1; day <= 14; ++day) open += IsOpenOn(file, kToday + day) ? 'o' : '.';
+  EXPECT_EQ(open, ".ooo.......ooooo");
+  EXPECT_EQ(file.open_days_size(), 2) << "closed and opened on one day is one period";
+}
+
+TEST(RequireMemberOnTest, FileWasOpenAndThePersonInItOnTheDay) {
+  v1::CaseFile file = Household(1);
+  Open(file, testing::FakeClock().Now());
+  v1::Member& child = *file.mutable_members(1);
+  child.set_name("caseFiles/a/members/b");
+  *child.mutable_member_days()->mutable_from() = iran::ToDate(kToday + 2);
+  *child.mutable_member_days()->mutable_until() = iran::ToDate(kToday + 4);
+  EXPECT_THAT(RequireMemberOn(file, child, kToday - 1),
+              FailsWith(StatusCode::kFailedPrecondition, "CASE_FILE_NOT_OPEN"));
+  EXPECT_THAT(RequireMemberOn(file, child, kToday + 1), FailsWith(StatusCode::kFailedPrecondition, "NOT_A_MEMBER"));
+  EXPECT_THAT(RequireMemberOn(file, child, kToday + 2), IsOk());
+  EXPECT_THAT(RequireMemberOn(file, child, kToday + 4), IsOk());
+  EXPECT_THAT(RequireMemberOn(file, child, kToday + 5), FailsWith(StatusCode::kFailedPrecondition, "NOT_A_MEMBER"));
+  EXPECT_EQ(HouseholdSizeOn(file, kToday + 1), 1);
+  EXPECT_EQ(HouseholdSizeOn(file, kToday + 2), 2);
+}
+
 }  // namespace
 }  // namespace mosbat::casefile::domain

@@ -71,11 +71,11 @@ absl::Status CheckQuantity(const v1::Delivery& delivery) {
                                        .fa = absl::StrCat("برای این نوع خدمت ۱ تا ", most, ".")});
 }
 
-absl::Status RequireInTime(absl::CivilDay day, absl::CivilDay asked_on, const guideline::v1::Terms& terms,
+absl::Status RequireInTime(absl::CivilDay day, absl::CivilDay promised_from, const guideline::v1::Terms& terms,
                            absl::Span<const absl::CivilDay> holidays) {
-  if (day < asked_on) return errors::OccurredBeforeRequest(asked_on);
+  if (day < promised_from) return errors::OccurredBeforeRequest(promised_from);
   if (!terms.has_deadline()) return absl::OkStatus();
-  const absl::CivilDay last = iran::AddPeriod(asked_on, terms.deadline().within(), holidays);
+  const absl::CivilDay last = iran::AddPeriod(promised_from, terms.deadline().within(), holidays);
   return day > last ? errors::DeadlinePassed(last, terms.deadline().clause()) : absl::OkStatus();
 }
 

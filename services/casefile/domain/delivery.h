@@ -28,7 +28,7 @@ bool IsSame(const v1::Delivery& wanted, const v1::Delivery& stored);
 absl::Status CheckQuantity(const v1::Delivery& delivery);
 
 // FAILED_PRECONDITION / OCCURRED_BEFORE_REQUEST, or DEADLINE_PASSED by the terms.
-absl::Status RequireInTime(absl::CivilDay day, absl::CivilDay asked_on, const guideline::v1::Terms& terms,
+absl::Status RequireInTime(absl::CivilDay day, absl::CivilDay promised_from, const guideline::v1::Terms& terms,
                            absl::Span<const absl::CivilDay> holidays);
 
 // The delivery as events show it: without what is personal.

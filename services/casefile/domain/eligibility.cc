@@ -2,24 +2,16 @@
 
 #include "absl/strings/str_cat.h"
 
-#include "common/schema/rule.h"
+#include "common/facts/fact_words.h"
+#include "common/schema/decision.h"
 
 namespace mosbat::casefile::domain {
 
-void DecideEligibility(const google::protobuf::Struct& facts, const guideline::v1::SchemaTerm& term,
+void DecideEligibility(const google::protobuf::Struct& facts, const guideline::v1::Terms& terms,
                        const schema::CompiledSchema& rule, common::v1::Decision& decision) {
-  const std::vector<schema::Fault> faults = rule.Validate(facts);
-  decision.set_outcome(faults.empty() ? common::v1::Decision::ELIGIBLE : common::v1::Decision::NOT_ELIGIBLE);
-  decision.clear_reasons();
-  for (const schema::Fault& fault : faults) {
-    common::v1::DecisionReason& reason = *decision.add_reasons();
-    reason.set_path(fault.path);
-    reason.set_keyword(fault.keyword);
-    const std::string clause = schema::ClauseOf(term.rule(), fault.schema_path);
-    reason.set_clause(clause.empty() ? term.clause() : clause);
-    reason.set_text_en(fault.words.en);
-    reason.set_text_fa(fault.words.fa);
-  }
+  const guideline::v1::SchemaTerm& term = terms.eligibility();
+  schema::Decide(facts, term.rule(), term.clause(), rule, decision,
+                 facts::FactVocabulary(terms.request_form().rule().schema()));
 }
 
 std::vector<FieldFault> CheckAnswers(absl::string_view field, const google::protobuf::Struct& answers,

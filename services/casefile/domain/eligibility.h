@@ -15,9 +15,10 @@
 
 namespace mosbat::casefile::domain {
 
-// Fills in what the rule decides: outcome and reasons, each with its clause, that of the whole term where none is
-// nearer. `rule` is the compiled rule of `term`.
-void DecideEligibility(const google::protobuf::Struct& facts, const guideline::v1::SchemaTerm& term,
+// Fills in what the rule decides: outcome, reasons, each with its clause (that of the whole term where none is nearer)
+// and in words that call answers by the titles of the request form, and the hash of the facts. `rule` is the compiled
+// rule of the terms' eligibility.
+void DecideEligibility(const google::protobuf::Struct& facts, const guideline::v1::Terms& terms,
                        const schema::CompiledSchema& rule, common::v1::Decision& decision);
 
 // What is wrong with answers to a form, by path under `field`; empty if nothing is. `form` is null where the terms ask

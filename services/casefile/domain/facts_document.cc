@@ -1,10 +1,6 @@
 #include "services/casefile/domain/facts_document.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdint>
-
-#include "nlohmann/json.hpp"
 
 #include "common/iran/jalali.h"
 #include "common/iran/tehran_day.h"
@@ -14,11 +10,8 @@ namespace mosbat::casefile::domain {
 namespace {
 
 using google::protobuf::Struct;
-using google::protobuf::Value;
 
 constexpr int kMonthsOfYear = 12;
-// Above it not every whole number is a double.
-constexpr double kLargestExact = 9007199254740992.0;
 
 class Facts {
  public:
@@ -46,39 +39,6 @@ void SetPerson(const Someone& person, absl::CivilDay day, Facts& facts) {
   disability["grade"].set_string_value(v1::Disability::Grade_Name(person.disability().grade()));
 }
 
-nlohmann::json JsonOf(const Struct& document);
-
-nlohmann::json JsonOf(const Value& value) {
-  switch (value.kind_case()) {
-    case Value::kNumberValue: {
-      const double number = value.number_value();
-      const bool whole = std::floor(number) == number && std::fabs(number) <= kLargestExact;
-      return whole ? nlohmann::json(static_cast<int64_t>(number)) : nlohmann::json(number);
-    }
-    case Value::kStringValue:
-      return value.string_value();
-    case Value::kBoolValue:
-      return value.bool_value();
-    case Value::kStructValue:
-      return JsonOf(value.struct_value());
-    case Value::kListValue: {
-      nlohmann::json list = nlohmann::json::array();
-      for (const Value& item : value.list_value().values()) list.push_back(JsonOf(item));
-      return list;
-    }
-    case Value::kNullValue:
-    case Value::KIND_NOT_SET:
-      break;
-  }
-  return nullptr;
-}
-
-nlohmann::json JsonOf(const Struct& document) {
-  nlohmann::json object = nlohmann::json::object();
-  for (const auto& [name, value] : document.fields()) object[name] = JsonOf(value);
-  return object;
-}
-
 }  // namespace
 
 int WholeMonths(absl::CivilDay from, absl::CivilDay to) {
@@ -102,7 +62,7 @@ Struct BuildFacts(const FactSources& sources, absl::CivilDay day) {
       facts.Set("recipient", std::string("MEMBER"));
       SetPerson(*sources.member, day, facts);
       facts.Set("allowance_receiver", sources.member->allowance_receiver());
-      facts.Set("household_size", sources.file->members_size());
+      facts.Set("household_size", HouseholdSizeOn(*sources.file, day));
       facts.Set("is_head", sources.member->relation() == v1::Member::HEAD);
       break;
     case v1::ServiceRequest::kPerson:
@@ -116,10 +76,6 @@ Struct BuildFacts(const FactSources& sources, absl::CivilDay day) {
       break;
   }
   return facts.Take();
-}
-
-std::string CanonicalJson(const Struct& document) {
-  return JsonOf(document).dump(-1, ' ', /*ensure_ascii=*/false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace mosbat::casefile::domain

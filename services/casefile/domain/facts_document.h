@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "google/protobuf/struct.pb.h"
 
+#include "common/schema/decision.h"
 #include "mosbat/casefile/v1/case_file.pb.h"
 #include "mosbat/casefile/v1/service_request.pb.h"
 
@@ -27,7 +28,6 @@ google::protobuf::Struct BuildFacts(const FactSources& sources, absl::CivilDay d
 // Whole Jalali months from one day to a later one, by which ages and intervals are counted; 0 if it is not later.
 int WholeMonths(absl::CivilDay from, absl::CivilDay to);
 
-// One text for one document: keys in byte order, whole numbers without a point, no blanks.
-std::string CanonicalJson(const google::protobuf::Struct& document);
+using schema::CanonicalJson;
 
 }  // namespace mosbat::casefile::domain

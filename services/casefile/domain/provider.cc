@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
+#include "common/iran/day_range.h"
 #include "common/iran/tehran_day.h"
 #include "services/casefile/errors.h"
 
@@ -16,10 +17,8 @@ using registry::v1::Centre;
 using registry::v1::StaffMember;
 
 bool IsPermitted(const StaffMember& member, const std::string& code, absl::CivilDay day) {
-  return std::any_of(member.permits().begin(), member.permits().end(), [&](const StaffMember::Permit& permit) {
-    return permit.kind() == code && (!permit.has_valid_from() || iran::StoredDay(permit.valid_from()) <= day) &&
-           (!permit.has_valid_until() || day <= iran::StoredDay(permit.valid_until()));
-  });
+  return std::any_of(member.permits().begin(), member.permits().end(),
+                     [&](const StaffMember::Permit& permit) { return permit.kind() == code && HoldsOn(permit, day); });
 }
 
 bool MeetsBy(const StaffMember& member, const ProviderRequirement& requirement, absl::CivilDay day) {
@@ -35,23 +34,14 @@ bool MeetsBy(const StaffMember& member, const ProviderRequirement& requirement, 
   }
 }
 
-bool IsMet(const ProviderRequirement& requirement, const Centre& centre, absl::Span<const StaffMember> staff,
-           absl::CivilDay day) {
-  if (requirement.kind() == ProviderRequirement::EQUIPMENT) {
-    return std::count(centre.equipment().begin(), centre.equipment().end(), requirement.code()) > 0;
-  }
-  return std::any_of(staff.begin(), staff.end(), [&](const StaffMember& member) {
-    return WorksOn(member, day) && MeetsBy(member, requirement, day);
-  });
-}
-
 }  // namespace
 
 absl::Status RequireOperatingOn(const Centre& centre, absl::CivilDay day) {
-  const bool operating = centre.state() == Centre::OPERATING &&
-                         (!centre.has_operating_date() || iran::StoredDay(centre.operating_date()) <= day) &&
-                         (!centre.has_licensed_until() || day <= iran::StoredDay(centre.licensed_until()));
-  return operating ? absl::OkStatus() : errors::CentreNotOperating(centre.name());
+  const bool licensed = !centre.has_licensed_until() || day <= iran::StoredDay(centre.licensed_until());
+  const bool operating = std::any_of(
+      centre.operating_days().begin(), centre.operating_days().end(),
+      [&](const common::v1::DayRange& days) { return iran::Contains(days, day) && (days.has_until() || licensed); });
+  return operating ? absl::OkStatus() : errors::CentreNotOperating(centre.name(), day);
 }
 
 bool WorksOn(const StaffMember& member, absl::CivilDay day) {
@@ -78,6 +68,21 @@ bool Covers(const catalog::v1::Entrustment& entrustment, const Centre& centre) {
       break;
   }
   return false;
+}
+
+bool HoldsOn(const StaffMember::Permit& permit, absl::CivilDay day) {
+  return (!permit.has_valid_from() || iran::StoredDay(permit.valid_from()) <= day) &&
+         (!permit.has_valid_until() || day <= iran::StoredDay(permit.valid_until()));
+}
+
+bool IsMet(const ProviderRequirement& requirement, const Centre& centre, absl::Span<const StaffMember> staff,
+           absl::CivilDay day) {
+  if (requirement.kind() == ProviderRequirement::EQUIPMENT) {
+    return std::count(centre.equipment().begin(), centre.equipment().end(), requirement.code()) > 0;
+  }
+  return std::any_of(staff.begin(), staff.end(), [&](const StaffMember& member) {
+    return WorksOn(member, day) && MeetsBy(member, requirement, day);
+  });
 }
 
 absl::Status RequireReady(const guideline::v1::Terms& terms, const Centre& centre, absl::Span<const StaffMember> staff,

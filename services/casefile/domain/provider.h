@@ -17,7 +17,8 @@
 
 namespace mosbat::casefile::domain {
 
-// FAILED_PRECONDITION / CENTRE_NOT_OPERATING unless it is operating now and was on the day, as far as is known.
+// FAILED_PRECONDITION / CENTRE_NOT_OPERATING unless the day is one of those on which the centre operated, whatever it
+// does now.
 absl::Status RequireOperatingOn(const registry::v1::Centre& centre, absl::CivilDay day);
 
 // Whether somebody works at their centre on the day.
@@ -25,6 +26,12 @@ bool WorksOn(const registry::v1::StaffMember& member, absl::CivilDay day);
 
 // Whether the entrustment, which is in effect, covers the centre.
 bool Covers(const catalog::v1::Entrustment& entrustment, const registry::v1::Centre& centre);
+
+bool HoldsOn(const registry::v1::StaffMember::Permit& permit, absl::CivilDay day);
+
+// Whether the centre's equipment, or somebody who works there on the day, meets the requirement.
+bool IsMet(const guideline::v1::ProviderRequirement& requirement, const registry::v1::Centre& centre,
+           absl::Span<const registry::v1::StaffMember> staff, absl::CivilDay day);
 
 // FAILED_PRECONDITION / PROVIDER_NOT_READY with the codes of the requirements that neither the centre's equipment nor
 // anybody who works there on the day meets.

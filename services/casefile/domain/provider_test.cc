@@ -1,5 +1,7 @@
 #include "services/casefile/domain/provider.h"
 
+#include <utility>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -18,17 +20,27 @@ using registry::v1::Centre;
 using testing::FailsWith;
 using testing::IsOk;
 
-TEST(RequireOperatingOnTest, OnlyBetweenItsFirstDayAndTheEndOfItsLicences) {
+TEST(RequireOperatingOnTest, ItsDaysSayAndNotWhatItDoesNow) {
   Centre centre = examples::Centre(10);
-  *centre.mutable_operating_date() = iran::ToDate(kToday - 5);
+  centre.clear_operating_days();
+  const auto operates = [&](absl::CivilDay from) -> common::v1::DayRange& {
+    common::v1::DayRange& days = *centre.add_operating_days();
+    *days.mutable_from() = iran::ToDate(from);
+    return days;
+  };
+  *operates(kToday - 20).mutable_until() = iran::ToDate(kToday - 10);  // then it was suspended
+  operates(kToday - 5);
   *centre.mutable_licensed_until() = iran::ToDate(kToday + 5);
-  EXPECT_THAT(RequireOperatingOn(centre, kToday - 5), IsOk());
-  EXPECT_THAT(RequireOperatingOn(centre, kToday + 5), IsOk());
-  EXPECT_THAT(RequireOperatingOn(centre, kToday - 6),
-              FailsWith(StatusCode::kFailedPrecondition, "CENTRE_NOT_OPERATING"));
-  EXPECT_THAT(RequireOperatingOn(centre, kToday + 6),
-              FailsWith(StatusCode::kFailedPrecondition, "CENTRE_NOT_OPERATING"));
-  centre.set_state(Centre::SUSPENDED);
+  const std::pair<int, bool> rows[] = {{-21, false}, {-20, true}, {-10, true}, {-9, false},
+                                       {-6, false},  {-5, true},  {5, true},   {6, false}};
+  for (const Centre::State state : {Centre::OPERATING, Centre::SUSPENDED, Centre::CLOSED}) {
+    centre.set_state(state);
+    for (const auto& [day, operating] : rows) {
+      EXPECT_EQ(RequireOperatingOn(centre, kToday + day).ok(), operating) << day;
+    }
+  }
+  *centre.mutable_licensed_until() = iran::ToDate(kToday - 15);
+  EXPECT_THAT(RequireOperatingOn(centre, kToday - 12), IsOk()) << "an end that is known is not the licence's";
   EXPECT_THAT(RequireOperatingOn(centre, kToday), FailsWith(StatusCode::kFailedPrecondition, "CENTRE_NOT_OPERATING"));
 }
 

@@ -13,72 +13,12 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
-#include "common/base/ids.h"
-#include "services/casefile/handlers/casefile_fixture.h"
+#include "services/casefile/handlers/replica.h"
 
 namespace mosbat::casefile {
 namespace {
 
 using testing::IsOk;
-
-// One replica: its handlers on a database that others use too.
-class Replica {
- public:
-  explicit Replica(db::Database& database) : database_(database) {}
-
-  absl::StatusOr<v1::CaseFile> Open(int person) {
-    v1::OpenCaseFileRequest request;
-    *request.mutable_case_file() = examples::Household(person);
-    return Run([&](rpc::Call& call) { return case_files_.Open(call, request); });
-  }
-  absl::StatusOr<v1::CaseFile> Close(const std::string& name) {
-    v1::CloseCaseFileRequest request;
-    request.set_name(name);
-    request.set_reason("moved away");
-    return Run([&](rpc::Call& call) { return case_files_.Close(call, request); });
-  }
-  absl::Status SetCap(int cap, int64_t version) {
-    const feed::v1::Event event = examples::EventOf(examples::Centre(cap, version));
-    return database_.Transact([&](db::Session& session) { return registry_.Apply(session, event); });
-  }
-
-  Promoter& promoter() { return promoter_; }
-  const CaseFileStore& files() const { return files_; }
-
- private:
-  template <typename Handler>
-  absl::StatusOr<v1::CaseFile> Run(Handler handler) {
-    const rpc::CallContext context{.caller = Manager(), .now = clock_.Now(), .deadline = absl::InfiniteFuture()};
-    rpc::Call call(context, ids_);
-    absl::StatusOr<v1::CaseFile> answer = absl::UnknownError("not run");
-    const absl::Status status = database_.Transact([&](db::Session& session) {
-      call.BeginRun(session);
-      answer = handler(call);
-      return answer.status();
-    });
-    if (!status.ok()) return status;
-    for (const auto& action : call.after_commit()) action();
-    return answer;
-  }
-
-  db::Database& database_;
-  const testing::FakeClock clock_;
-  SystemIds ids_;
-  const std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
-  const audit::Trail trail_{*keyring_};
-  const PlaceStore places_{};
-  const RegistryCopies registry_{places_};
-  const CaseFileStore files_{*keyring_};
-  Promoter promoter_{{.database = database_,
-                      .business_clock = clock_,
-                      .real_clock = clock_,
-                      .ids = ids_,
-                      .trail = trail_,
-                      .files = files_,
-                      .places = places_,
-                      .registry = registry_}};
-  const CaseFileHandlers case_files_{files_, places_, registry_, promoter_};
-};
 
 // What one consistent snapshot shows of the centre.
 struct Snapshot {
@@ -176,14 +116,14 @@ class CapacityTest : public ::testing::TestWithParam<testing::Backend> {
 
 TEST_P(CapacityTest, ThirtyTwoAtOnceForTheLastPlaceHaveOneWinner) {
   constexpr int kCallers = 32;
-  ASSERT_THAT(replica_.SetCap(3, 1), IsOk());
-  ASSERT_THAT(replica_.Open(900'000), IsOk());
-  ASSERT_THAT(replica_.Open(900'002), IsOk());
+  ASSERT_THAT(replica_.Learn(examples::Centre(3, 1)), IsOk());
+  ASSERT_THAT(replica_.Open(examples::Household(900'000)), IsOk());
+  ASSERT_THAT(replica_.Open(examples::Household(900'002)), IsOk());
 
   std::vector<absl::StatusOr<v1::CaseFile>> answers(kCallers, absl::UnknownError("not run"));
   std::vector<std::thread> threads;
   for (int i = 0; i < kCallers; ++i) {
-    threads.emplace_back([&, i] { answers[static_cast<size_t>(i)] = replica_.Open(2 * i + 1); });
+    threads.emplace_back([&, i] { answers[static_cast<size_t>(i)] = replica_.Open(examples::Household(2 * i + 1)); });
   }
   for (std::thread& thread : threads) thread.join();
 
@@ -220,7 +160,7 @@ TEST_P(CapacityTest, RandomOpeningsClosingsAndCapChangesNeverExceedTheCap) {
   constexpr int kCapChanges = 60;
   const uint32_t seed = Seed();
   SCOPED_TRACE(absl::StrCat("MOSBAT_TEST_SEED=", seed));
-  ASSERT_THAT(replica_.SetCap(40, 1), IsOk());
+  ASSERT_THAT(replica_.Learn(examples::Centre(40, 1)), IsOk());
   Replica other(*database_);
 
   std::atomic<int> working = kThreads;
@@ -234,7 +174,7 @@ TEST_P(CapacityTest, RandomOpeningsClosingsAndCapChangesNeverExceedTheCap) {
       for (int step = 0; step < kSteps; ++step) {
         // About nine files each: more than the highest cap in all.
         if (own.empty() || random() % 18 >= own.size()) {
-          const absl::StatusOr<v1::CaseFile> opened = replica.Open(2 * (t * kSteps + step) + 1);
+          const absl::StatusOr<v1::CaseFile> opened = replica.Open(examples::Household(2 * (t * kSteps + step) + 1));
           if (opened.ok()) {
             own.push_back(opened->name());
           } else {
@@ -259,7 +199,7 @@ TEST_P(CapacityTest, RandomOpeningsClosingsAndCapChangesNeverExceedTheCap) {
     constexpr int kCaps[] = {20, 30, 40, 60};
     std::mt19937 random(seed + 1000);
     for (int change = 0; change < kCapChanges && working > 0;) {
-      const absl::Status status = replica_.SetCap(kCaps[random() % 4], change + 2);
+      const absl::Status status = replica_.Learn(examples::Centre(kCaps[random() % 4], change + 2));
       if (status.ok())
         ++change;
       else

@@ -1,16 +1,16 @@
 #include "services/casefile/handlers/care_rules.h"
 
-#include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "common/base/status_macros.h"
 #include "common/iran/tehran_day.h"
 #include "services/casefile/domain/provider.h"
+#include "services/casefile/domain/quota.h"
 #include "services/casefile/errors.h"
 
 namespace mosbat::casefile {
 
+using catalog::v1::Entrustment;
 using catalog::v1::ServiceType;
 using catalog::v1::ServiceTypeRevision;
 using guideline::v1::Directive;
@@ -18,7 +18,10 @@ using guideline::v1::Directive;
 absl::StatusOr<ServiceTypeRevision> CareRules::RevisionOn(db::Session& session, const std::string& service_type,
                                                           absl::CivilDay day) const {
   MOSBAT_ASSIGN_OR_RETURN(const ServiceType type, rules_.GetServiceType(session, service_type));
-  if (type.has_quarantine()) return errors::ServiceTypeQuarantined(service_type);
+  if (type.has_quarantine()) {
+    return errors::ServiceTypeQuarantined(service_type,
+                                          {.en = type.quarantine().reason_en(), .fa = type.quarantine().reason_fa()});
+  }
   if (type.state() != ServiceType::ACTIVE) return errors::ServiceTypeNotActive(service_type, day);
   MOSBAT_ASSIGN_OR_RETURN(std::optional<ServiceTypeRevision> revision, rules_.RevisionOn(session, service_type, day));
   if (!revision.has_value()) return errors::ServiceTypeNotActive(service_type, day);
@@ -39,18 +42,38 @@ absl::StatusOr<Directive> CareRules::RequireInForce(db::Session& session, const 
   return *std::move(directive);
 }
 
-absl::Status CareRules::RequireProvider(db::Session& session, const ServiceTypeRevision& revision,
-                                        const registry::v1::Centre& centre, absl::CivilDay day) const {
+absl::StatusOr<Entrustment> CareRules::RequireProvider(db::Session& session, const ServiceTypeRevision& revision,
+                                                       const registry::v1::Centre& centre, absl::CivilDay day) const {
   MOSBAT_RETURN_IF_ERROR(domain::RequireOperatingOn(centre, day));
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<catalog::v1::Entrustment> entrustments,
-                          rules_.ListEntrustmentsOn(session, revision.service_type(), day));
-  const bool entrusted = std::any_of(entrustments.begin(), entrustments.end(),
-                                     [&](const auto& entrustment) { return domain::Covers(entrustment, centre); });
-  if (!entrusted) return errors::NotEntrusted(revision.service_type(), centre.name(), day);
-  if (revision.terms().provider_requirements().empty()) return absl::OkStatus();
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<registry::v1::StaffMember> staff,
-                          registry_.ListStaff(session, centre.name()));
-  return domain::RequireReady(revision.terms(), centre, staff, day);
+  MOSBAT_ASSIGN_OR_RETURN(std::optional<Entrustment> entrustment,
+                          EntrustmentOn(session, revision.service_type(), centre, day));
+  if (!entrustment.has_value()) return errors::NotEntrusted(revision.service_type(), centre.name(), day);
+  if (!revision.terms().provider_requirements().empty()) {
+    MOSBAT_ASSIGN_OR_RETURN(const std::vector<registry::v1::StaffMember> staff,
+                            registry_.ListStaff(session, centre.name()));
+    MOSBAT_RETURN_IF_ERROR(domain::RequireReady(revision.terms(), centre, staff, day));
+  }
+  return *std::move(entrustment);
+}
+
+absl::StatusOr<std::optional<Entrustment>> CareRules::EntrustmentOn(db::Session& session,
+                                                                    const std::string& service_type,
+                                                                    const registry::v1::Centre& centre,
+                                                                    absl::CivilDay day) const {
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<Entrustment> entrustments,
+                          rules_.ListEntrustmentsOn(session, service_type, day));
+  const Entrustment* const counting = domain::CountingFor(centre, entrustments);
+  return counting == nullptr ? std::nullopt : std::optional<Entrustment>(*counting);
+}
+
+absl::Status CareRules::UseQuota(db::Session& session, const Entrustment& entrustment, absl::CivilDay day,
+                                 const std::string& request) const {
+  if (!entrustment.has_quota()) return quotas_.GiveBack(session, request);
+  // Those of one directive, so that the periods of an entrustment stay where they are.
+  MOSBAT_ASSIGN_OR_RETURN(const std::optional<Directive> directive,
+                          rules_.DirectiveInForceOn(session, iran::StoredDay(entrustment.start_date())));
+  const std::vector<absl::CivilDay> holidays = HolidaysOf(directive.value_or(Directive()));
+  return quotas_.Use(session, request, domain::PeriodOf(entrustment, day, holidays));
 }
 
 absl::Status CareRules::RequireStaff(db::Session& session, const std::string& centre, const std::string& worker,

@@ -1,6 +1,7 @@
 // On what ground a centre may give a service on a day: what requests and deliveries are held against alike.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,9 +11,11 @@
 #include "absl/time/civil_time.h"
 
 #include "common/db/database.h"
+#include "mosbat/catalog/v1/entrustment.pb.h"
 #include "mosbat/catalog/v1/service_type.pb.h"
 #include "mosbat/guideline/v1/directive.pb.h"
 #include "mosbat/registry/v1/centre.pb.h"
+#include "services/casefile/store/quota_store.h"
 #include "services/casefile/store/registry_copies.h"
 #include "services/casefile/store/rule_copies.h"
 
@@ -21,7 +24,8 @@ namespace mosbat::casefile {
 // Thread-safe. What it is given outlives it.
 class CareRules {
  public:
-  CareRules(const RuleCopies& rules, const RegistryCopies& registry) : rules_(rules), registry_(registry) {}
+  CareRules(const RuleCopies& rules, const RegistryCopies& registry, const QuotaStore& quotas)
+      : rules_(rules), registry_(registry), quotas_(quotas) {}
 
   // The revision of an active type that requests of the day are judged by. SERVICE_TYPE_NOT_FOUND,
   // SERVICE_TYPE_NOT_ACTIVE, SERVICE_TYPE_QUARANTINED.
@@ -40,10 +44,26 @@ class CareRules {
                                                           absl::string_view field, absl::CivilDay day,
                                                           absl::CivilDay today) const;
 
-  // OK if the centre operates, is entrusted with the type, and has what the terms demand, on the day.
-  // CENTRE_NOT_OPERATING, NOT_ENTRUSTED, PROVIDER_NOT_READY.
-  absl::Status RequireProvider(db::Session& session, const catalog::v1::ServiceTypeRevision& revision,
-                               const registry::v1::Centre& centre, absl::CivilDay day) const;
+  // The entrustment under which what the centre gives on the day counts, if the centre operates, is entrusted with the
+  // type, and has what the terms demand, on the day. CENTRE_NOT_OPERATING, NOT_ENTRUSTED, PROVIDER_NOT_READY.
+  absl::StatusOr<catalog::v1::Entrustment> RequireProvider(db::Session& session,
+                                                           const catalog::v1::ServiceTypeRevision& revision,
+                                                           const registry::v1::Centre& centre,
+                                                           absl::CivilDay day) const;
+
+  // That entrustment; nothing if none covers the centre on the day.
+  absl::StatusOr<std::optional<catalog::v1::Entrustment>> EntrustmentOn(db::Session& session,
+                                                                        const std::string& service_type,
+                                                                        const registry::v1::Centre& centre,
+                                                                        absl::CivilDay day) const;
+
+  // The request uses one delivery of the entrustment's quota, if it has one, in the period of the day, and none of any
+  // other any more. QUOTA_EXHAUSTED.
+  absl::Status UseQuota(db::Session& session, const catalog::v1::Entrustment& entrustment, absl::CivilDay day,
+                        const std::string& request) const;
+  absl::Status GiveBackQuota(db::Session& session, const std::string& request) const {
+    return quotas_.GiveBack(session, request);
+  }
 
   // OK if the worker is on the centre's staff on the day. WORKER_NOT_FOUND.
   absl::Status RequireStaff(db::Session& session, const std::string& centre, const std::string& worker,
@@ -56,6 +76,7 @@ class CareRules {
  private:
   const RuleCopies& rules_;
   const RegistryCopies& registry_;
+  const QuotaStore& quotas_;
 };
 
 // The days of the directive that are not working days.

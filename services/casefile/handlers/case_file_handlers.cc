@@ -22,6 +22,8 @@
 #include "services/casefile/domain/case_file.h"
 #include "services/casefile/domain/provider.h"
 #include "services/casefile/errors.h"
+#include "services/casefile/handlers/area.h"
+#include "services/casefile/handlers/audit_names.h"
 #include "services/casefile/handlers/names.h"
 #include "services/casefile/handlers/scope.h"
 
@@ -29,11 +31,13 @@ namespace mosbat::casefile {
 namespace {
 
 constexpr PageLimits kSearchPage{.usual = 20, .most = 100};
+constexpr PageLimits kCountPage{.usual = 200, .most = 1000};
 constexpr size_t kMostWords = 6;
 
-void NameMember(rpc::Call& call, const std::string& file, v1::Member& member) {
+void EnterMember(rpc::Call& call, const std::string& file, v1::Member& member) {
   ClearServerFields(member);
   member.set_name(absl::StrCat(file, "/members/", call.NewId()));
+  *member.mutable_member_days()->mutable_from() = iran::ToDate(iran::TehranDay(call.now()));
 }
 
 // The file as the caller wrote it, with names, and nothing that only the service says.
@@ -42,7 +46,7 @@ v1::CaseFile NamedFile(rpc::Call& call, const v1::CaseFile& wanted, const regist
   ClearServerFields(file);
   file.set_name(absl::StrCat("caseFiles/", call.NewId()));
   file.set_county(centre.county());
-  for (v1::Member& member : *file.mutable_members()) NameMember(call, file.name(), member);
+  for (v1::Member& member : *file.mutable_members()) EnterMember(call, file.name(), member);
   *file.mutable_create_time() = ToTimestamp(call.now());
   return file;
 }
@@ -86,14 +90,17 @@ absl::StatusOr<v1::ListCaseFilesResponse> CaseFileHandlers::List(rpc::Call& call
                         .social_worker = request.social_worker(),
                         .state = request.state()};
   const std::string list = absl::StrCat("caseFiles|", filter.centre, "|", filter.social_worker, "|", filter.state);
-  call.Audit("caseFiles");
-  return ListPage(
-      list, request, &v1::ListCaseFilesResponse::mutable_case_files,
-      [&](const std::string& after, int limit) { return files_.List(call.session(), filter, after, limit); },
-      [](v1::CaseFile file) {
-        file.clear_members();
-        return file;
-      });
+  MOSBAT_ASSIGN_OR_RETURN(
+      v1::ListCaseFilesResponse response,
+      ListPage(
+          list, request, &v1::ListCaseFilesResponse::mutable_case_files,
+          [&](const std::string& after, int limit) { return files_.List(call.session(), filter, after, limit); },
+          [](v1::CaseFile file) {
+            file.clear_members();
+            return file;
+          }));
+  AuditEach(call, "caseFiles", response.case_files(), NameOf());
+  return response;
 }
 
 absl::StatusOr<v1::SearchCaseFilesResponse> CaseFileHandlers::Search(rpc::Call& call,
@@ -123,7 +130,7 @@ absl::StatusOr<v1::SearchCaseFilesResponse> CaseFileHandlers::Search(rpc::Call& 
   MOSBAT_ASSIGN_OR_RETURN(
       v1::SearchCaseFilesResponse response,
       ListPage(list, request, &v1::SearchCaseFilesResponse::mutable_case_files, read, std::identity(), kSearchPage));
-  call.Audit(response.case_files_size() == 1 ? response.case_files(0).name() : "caseFiles");
+  AuditEach(call, "caseFiles", response.case_files(), NameOf());
   return response;
 }
 
@@ -166,7 +173,7 @@ absl::StatusOr<v1::Member> CaseFileHandlers::AddMember(rpc::Call& call, const v1
   MOSBAT_ASSIGN_OR_RETURN(v1::CaseFile file, GetToChange(call, request.parent(), request.etag()));
   MOSBAT_RETURN_IF_ERROR(domain::RequireNotClosed(file));
   v1::Member member = request.member();
-  NameMember(call, file.name(), member);
+  EnterMember(call, file.name(), member);
   MOSBAT_RETURN_IF_ERROR(domain::CheckNewMember("member", file, member, iran::TehranDay(call.now())));
   MOSBAT_RETURN_IF_ERROR(Hold(call, "member.identity", file, member));
   *file.add_members() = std::move(member);
@@ -174,6 +181,24 @@ absl::StatusOr<v1::Member> CaseFileHandlers::AddMember(rpc::Call& call, const v1
   MOSBAT_ASSIGN_OR_RETURN(file, files_.Replace(call.session(), file, file.members_size() - 1));
   call.Audit(file.name(), before, RowVersionOf(file.etag()));
   return *file.members().rbegin();
+}
+
+absl::StatusOr<v1::CountCaseFilesResponse> CaseFileHandlers::Count(rpc::Call& call,
+                                                                   const v1::CountCaseFilesRequest& request) const {
+  CentreFilter filter{.visibility = call.Visibility()};
+  MOSBAT_ASSIGN_OR_RETURN(filter.area, AreaOfList(request.area()));
+  MOSBAT_ASSIGN_OR_RETURN(Page<v1::CountCaseFilesResponse::Count> page,
+                          ReadPage(
+                              absl::StrCat("caseFiles:count|", filter.area), request,
+                              [&](const std::string& after, int limit) {
+                                return files_.CountByCentre(call.session(), filter, after, limit);
+                              },
+                              kCountPage, [](const auto& count) { return count.centre(); }));
+  v1::CountCaseFilesResponse response;
+  response.mutable_counts()->Assign(page.items.begin(), page.items.end());
+  MOSBAT_ASSIGN_OR_RETURN(*response.mutable_position(), RegistryCopies::Position(call.session()));
+  response.set_next_page_token(std::move(page.next_token));
+  return response;
 }
 
 absl::StatusOr<v1::ListWaitlistResponse> CaseFileHandlers::ListWaitlist(rpc::Call& call,
@@ -200,6 +225,7 @@ absl::StatusOr<v1::ListWaitlistResponse> CaseFileHandlers::ListWaitlist(rpc::Cal
     *entry.mutable_queue_time() = ToTimestamp(absl::FromUnixMicros(waiting.queue_time));
   }
   response.set_next_page_token(page.next_token);
+  AuditEach(call, centre.name(), response.entries(), [](const auto& entry) { return entry.case_file(); });
   return response;
 }
 

@@ -31,6 +31,7 @@ class CaseFileHandlers {
   absl::StatusOr<v1::CaseFile> Close(rpc::Call& call, const v1::CloseCaseFileRequest& request) const;
   absl::StatusOr<v1::CaseFile> Reopen(rpc::Call& call, const v1::ReopenCaseFileRequest& request) const;
   absl::StatusOr<v1::Member> AddMember(rpc::Call& call, const v1::AddMemberRequest& request) const;
+  absl::StatusOr<v1::CountCaseFilesResponse> Count(rpc::Call& call, const v1::CountCaseFilesRequest& request) const;
   absl::StatusOr<v1::ListWaitlistResponse> ListWaitlist(rpc::Call& call, const v1::ListWaitlistRequest& request) const;
 
  private:

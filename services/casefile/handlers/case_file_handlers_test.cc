@@ -26,6 +26,20 @@ using ::testing::Pair;
 
 class CaseFileHandlersTest : public CasefileFixture {
  protected:
+  absl::StatusOr<v1::CountCaseFilesResponse> CountFiles(const v1::CountCaseFilesRequest& request,
+                                                        const auth::Principal& caller) {
+    return calls_.Read(caller, [&](rpc::Call& call) { return case_files_.Count(call, request); });
+  }
+  // "centres/mehr 2+1 of 2": open, waiting, places.
+  std::vector<std::string> Counts(const v1::CountCaseFilesRequest& request, const auth::Principal& caller) {
+    const absl::StatusOr<v1::CountCaseFilesResponse> answer = CountFiles(request, caller);
+    EXPECT_THAT(answer, IsOk());
+    std::vector<std::string> lines;
+    for (const auto& count : answer->counts()) {
+      lines.push_back(absl::StrCat(count.centre(), " ", count.open(), "+", count.waiting(), " of ", count.places()));
+    }
+    return lines;
+  }
   void SetUp() override {
     Learn(examples::Centre(2));
     Learn(examples::Worker(2));
@@ -127,9 +141,7 @@ TEST_F(CaseFileHandlersTest, ClosingAWaitingFileFreesNoPlace) {
 }
 
 TEST_F(CaseFileHandlersTest, CentreThatIsNotOperatingTakesNobodyIn) {
-  registry::v1::Centre centre = examples::Centre(2, 2);
-  centre.set_state(registry::v1::Centre::SUSPENDED);
-  Learn(centre);
+  Learn(examples::SuspendedFrom(examples::kToday, examples::Centre(2, 2)));
   EXPECT_THAT(Open(Household(1)), FailsWith(StatusCode::kFailedPrecondition, "CENTRE_NOT_OPERATING"));
 }
 
@@ -287,6 +299,50 @@ TEST_F(CaseFileHandlersTest, HouseholdThatIsNotRightIsRefusedByPath) {
   wanted.mutable_members(1)->clear_sex();
   EXPECT_THAT(Open(wanted), FailsWith(StatusCode::kInvalidArgument, "FIELD_REQUIRED"));
   EXPECT_EQ(Count(kCentre).held, 0);
+}
+
+TEST_F(CaseFileHandlersTest, FilesAreCountedByCentreWithinTheScope) {
+  constexpr char kOtherCounty[] = "provinces/30/counties/3002";
+  registry::v1::Centre elsewhere = examples::Centre(7, 1, "centres/elsewhere");
+  elsewhere.set_county(kOtherCounty);
+  Learn(elsewhere);
+  registry::v1::Centre closed = examples::Centre(5, 1, "centres/closed");
+  closed.set_state(registry::v1::Centre::CLOSED);
+  Learn(closed);
+  for (const int person : {11, 21, 31, 41}) ASSERT_THAT(Open(Household(person)), IsOk());
+  const absl::StatusOr<v1::CaseFile> gone = Open(Household(51));
+  ASSERT_THAT(Close(gone->name()), IsOk());
+
+  const auth::Principal steering = testing::As(access::v1::STEERING, "steering", "country");
+  v1::CountCaseFilesRequest all;
+  EXPECT_THAT(Counts(all, steering), ElementsAre("centres/elsewhere 0+0 of 7", "centres/mehr 2+2 of 2"));
+  EXPECT_EQ(CountFiles(all, steering)->counts(1).county(), examples::kCounty);
+  EXPECT_THAT(Counts(all, Manager()), ElementsAre("centres/mehr 2+2 of 2"));
+  EXPECT_THAT(Counts(all, testing::As(access::v1::COUNTY, "county", kOtherCounty)),
+              ElementsAre("centres/elsewhere 0+0 of 7"));
+  EXPECT_THAT(Counts(all, testing::As(access::v1::PROVINCE, "province", "provinces/3")), IsEmpty());
+
+  v1::CountCaseFilesRequest county;
+  county.mutable_area()->set_county(examples::kCounty);
+  EXPECT_THAT(Counts(county, steering), ElementsAre("centres/mehr 2+2 of 2"));
+  county.mutable_area()->set_centre(kCentre);
+  EXPECT_THAT(CountFiles(county, steering), FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+
+  v1::CountCaseFilesRequest paged;
+  paged.set_page_size(1);
+  EXPECT_THAT(Counts(paged, steering), ElementsAre("centres/elsewhere 0+0 of 7"));
+  paged.set_page_token(CountFiles(paged, steering)->next_page_token());
+  EXPECT_THAT(Counts(paged, steering), ElementsAre("centres/mehr 2+2 of 2"));
+  EXPECT_EQ(CountFiles(paged, steering)->next_page_token(), "");
+  *paged.mutable_area() = county.area();
+  paged.mutable_area()->set_county(kOtherCounty);
+  EXPECT_THAT(CountFiles(paged, steering), FailsWith(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+}
+
+TEST_F(CaseFileHandlersTest, LoweredCapShowsMoreOpenThanPlaces) {
+  for (const int person : {11, 21}) ASSERT_THAT(Open(Household(person)), IsOk());
+  Learn(examples::Centre(1, 9));
+  EXPECT_THAT(Counts({}, Manager()), ElementsAre("centres/mehr 2+0 of 1"));
 }
 
 }  // namespace

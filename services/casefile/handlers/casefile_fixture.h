@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -15,7 +16,9 @@
 #include "services/casefile/handlers/care_rules.h"
 #include "services/casefile/handlers/case_file_handlers.h"
 #include "services/casefile/handlers/compiled_terms.h"
+#include "services/casefile/handlers/decision_handlers.h"
 #include "services/casefile/handlers/delivery_handlers.h"
+#include "services/casefile/handlers/preview_handlers.h"
 #include "services/casefile/handlers/promotion.h"
 #include "services/casefile/handlers/service_request_handlers.h"
 #include "services/casefile/store/migrations.h"
@@ -81,17 +84,24 @@ class CasefileFixture : public ::testing::Test {
   const ServiceRequestStore requests_{*keyring_};
   const DeliveryStore delivery_store_{*keyring_};
   const CompiledTermsCache terms_{};
-  const CareRules care_rules_{rules_, registry_};
-  Promoter promoter_{{.database = calls_.database(),
-                      .business_clock = calls_.clock(),
-                      .real_clock = calls_.clock(),
-                      .ids = calls_.ids(),
-                      .trail = trail_,
-                      .files = files_,
-                      .places = places_,
-                      .registry = registry_}};
+  const QuotaStore quotas_{};
+  const CareRules care_rules_{rules_, registry_, quotas_};
+  Promoter promoter_{
+      {.database = calls_.database(),
+       .business_clock = calls_.clock(),
+       .real_clock = calls_.clock(),
+       .ids = calls_.ids(),
+       .replica = "replica-1",
+       .trail = trail_,
+       .files = files_,
+       .places = places_,
+       .registry = registry_,
+       .passed_over = [this](absl::string_view name, const absl::Status&) { passed_over_.emplace_back(name); }}};
+  std::vector<std::string> passed_over_;  // by the promoter
   const CaseFileHandlers case_files_{files_, places_, registry_, promoter_};
   const ServiceRequestHandlers service_requests_{requests_, delivery_store_, files_, care_rules_, terms_};
+  const DecisionHandlers decisions_{requests_, files_, care_rules_, terms_};
+  const PreviewHandlers previews_{requests_, delivery_store_, files_, rules_, terms_};
   const DeliveryHandlers deliveries_{requests_, delivery_store_, files_, care_rules_, terms_};
 };
 

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+
+#include "common/base/error.h"
 #include "services/casefile/errors.h"
 
 namespace mosbat::casefile {
@@ -10,21 +13,38 @@ namespace {
 // More than all revisions of all types; beyond it old ones are compiled again when they are asked for.
 constexpr size_t kMostKept = 20'000;
 
+// Where the schema is wrong, and how.
+Words WhyOf(const absl::Status& refused) {
+  const std::string field = FaultsOf(refused, Language::kEnglish).front().first;
+  return {.en = absl::StrCat(field, ": ", WordsOf(refused, Language::kEnglish)),
+          .fa = absl::StrCat(field, ": ", WordsOf(refused, Language::kPersian))};
+}
+
 absl::StatusOr<std::shared_ptr<const CompiledTerms>> Compiled(const catalog::v1::ServiceTypeRevision& revision) {
   const guideline::v1::Terms& terms = revision.terms();
   auto compiled = std::make_shared<CompiledTerms>();
-  const std::pair<const guideline::v1::SchemaTerm*, std::shared_ptr<const schema::CompiledSchema>*> parts[] = {
-      {terms.has_eligibility() ? &terms.eligibility() : nullptr, &compiled->eligibility},
-      {terms.has_request_form() ? &terms.request_form() : nullptr, &compiled->request_form},
-      {terms.has_form() ? &terms.form() : nullptr, &compiled->form},
-  };
-  for (const auto& [term, result] : parts) {
-    if (term == nullptr) continue;
-    absl::StatusOr<std::shared_ptr<const schema::CompiledSchema>> schema = schema::Compile(term->rule().schema());
-    if (!schema.ok()) return errors::ServiceTypeQuarantined(revision.service_type());
-    *result = *std::move(schema);
+  if (!terms.has_eligibility()) {
+    return errors::ServiceTypeQuarantined(
+        revision.service_type(),
+        {.en = "eligibility: there is no rule.", .fa = "eligibility: قاعده‌ای ندارد."});
   }
-  if (compiled->eligibility == nullptr) return errors::ServiceTypeQuarantined(revision.service_type());
+  struct Part {
+    const char* term;
+    const guideline::v1::SchemaTerm* schema;
+    std::shared_ptr<const schema::CompiledSchema>* result;
+  };
+  const Part parts[] = {
+      {"eligibility", &terms.eligibility(), &compiled->eligibility},
+      {"request_form", terms.has_request_form() ? &terms.request_form() : nullptr, &compiled->request_form},
+      {"form", terms.has_form() ? &terms.form() : nullptr, &compiled->form},
+  };
+  for (const Part& part : parts) {
+    if (part.schema == nullptr) continue;
+    absl::StatusOr<std::shared_ptr<const schema::CompiledSchema>> schema =
+        schema::Compile(part.schema->rule().schema(), {}, part.term);
+    if (!schema.ok()) return errors::ServiceTypeQuarantined(revision.service_type(), WhyOf(schema.status()));
+    *part.result = *std::move(schema);
+  }
   return compiled;
 }
 

@@ -22,7 +22,8 @@ struct CompiledTerms {
 // Thread-safe.
 class CompiledTermsCache {
  public:
-  // FAILED_PRECONDITION / SERVICE_TYPE_QUARANTINED if one of them does not compile.
+  // FAILED_PRECONDITION / SERVICE_TYPE_QUARANTINED, with the term and the path in its schema, if one of them does not
+  // compile.
   absl::StatusOr<std::shared_ptr<const CompiledTerms>> Get(const catalog::v1::ServiceTypeRevision& revision) const;
 
  private:

@@ -12,12 +12,14 @@
 #include "common/base/status_macros.h"
 #include "common/base/timestamps.h"
 #include "common/iran/tehran_day.h"
+#include "services/casefile/domain/appeal.h"
 #include "services/casefile/domain/case_file.h"
 #include "services/casefile/domain/delivery.h"
 #include "services/casefile/domain/eligibility.h"
 #include "services/casefile/domain/frequency.h"
 #include "services/casefile/domain/service_request.h"
 #include "services/casefile/errors.h"
+#include "services/casefile/handlers/audit_names.h"
 #include "services/casefile/handlers/names.h"
 #include "services/casefile/handlers/scope.h"
 
@@ -30,7 +32,8 @@ absl::StatusOr<v1::Delivery> DeliveryHandlers::Record(rpc::Call& call, const v1:
   MOSBAT_RETURN_IF_ERROR(RequireNameIfSet("delivery.worker", kStaffPattern, wanted.worker()));
   MOSBAT_RETURN_IF_ERROR(iran::DayOf("delivery.occurred_on", wanted.occurred_on()).status());
   MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceRequest asked, requests_.Get(call.session(), wanted.service_request()));
-  MOSBAT_RETURN_IF_ERROR(call.RequireScope(BelongingOf(asked)));
+  MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::CaseFile> file, files_.FindOfMember(call.session(), asked.member()));
+  MOSBAT_RETURN_IF_ERROR(call.RequireScope(BelongingOf(asked, file)));
   MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::Delivery> stored,
                           deliveries_.Find(call.session(), domain::DeliveryNameOf(asked.name())));
   if (stored.has_value()) {
@@ -43,13 +46,21 @@ absl::StatusOr<v1::Delivery> DeliveryHandlers::Record(rpc::Call& call, const v1:
                           rules_.Promised(call.session(), asked.service_type_revision()));
   v1::Delivery delivery = domain::NewDelivery(wanted, asked, revision.terms());
   MOSBAT_ASSIGN_OR_RETURN(const guideline::v1::Directive directive, CheckAgainstRules(call, delivery, asked, revision));
-  MOSBAT_RETURN_IF_ERROR(AddToHistory(call, delivery, asked, revision.terms(), directive));
+  if (file.has_value()) {
+    MOSBAT_RETURN_IF_ERROR(domain::RequireMemberOn(*file, *domain::FindMember(*file, asked.member()),
+                                                   iran::StoredDay(delivery.occurred_on())));
+    MOSBAT_RETURN_IF_ERROR(files_.RestOn(call.session(), *file));
+  }
+  if (!asked.has_group()) {
+    const std::string person = deliveries_.PersonKey(asked, file);
+    MOSBAT_RETURN_IF_ERROR(AddToHistory(call, person, delivery, revision.terms(), directive));
+  }
 
   delivery.set_directive(directive.name());
   *delivery.mutable_record_time() = ToTimestamp(call.now());
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<std::string> positions, RuleCopies::Positions(call.session()));
   delivery.mutable_positions()->Assign(positions.begin(), positions.end());
-  MOSBAT_ASSIGN_OR_RETURN(delivery, deliveries_.Insert(call.session(), delivery));
+  MOSBAT_ASSIGN_OR_RETURN(delivery, deliveries_.Insert(call.session(), delivery, file));
   MOSBAT_RETURN_IF_ERROR(MarkDelivered(call, asked, delivery));
   call.Emit(rpc::NewEvent("DeliveryRecorded", delivery.name(), domain::ForEvent(delivery),
                           {delivery.service_type_revision()}));
@@ -60,8 +71,10 @@ absl::StatusOr<v1::Delivery> DeliveryHandlers::Record(rpc::Call& call, const v1:
 absl::StatusOr<v1::Delivery> DeliveryHandlers::Get(rpc::Call& call, const v1::GetDeliveryRequest& request) const {
   MOSBAT_RETURN_IF_ERROR(RequireName("name", kDeliveryPattern, request.name()));
   MOSBAT_ASSIGN_OR_RETURN(v1::Delivery delivery, deliveries_.Get(call.session(), request.name()));
-  MOSBAT_RETURN_IF_ERROR(call.RequireScope(BelongingOf(delivery)));
-  call.Audit(delivery.name());
+  MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::CaseFile> file,
+                          files_.FindOfMember(call.session(), delivery.member()));
+  MOSBAT_RETURN_IF_ERROR(call.RequireScope(BelongingOf(delivery, file)));
+  AuditCare(call, delivery);
   return delivery;
 }
 
@@ -80,13 +93,17 @@ absl::StatusOr<v1::ListDeliveriesResponse> DeliveryHandlers::List(rpc::Call& cal
   const std::string list =
       absl::StrCat("deliveries|", filter.centre, "|", filter.service_type, "|", request.from_date().SerializeAsString(),
                    "|", request.to_date().SerializeAsString());
-  return ListPage(
-      list, request, &v1::ListDeliveriesResponse::mutable_deliveries,
-      [&](const std::string& after, int limit) { return deliveries_.List(call.session(), filter, after, limit); },
-      [](v1::Delivery delivery) {
-        delivery.clear_form();
-        return delivery;
-      });
+  MOSBAT_ASSIGN_OR_RETURN(
+      v1::ListDeliveriesResponse response,
+      ListPage(
+          list, request, &v1::ListDeliveriesResponse::mutable_deliveries,
+          [&](const std::string& after, int limit) { return deliveries_.List(call.session(), filter, after, limit); },
+          [](v1::Delivery delivery) {
+            delivery.clear_form();
+            return delivery;
+          }));
+  AuditEach(call, "deliveries", response.deliveries(), HouseholdOf());
+  return response;
 }
 
 absl::StatusOr<guideline::v1::Directive> DeliveryHandlers::CheckAgainstRules(
@@ -98,31 +115,24 @@ absl::StatusOr<guideline::v1::Directive> DeliveryHandlers::CheckAgainstRules(
       rules_.RequireInForce(call.session(), revision, "delivery.occurred_on", day, iran::TehranDay(call.now())));
   MOSBAT_RETURN_IF_ERROR(domain::CheckQuantity(delivery));
   MOSBAT_RETURN_IF_ERROR(
-      domain::RequireInTime(day, iran::StoredDay(request.asked_on()), revision.terms(), HolidaysOf(directive)));
+      domain::RequireInTime(day, domain::PromisedFrom(request), revision.terms(), HolidaysOf(directive)));
   MOSBAT_ASSIGN_OR_RETURN(const registry::v1::Centre centre, rules_.GetCentre(call.session(), delivery.centre()));
-  MOSBAT_RETURN_IF_ERROR(rules_.RequireProvider(call.session(), revision, centre, day));
+  MOSBAT_ASSIGN_OR_RETURN(const catalog::v1::Entrustment entrustment,
+                          rules_.RequireProvider(call.session(), revision, centre, day));
   if (!delivery.worker().empty()) {
     MOSBAT_RETURN_IF_ERROR(rules_.RequireStaff(call.session(), delivery.centre(), delivery.worker(), day));
   }
   MOSBAT_ASSIGN_OR_RETURN(const std::shared_ptr<const CompiledTerms> terms, terms_.Get(revision));
   std::vector<FieldFault> faults = domain::CheckAnswers("form", delivery.form(), terms->form.get());
   if (!faults.empty()) return errors::FormInvalid(std::move(faults));
+  MOSBAT_RETURN_IF_ERROR(rules_.UseQuota(call.session(), entrustment, day, request.name()));
   return directive;
 }
 
-absl::Status DeliveryHandlers::AddToHistory(rpc::Call& call, const v1::Delivery& delivery,
-                                            const v1::ServiceRequest& request, const guideline::v1::Terms& terms,
+absl::Status DeliveryHandlers::AddToHistory(rpc::Call& call, const std::string& person, const v1::Delivery& delivery,
+                                            const guideline::v1::Terms& terms,
                                             const guideline::v1::Directive& directive) const {
-  if (request.has_group()) return absl::OkStatus();
   const absl::CivilDay day = iran::StoredDay(delivery.occurred_on());
-  common::v1::PersonIdentity identity = request.person().identity();
-  if (request.has_member()) {
-    MOSBAT_ASSIGN_OR_RETURN(const v1::CaseFile file,
-                            files_.Get(call.session(), request.member().substr(0, request.member().find("/members/"))));
-    if (!domain::IsOpenOn(file, day)) return errors::CaseFileNotOpenOn(file.name(), day);
-    identity = domain::FindMember(file, request.member())->identity();
-  }
-  const std::string person = deliveries_.PersonKey(identity, request.has_member() ? request.member() : request.name());
   MOSBAT_ASSIGN_OR_RETURN(const ServiceHistory history,
                           deliveries_.GetHistory(call.session(), person, delivery.service_type()));
   if (terms.has_frequency() && domain::WouldExceed(history.days, day, terms.frequency().at_most(),

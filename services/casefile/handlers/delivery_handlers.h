@@ -31,14 +31,13 @@ class DeliveryHandlers {
   absl::StatusOr<v1::ListDeliveriesResponse> List(rpc::Call& call, const v1::ListDeliveriesRequest& request) const;
 
  private:
-  // The directive under which the delivery of an eligible request stands; errors of the rules, the provider and the
-  // form.
+  // The directive under which the delivery of an eligible request stands, which uses one of the quota of its day;
+  // errors of the rules, the provider, the form and the quota.
   absl::StatusOr<guideline::v1::Directive> CheckAgainstRules(rpc::Call& call, const v1::Delivery& delivery,
                                                              const v1::ServiceRequest& request,
                                                              const catalog::v1::ServiceTypeRevision& revision) const;
-  // Adds the delivery to what its person had, if the terms allow one more: FREQUENCY_EXCEEDED. Groups have no history;
-  // of a member the file must have been open on the day: CASE_FILE_NOT_OPEN.
-  absl::Status AddToHistory(rpc::Call& call, const v1::Delivery& delivery, const v1::ServiceRequest& request,
+  // Adds the delivery to what its person had, if the terms allow one more: FREQUENCY_EXCEEDED.
+  absl::Status AddToHistory(rpc::Call& call, const std::string& person, const v1::Delivery& delivery,
                             const guideline::v1::Terms& terms, const guideline::v1::Directive& directive) const;
   absl::Status MarkDelivered(rpc::Call& call, v1::ServiceRequest request, const v1::Delivery& delivery) const;
 

@@ -141,16 +141,23 @@ TEST_F(DeliveryHandlersTest, OpenRequestKeepsWhatItWasPromised) {
   EXPECT_EQ(Record(Of(asked_))->service_type_revision(), examples::kRevision);
 }
 
-TEST_F(DeliveryHandlersTest, CentreMustBeEntrustedAndOperatingOnTheDay) {
+TEST_F(DeliveryHandlersTest, WhatACentreDeliveredWhileItOperatedIsRecordedAfterItsSuspension) {
+  Learn(examples::SuspendedFrom(kToday + 1, examples::Centre(10, 2)));
+  Later(2);
+  EXPECT_THAT(Record(Of(asked_, kToday + 1)), FailsWith(StatusCode::kFailedPrecondition, "CENTRE_NOT_OPERATING"));
+  EXPECT_THAT(Record(Of(asked_, kToday)), IsOk());
+  v1::ServiceRequest late = For(child());
+  *late.mutable_asked_on() = iran::ToDate(kToday);
+  EXPECT_THAT(Request(late), FailsWith(StatusCode::kFailedPrecondition, "CENTRE_NOT_OPERATING"))
+      << "nothing new is asked of a centre that does not operate today";
+}
+
+TEST_F(DeliveryHandlersTest, CentreMustBeEntrustedOnTheDay) {
   catalog::v1::Entrustment ended = examples::Entrustment(kToday - 100, 2);
   ended.set_state(catalog::v1::Entrustment::ENDED);
-  *ended.mutable_end_date() = iran::ToDate(kToday);
+  *ended.mutable_covered_days(0)->mutable_until() = iran::ToDate(kToday - 1);
   Learn(ended);
   EXPECT_THAT(Record(Of(asked_)), FailsWith(StatusCode::kFailedPrecondition, "NOT_ENTRUSTED"));
-  registry::v1::Centre centre = examples::Centre(10, 2);
-  centre.set_state(registry::v1::Centre::SUSPENDED);
-  Learn(centre);
-  EXPECT_THAT(Record(Of(asked_)), FailsWith(StatusCode::kFailedPrecondition, "CENTRE_NOT_OPERATING"));
 }
 
 TEST_F(DeliveryHandlersTest, PersonHasTheServiceOnlyAsOftenAsTheTermsAllow) {
@@ -181,8 +188,28 @@ TEST_F(DeliveryHandlersTest, MovingToAnotherFileDoesNotResetWhatAPersonHad) {
 TEST_F(DeliveryHandlersTest, FileMustHaveBeenOpenOnTheDay) {
   ASSERT_THAT(Close(file_.name()), IsOk());
   Later(2);
-  EXPECT_THAT(Record(Of(asked_, kToday + 1)), FailsWith(StatusCode::kFailedPrecondition, "CASE_FILE_NOT_OPEN"));
-  EXPECT_THAT(Record(Of(asked_, kToday)), IsOk());
+  EXPECT_THAT(Record(Of(asked_, kToday + 1), Manager()),
+              FailsWith(StatusCode::kFailedPrecondition, "CASE_FILE_NOT_OPEN"));
+  v1::ReopenCaseFileRequest reopen;
+  reopen.set_name(file_.name());
+  ASSERT_THAT(calls_.Write(Manager(), [&](rpc::Call& call) { return case_files_.Reopen(call, reopen); }), IsOk());
+  EXPECT_THAT(Record(Of(asked_, kToday + 1), Manager()),
+              FailsWith(StatusCode::kFailedPrecondition, "CASE_FILE_NOT_OPEN"));
+  EXPECT_THAT(Record(Of(asked_, kToday), Manager()), IsOk()) << "on a day of the period before";
+}
+
+TEST_F(DeliveryHandlersTest, PersonMustHaveBeenAMemberOnTheDay) {
+  Later(3);
+  v1::AddMemberRequest add;
+  add.set_parent(file_.name());
+  *add.mutable_member() = examples::Member(70, v1::Member::CHILD, absl::CivilDay(2022, 1, 1));
+  const auto cousin = calls_.Write(Manager(), [&](rpc::Call& call) { return case_files_.AddMember(call, add); });
+  ASSERT_THAT(cousin, IsOk());
+  v1::ServiceRequest wanted = For(*cousin);
+  *wanted.mutable_asked_on() = iran::ToDate(kToday + 2);
+  EXPECT_THAT(Request(wanted), FailsWith(StatusCode::kFailedPrecondition, "NOT_A_MEMBER"));
+  *wanted.mutable_asked_on() = iran::ToDate(kToday + 3);
+  EXPECT_THAT(Request(wanted), IsOk());
 }
 
 TEST_F(DeliveryHandlersTest, WorkerMustBeOnTheStaff) {

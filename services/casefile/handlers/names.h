@@ -10,5 +10,8 @@ inline constexpr char kDeliveryPattern[] = "deliveries/*";
 inline constexpr char kCentrePattern[] = "centres/*";
 inline constexpr char kStaffPattern[] = "centres/*/staff/*";
 inline constexpr char kServiceTypePattern[] = "serviceTypes/*";
+inline constexpr char kSubGuidelinePattern[] = "subGuidelines/*";
+inline constexpr char kProvincePattern[] = "provinces/*";
+inline constexpr char kCountyPattern[] = "provinces/*/counties/*";
 
 }  // namespace mosbat::casefile

@@ -16,14 +16,28 @@ namespace {
 // Centres of one page of a sweep.
 constexpr int kCentresAtOnce = 500;
 
+// Whether the same may succeed at the next turn: nothing is wrong with the row.
+bool IsPassing(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsDeadlineExceeded(status);
+}
+
 }  // namespace
 
-absl::StatusOr<int> Promoter::PromoteWaiting(const std::string& centre) {
+int Promoter::PromoteWaiting(const std::string& centre) {
   int count = 0;
+  Waiting passed_over;
   while (true) {
-    MOSBAT_ASSIGN_OR_RETURN(const bool promoted, PromoteOne(centre));
-    if (!promoted) return count;
-    ++count;
+    Waiting tried = passed_over;
+    const absl::StatusOr<bool> promoted = PromoteNext(centre, tried);
+    if (promoted.ok() && !*promoted) return count;
+    if (promoted.ok()) {
+      ++count;
+      continue;
+    }
+    const bool reached_one = tried.case_file != passed_over.case_file;
+    parts_.passed_over(reached_one ? tried.case_file : centre, promoted.status());
+    if (!reached_one || IsPassing(promoted.status())) return count;
+    passed_over = tried;
   }
 }
 
@@ -38,7 +52,7 @@ void Promoter::Promote(const std::string& centre) {
   }
   while (true) {
     // What fails here, the sweep does.
-    PromoteWaiting(centre).status().IgnoreError();
+    PromoteWaiting(centre);
     const std::lock_guard lock(mutex_);
     const auto entry = busy_.find(centre);
     if (!std::exchange(entry->second, false)) {
@@ -57,37 +71,42 @@ absl::StatusOr<int> Promoter::Sweep() {
       MOSBAT_ASSIGN_OR_RETURN(centres, parts_.files.ListCentresWithWaiting(session, after, kCentresAtOnce));
       return absl::OkStatus();
     }));
-    for (const std::string& centre : centres) {
-      MOSBAT_ASSIGN_OR_RETURN(const int promoted, PromoteWaiting(centre));
-      count += promoted;
-    }
+    for (const std::string& centre : centres) count += PromoteWaiting(centre);
     if (centres.size() < static_cast<size_t>(kCentresAtOnce)) return count;
     after = centres.back();
   }
 }
 
-absl::StatusOr<bool> Promoter::PromoteOne(const std::string& centre) {
+absl::StatusOr<bool> Promoter::PromoteNext(const std::string& centre, Waiting& tried) {
   const absl::Time now = parts_.business_clock.Now();
+  const Waiting after = tried;
   bool promoted = false;
-  MOSBAT_RETURN_IF_ERROR(
-      parts_.database.Transact([&](db::Session& session) { return Promote(session, centre, now, promoted); }));
+  MOSBAT_RETURN_IF_ERROR(parts_.database.Transact([&](db::Session& session) {
+    tried = after;
+    return Promote(session, centre, now, tried, promoted);
+  }));
   return promoted;
 }
 
-absl::Status Promoter::Promote(db::Session& session, const std::string& centre, absl::Time now, bool& promoted) {
+absl::Status Promoter::Promote(db::Session& session, const std::string& centre, absl::Time now, Waiting& tried,
+                               bool& promoted) {
   promoted = false;
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<Waiting> waiting, parts_.files.ListWaiting(session, centre, {}, 1));
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<Waiting> waiting, parts_.files.ListWaiting(session, centre, tried, 1));
   if (waiting.empty()) return absl::OkStatus();
   MOSBAT_ASSIGN_OR_RETURN(const registry::v1::Centre copy, parts_.registry.GetCentre(session, centre));
   if (!domain::RequireOperatingOn(copy, iran::TehranDay(now)).ok()) return absl::OkStatus();
-  MOSBAT_ASSIGN_OR_RETURN(promoted, parts_.places.Win(session, centre, waiting.front().case_file,
+  tried = waiting.front();
+  MOSBAT_ASSIGN_OR_RETURN(promoted, parts_.places.Win(session, centre, tried.case_file,
                                                       [&](uint64_t bound) { return parts_.ids.Random(bound); }));
   if (!promoted) return absl::OkStatus();
-  MOSBAT_ASSIGN_OR_RETURN(v1::CaseFile file, parts_.files.Get(session, waiting.front().case_file));
+  MOSBAT_ASSIGN_OR_RETURN(v1::CaseFile file, parts_.files.Get(session, tried.case_file));
   const int64_t before = RowVersionOf(file.etag());
   domain::Open(file, now);
   MOSBAT_ASSIGN_OR_RETURN(file, parts_.files.Replace(session, file));
+  return Record(session, file, before);
+}
 
+absl::Status Promoter::Record(db::Session& session, const v1::CaseFile& file, int64_t row_version_before) {
   audit::v1::Entry entry;
   const absl::Time recorded = parts_.real_clock.Now();
   entry.set_id(parts_.ids.NewUuid(recorded));
@@ -95,8 +114,9 @@ absl::Status Promoter::Promote(db::Session& session, const std::string& centre, 
   entry.set_actor("casefile");
   entry.set_role(access::v1::SERVICE);
   entry.set_method("promotion");
+  entry.set_replica(parts_.replica);
   entry.set_subject(file.name());
-  entry.set_row_version_before(before);
+  entry.set_row_version_before(row_version_before);
   entry.set_row_version_after(RowVersionOf(file.etag()));
   return parts_.trail.Append(session, entry);
 }

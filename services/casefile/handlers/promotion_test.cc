@@ -49,24 +49,44 @@ TEST_F(PromotionTest, WhoComesLaterDoesNotOvertakeTheWaitlist) {
 }
 
 TEST_F(PromotionTest, CentreThatIsNotOperatingPromotesNobody) {
-  registry::v1::Centre centre = examples::Centre(3, 2);
-  centre.set_state(registry::v1::Centre::SUSPENDED);
-  Learn(centre);
+  Learn(examples::SuspendedFrom(examples::kToday, examples::Centre(3, 2)));
   EXPECT_EQ(promoter_.Sweep().value(), 0);
   EXPECT_EQ(StateOf(waiting_[0]), v1::CaseFile::WAITING);
 }
 
 TEST_F(PromotionTest, EveryPromotionIsInTheAuditTrail) {
   Learn(examples::Centre(2, 2));
-  ASSERT_THAT(promoter_.PromoteWaiting(kCentre), IsOk());
+  EXPECT_EQ(promoter_.PromoteWaiting(kCentre), 1);
   ASSERT_THAT(calls_.database().Read([&](db::Session& session) -> absl::Status {
     const auto entries = trail_.List(session, waiting_[0], "", "", 10);
     EXPECT_THAT(entries, IsOk());
     EXPECT_EQ(entries->size(), 1u);
     EXPECT_EQ(entries->at(0).row_version_before() + 1, entries->at(0).row_version_after());
+    EXPECT_EQ(entries->at(0).replica(), "replica-1");
     return absl::OkStatus();
   }),
               IsOk());
+}
+
+TEST_F(PromotionTest, DamagedRowKeepsNobodyElseWaiting) {
+  constexpr char kOther[] = "centres/other";
+  Learn(examples::Centre(0, 1, kOther));
+  v1::CaseFile wanted = Household(50);
+  wanted.set_centre(kOther);
+  const std::string elsewhere = Open(wanted, Manager(kOther))->name();
+  ASSERT_THAT(calls_.database().Transact([&](db::Session& session) {
+    return session.Execute("UPDATE case_files SET body = ? WHERE name = ?", {db::Bytes{"damaged"}, waiting_[0]})
+        .status();
+  }),
+              IsOk());
+  Learn(examples::Centre(3, 2));
+  Learn(examples::Centre(1, 2, kOther));
+  EXPECT_EQ(promoter_.Sweep().value(), 3);
+  EXPECT_EQ(StateOf(waiting_[1]), v1::CaseFile::OPEN);
+  EXPECT_EQ(StateOf(waiting_[2]), v1::CaseFile::OPEN);
+  EXPECT_EQ(Get(elsewhere, Manager(kOther))->state(), v1::CaseFile::OPEN);
+  EXPECT_THAT(passed_over_, ::testing::ElementsAre(waiting_[0]));
+  EXPECT_EQ(Count(kCentre).held, 3) << "the place that was won for the damaged one was given back";
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 #include "common/base/paging.h"
 #include "common/base/resource_fields.h"
 #include "common/base/resource_name.h"
-#include "common/base/sha256.h"
 #include "common/base/status_macros.h"
 #include "common/base/text_limits.h"
 #include "common/base/timestamps.h"
@@ -18,9 +17,12 @@
 #include "services/casefile/domain/case_file.h"
 #include "services/casefile/domain/eligibility.h"
 #include "services/casefile/domain/facts_document.h"
+#include "services/casefile/domain/provider.h"
 #include "services/casefile/domain/service_request.h"
 #include "services/casefile/errors.h"
+#include "services/casefile/handlers/audit_names.h"
 #include "services/casefile/handlers/names.h"
+#include "services/casefile/handlers/request_in_scope.h"
 #include "services/casefile/handlers/scope.h"
 
 namespace mosbat::casefile {
@@ -40,13 +42,6 @@ absl::StatusOr<absl::CivilDay> AskedOn(const v1::ServiceRequest& request, absl::
   return iran::DayOf("service_request.asked_on", request.asked_on());
 }
 
-// Outcome, reasons and the facts' hash: the part of a decision that a replay makes again.
-void DecideOn(const google::protobuf::Struct& facts, const guideline::v1::Terms& terms,
-              const schema::CompiledSchema& rule, common::v1::Decision& decision) {
-  domain::DecideEligibility(facts, terms.eligibility(), rule, decision);
-  decision.set_facts_sha256(Sha256Hex(domain::CanonicalJson(facts)));
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ServiceRequest> ServiceRequestHandlers::Request(rpc::Call& call,
@@ -59,8 +54,9 @@ absl::StatusOr<v1::ServiceRequest> ServiceRequestHandlers::Request(rpc::Call& ca
   MOSBAT_ASSIGN_OR_RETURN(const registry::v1::Centre centre, rules_.GetCentre(call.session(), request.centre()));
   request.set_county(centre.county());
   MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::CaseFile> file, FileOfRecipient(call, request));
-  MOSBAT_RETURN_IF_ERROR(call.RequireScope(file.has_value() ? BelongingOf(*file) : BelongingOf(request)));
+  MOSBAT_RETURN_IF_ERROR(call.RequireScope(BelongingOf(request, file)));
   MOSBAT_RETURN_IF_ERROR(domain::CheckRecipient(request, today));
+  MOSBAT_RETURN_IF_ERROR(domain::RequireOperatingOn(centre, today));
   if (!request.social_worker().empty()) {
     MOSBAT_RETURN_IF_ERROR(rules_.RequireStaff(call.session(), centre.name(), request.social_worker(), day));
   }
@@ -70,8 +66,12 @@ absl::StatusOr<v1::ServiceRequest> ServiceRequestHandlers::Request(rpc::Call& ca
   MOSBAT_RETURN_IF_ERROR(domain::RequireRecipientOf(revision.terms(), request));
   MOSBAT_ASSIGN_OR_RETURN(const guideline::v1::Directive directive,
                           rules_.RequireInForce(call.session(), revision, "service_request.asked_on", day, today));
-  if (file.has_value() && !domain::IsOpenOn(*file, day)) return errors::CaseFileNotOpenOn(file->name(), day);
-  MOSBAT_RETURN_IF_ERROR(rules_.RequireProvider(call.session(), revision, centre, day));
+  if (file.has_value()) {
+    MOSBAT_RETURN_IF_ERROR(domain::RequireMemberOn(*file, *domain::FindMember(*file, request.member()), day));
+    MOSBAT_RETURN_IF_ERROR(files_.RestOn(call.session(), *file));
+  }
+  MOSBAT_ASSIGN_OR_RETURN(const catalog::v1::Entrustment entrustment,
+                          rules_.RequireProvider(call.session(), revision, centre, day));
   MOSBAT_ASSIGN_OR_RETURN(const std::shared_ptr<const CompiledTerms> terms, terms_.Get(revision));
   std::vector<FieldFault> faults = domain::CheckAnswers("answers", request.answers(), terms->request_form.get());
   if (!faults.empty()) return errors::FormInvalid(std::move(faults));
@@ -80,18 +80,23 @@ absl::StatusOr<v1::ServiceRequest> ServiceRequestHandlers::Request(rpc::Call& ca
   request.set_service_type_revision(revision.name());
   *request.mutable_asked_on() = iran::ToDate(day);
   *request.mutable_create_time() = ToTimestamp(call.now());
+  request.set_requested_by(call.caller().id);
   MOSBAT_ASSIGN_OR_RETURN(*request.mutable_facts(), FactsOf(call, request, file, day));
   request.mutable_decision()->set_directive(directive.name());
   MOSBAT_RETURN_IF_ERROR(Decide(call, revision, *terms->eligibility, request));
-  MOSBAT_ASSIGN_OR_RETURN(request, requests_.Insert(call.session(), request));
+  if (request.state() == v1::ServiceRequest::ELIGIBLE) {
+    MOSBAT_RETURN_IF_ERROR(rules_.UseQuota(call.session(), entrustment, day, request.name()));
+  }
+  MOSBAT_ASSIGN_OR_RETURN(request,
+                          requests_.Insert(call.session(), request, file, revision.terms().eligibility().clause()));
   call.Audit(request.name(), 0, RowVersionOf(request.etag()));
   return request;
 }
 
 absl::StatusOr<v1::ServiceRequest> ServiceRequestHandlers::Get(rpc::Call& call,
                                                                const v1::GetServiceRequestRequest& request) const {
-  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceRequest found, InScope(call, request.name()));
-  call.Audit(found.name());
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceRequest found, RequestInScope(call, requests_, files_, request.name()));
+  AuditCare(call, found);
   return found;
 }
 
@@ -107,50 +112,39 @@ absl::StatusOr<v1::ListServiceRequestsResponse> ServiceRequestHandlers::List(
                               .state = request.state()};
   const std::string list = absl::StrCat("serviceRequests|", filter.centre, "|", filter.case_file, "|",
                                         filter.service_type, "|", filter.state);
-  call.Audit(filter.case_file.empty() ? "serviceRequests" : filter.case_file);
-  return ListPage(
-      list, request, &v1::ListServiceRequestsResponse::mutable_service_requests,
-      [&](const std::string& after, int limit) { return requests_.List(call.session(), filter, after, limit); });
+  MOSBAT_ASSIGN_OR_RETURN(v1::ListServiceRequestsResponse response,
+                          ListPage(list, request, &v1::ListServiceRequestsResponse::mutable_service_requests,
+                                   [&](const std::string& after, int limit) {
+                                     return requests_.List(call.session(), filter, after, limit);
+                                   }));
+  AuditEach(call, filter.case_file.empty() ? "serviceRequests" : filter.case_file, response.service_requests(),
+            HouseholdOf());
+  return response;
 }
 
 absl::StatusOr<v1::ServiceRequest> ServiceRequestHandlers::Cancel(
     rpc::Call& call, const v1::CancelServiceRequestRequest& request) const {
-  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceRequest found, InScope(call, request.name()));
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceRequest found, RequestInScope(call, requests_, files_, request.name()));
   MOSBAT_RETURN_IF_ERROR(RequireEtag(request.etag(), found.etag(), found.name()));
   MOSBAT_RETURN_IF_ERROR(RequireReason(request.reason()));
   const int64_t before = RowVersionOf(found.etag());
   MOSBAT_ASSIGN_OR_RETURN(found, domain::Cancel(std::move(found), request.reason()));
+  MOSBAT_RETURN_IF_ERROR(rules_.GiveBackQuota(call.session(), found.name()));
   MOSBAT_ASSIGN_OR_RETURN(found, requests_.Replace(call.session(), found));
   call.Audit(found.name(), before, RowVersionOf(found.etag()));
   return found;
 }
 
-absl::StatusOr<v1::ReplayDecisionResponse> ServiceRequestHandlers::ReplayDecision(
-    rpc::Call& call, const v1::ReplayDecisionRequest& request) const {
-  MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceRequest found, InScope(call, request.name()));
-  MOSBAT_ASSIGN_OR_RETURN(const catalog::v1::ServiceTypeRevision revision,
-                          rules_.Promised(call.session(), found.decision().service_type_revision()));
-  MOSBAT_ASSIGN_OR_RETURN(const std::shared_ptr<const CompiledTerms> terms, terms_.Get(revision));
-  v1::ReplayDecisionResponse response;
-  *response.mutable_stored() = found.decision();
-  *response.mutable_replayed() = found.decision();
-  DecideOn(found.facts(), revision.terms(), *terms->eligibility, *response.mutable_replayed());
-  response.set_same(response.stored().SerializeAsString() == response.replayed().SerializeAsString());
-  call.Audit(found.name());
-  return response;
-}
-
 absl::StatusOr<std::optional<v1::CaseFile>> ServiceRequestHandlers::FileOfRecipient(rpc::Call& call,
                                                                                     v1::ServiceRequest& request) const {
-  if (!request.has_member()) return std::optional<v1::CaseFile>();
-  absl::StatusOr<v1::CaseFile> file =
-      files_.Get(call.session(), request.member().substr(0, request.member().find("/members/")));
-  if (absl::IsNotFound(file.status())) return errors::MemberNotFound(request.member());
-  MOSBAT_RETURN_IF_ERROR(file.status());
-  const bool here = file->centre() == request.centre() && domain::FindMember(*file, request.member()) != nullptr;
+  absl::StatusOr<std::optional<v1::CaseFile>> found = files_.FindOfMember(call.session(), request.member());
+  if (absl::IsNotFound(found.status())) return errors::MemberNotFound(request.member());
+  if (!found.ok() || !found->has_value()) return found;
+  const v1::CaseFile& file = **found;
+  const bool here = file.centre() == request.centre() && domain::FindMember(file, request.member()) != nullptr;
   if (!here) return errors::MemberNotFound(request.member());
-  if (request.social_worker().empty()) request.set_social_worker(file->social_worker());
-  return std::optional<v1::CaseFile>(*std::move(file));
+  if (request.social_worker().empty()) request.set_social_worker(file.social_worker());
+  return found;
 }
 
 absl::StatusOr<google::protobuf::Struct> ServiceRequestHandlers::FactsOf(rpc::Call& call,
@@ -158,17 +152,14 @@ absl::StatusOr<google::protobuf::Struct> ServiceRequestHandlers::FactsOf(rpc::Ca
                                                                          const std::optional<v1::CaseFile>& file,
                                                                          absl::CivilDay day) const {
   domain::FactSources sources{.request = request};
-  common::v1::PersonIdentity identity = request.person().identity();
   if (file.has_value()) {
     sources.file = &*file;
     sources.member = domain::FindMember(*file, request.member());
-    identity = sources.member->identity();
   }
   if (!request.has_group()) {
-    const std::string person =
-        deliveries_.PersonKey(identity, request.has_member() ? request.member() : request.name());
-    MOSBAT_ASSIGN_OR_RETURN(const ServiceHistory history,
-                            deliveries_.GetHistory(call.session(), person, request.service_type()));
+    MOSBAT_ASSIGN_OR_RETURN(
+        const ServiceHistory history,
+        deliveries_.GetHistory(call.session(), deliveries_.PersonKey(request, file), request.service_type()));
     sources.last_same_service = domain::LastBefore(history.days, day);
   }
   return domain::BuildFacts(sources, day);
@@ -183,16 +174,9 @@ absl::Status ServiceRequestHandlers::Decide(rpc::Call& call, const catalog::v1::
   *decision.mutable_decide_time() = request.create_time();
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<std::string> positions, RuleCopies::Positions(call.session()));
   decision.mutable_positions()->Assign(positions.begin(), positions.end());
-  DecideOn(request.facts(), revision.terms(), rule, decision);
+  domain::DecideEligibility(request.facts(), revision.terms(), rule, decision);
   domain::ApplyDecision(request);
   return absl::OkStatus();
-}
-
-absl::StatusOr<v1::ServiceRequest> ServiceRequestHandlers::InScope(rpc::Call& call, const std::string& name) const {
-  MOSBAT_RETURN_IF_ERROR(RequireName("name", kServiceRequestPattern, name));
-  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceRequest found, requests_.Get(call.session(), name));
-  MOSBAT_RETURN_IF_ERROR(call.RequireScope(BelongingOf(found)));
-  return found;
 }
 
 }  // namespace mosbat::casefile

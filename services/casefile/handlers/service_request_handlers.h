@@ -1,4 +1,4 @@
-// The use cases of service requests and the decisions on them.
+// The use cases of service requests, each of which is decided on in the call that makes it.
 #pragma once
 
 #include <optional>
@@ -29,8 +29,6 @@ class ServiceRequestHandlers {
   absl::StatusOr<v1::ListServiceRequestsResponse> List(rpc::Call& call,
                                                        const v1::ListServiceRequestsRequest& request) const;
   absl::StatusOr<v1::ServiceRequest> Cancel(rpc::Call& call, const v1::CancelServiceRequestRequest& request) const;
-  absl::StatusOr<v1::ReplayDecisionResponse> ReplayDecision(rpc::Call& call,
-                                                            const v1::ReplayDecisionRequest& request) const;
 
  private:
   // The member's file, for a request for a member; the request takes its worker from it where it names none.
@@ -41,8 +39,6 @@ class ServiceRequestHandlers {
   // Decides on the request's facts; what the decision rests on goes into it.
   absl::Status Decide(rpc::Call& call, const catalog::v1::ServiceTypeRevision& revision,
                       const schema::CompiledSchema& rule, v1::ServiceRequest& request) const;
-  // The request in the caller's scope.
-  absl::StatusOr<v1::ServiceRequest> InScope(rpc::Call& call, const std::string& name) const;
 
   const ServiceRequestStore& requests_;
   const DeliveryStore& deliveries_;

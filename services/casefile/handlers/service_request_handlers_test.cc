@@ -17,6 +17,7 @@ using examples::kToday;
 using google::protobuf::util::MessageDifferencer;
 using ::testing::Contains;
 using testing::FailsWith;
+using ::testing::HasSubstr;
 using testing::IsOk;
 using ::testing::Pair;
 
@@ -33,12 +34,6 @@ class ServiceRequestHandlersTest : public CareFixture {
     request.set_name(name);
     request.set_reason("not needed any more");
     return calls_.Write(SocialWorker(), [&](rpc::Call& call) { return service_requests_.Cancel(call, request); });
-  }
-  absl::StatusOr<v1::ReplayDecisionResponse> Replay(const std::string& name) {
-    v1::ReplayDecisionRequest request;
-    request.set_name(name);
-    return calls_.Read(SocialWorker(),
-                       [&](rpc::Call& call) { return service_requests_.ReplayDecision(call, request); });
   }
   v1::ServiceRequest AskedOn(absl::CivilDay day) {
     v1::ServiceRequest request = For(child());
@@ -73,23 +68,6 @@ TEST_F(ServiceRequestHandlersTest, RefusalIsAnAnswerWithItsClause) {
   EXPECT_EQ(request->decision().reasons(0).clause(), "3-2");
 }
 
-TEST_F(ServiceRequestHandlersTest, ReplayGivesTheSameDecisionWhateverHasChangedSince) {
-  const absl::StatusOr<v1::ServiceRequest> eligible = Request(For(child()));
-  const absl::StatusOr<v1::ServiceRequest> refused = Request(For(mother()));
-  catalog::v1::ServiceTypeRevision stricter = examples::Revision(kToday, 2);
-  *stricter.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema() =
-      examples::Json(R"({"type": "object", "properties": {"age_years": {"maximum": 3}}})");
-  Learn(stricter);
-  ASSERT_THAT(Close(file_.name()), IsOk());
-  calls_.clock().Advance(absl::Hours(24 * 4000));
-  for (const absl::StatusOr<v1::ServiceRequest>& request : {eligible, refused}) {
-    const absl::StatusOr<v1::ReplayDecisionResponse> replay = Replay(request->name());
-    ASSERT_THAT(replay, IsOk());
-    EXPECT_TRUE(replay->same());
-    EXPECT_EQ(replay->replayed().SerializeAsString(), request->decision().SerializeAsString());
-  }
-}
-
 TEST_F(ServiceRequestHandlersTest, NewRevisionDecidesFromItsDayOn) {
   catalog::v1::ServiceTypeRevision stricter = examples::Revision(kToday, 2);
   *stricter.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema() =
@@ -115,17 +93,37 @@ TEST_F(ServiceRequestHandlersTest, TypeMustBeKnownActiveAndNotInQuarantine) {
   Learn(type);
   EXPECT_THAT(Request(For(child())), FailsWith(StatusCode::kFailedPrecondition, "SERVICE_TYPE_NOT_ACTIVE"));
   type = examples::ServiceType(3);
-  type.mutable_quarantine()->set_reason_en("broken");
+  type.mutable_quarantine()->set_reason_en("eligibility: it is broken.");
+  type.mutable_quarantine()->set_reason_fa("eligibility: خراب است.");
   Learn(type);
-  EXPECT_THAT(Request(For(child())), FailsWith(StatusCode::kFailedPrecondition, "SERVICE_TYPE_QUARANTINED"));
+  const absl::Status quarantined = Request(For(child())).status();
+  EXPECT_THAT(quarantined, FailsWith(StatusCode::kFailedPrecondition, "SERVICE_TYPE_QUARANTINED"));
+  EXPECT_THAT(WordsOf(quarantined, Language::kEnglish), HasSubstr("it is broken."));
+  EXPECT_THAT(WordsOf(quarantined, Language::kPersian), HasSubstr("خراب است."));
 }
 
 TEST_F(ServiceRequestHandlersTest, RuleThatDoesNotCompileHurtsOnlyItsOwnType) {
+  catalog::v1::ServiceType sound = examples::ServiceType();
+  sound.set_name("serviceTypes/sound");
+  catalog::v1::ServiceTypeRevision of_sound = examples::Revision(kToday);
+  of_sound.set_name("serviceTypes/sound/revisions/1");
+  of_sound.set_service_type(sound.name());
+  catalog::v1::Entrustment entrusted = examples::Entrustment(kToday);
+  entrusted.set_name("entrustments/sound");
+  entrusted.set_service_type(sound.name());
   catalog::v1::ServiceTypeRevision broken = examples::Revision(kToday, 2);
   *broken.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema() =
-      examples::Json(R"({"type": "nonsense"})");
+      examples::Json(R"({"properties": {"age_years": {"type": "nonsense"}}})");
+  Learn(sound);
+  Learn(of_sound);
+  Learn(entrusted);
   Learn(broken);
-  EXPECT_THAT(Request(For(child())), FailsWith(StatusCode::kFailedPrecondition, "SERVICE_TYPE_QUARANTINED"));
+  const absl::Status refused = Request(For(child())).status();
+  EXPECT_THAT(refused, FailsWith(StatusCode::kFailedPrecondition, "SERVICE_TYPE_QUARANTINED"));
+  EXPECT_THAT(WordsOf(refused, Language::kPersian), HasSubstr("eligibility/properties/age_years/type: "));
+  v1::ServiceRequest other = For(child());
+  other.set_service_type(sound.name());
+  EXPECT_EQ(Request(other)->state(), v1::ServiceRequest::ELIGIBLE);
 }
 
 TEST_F(ServiceRequestHandlersTest, SubGuidelineAndDirectiveMustBeInForce) {

@@ -1,4 +1,5 @@
 #include <atomic>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -8,10 +9,12 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 
+#include "common/iran/day_text.h"
 #include "common/iran/tehran_day.h"
 #include "common/testing/backends.h"
 #include "common/testing/status_matchers.h"
 #include "services/casefile/examples.h"
+#include "services/casefile/store/case_file_store.h"
 #include "services/casefile/store/delivery_store.h"
 #include "services/casefile/store/migrations.h"
 #include "services/casefile/store/service_request_store.h"
@@ -37,6 +40,16 @@ class CareStoresConformance : public ::testing::TestWithParam<testing::Backend> 
     });
     if (!status.ok()) return status;
     return answer;
+  }
+  // The file of the members that requests are for.
+  static std::optional<v1::CaseFile> File(const std::string& worker = examples::kWorker) {
+    v1::CaseFile file;
+    file.set_name("caseFiles/f");
+    file.set_state(v1::CaseFile::OPEN);
+    file.set_county(examples::kCounty);
+    file.set_centre(examples::kCentre);
+    file.set_social_worker(worker);
+    return file;
   }
   static v1::ServiceRequest Request(const std::string& id) {
     v1::ServiceRequest request;
@@ -72,10 +85,11 @@ class CareStoresConformance : public ::testing::TestWithParam<testing::Backend> 
   const std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
   const ServiceRequestStore requests_{*keyring_};
   const DeliveryStore deliveries_{*keyring_};
+  const CaseFileStore files_{*keyring_};
 };
 
 TEST_P(CareStoresConformance, RequestIsReadAsItWasWritten) {
-  const auto inserted = Do([&](db::Session& session) { return requests_.Insert(session, Request("a")); });
+  const auto inserted = Do([&](db::Session& session) { return requests_.Insert(session, Request("a"), File(), "3"); });
   ASSERT_THAT(inserted, IsOk());
   const auto read = Do([&](db::Session& session) { return requests_.Get(session, "serviceRequests/a"); });
   EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(*read, *inserted));
@@ -84,7 +98,7 @@ TEST_P(CareStoresConformance, RequestIsReadAsItWasWritten) {
 }
 
 TEST_P(CareStoresConformance, SecondWriterOfOneRequestIsAborted) {
-  const auto read = Do([&](db::Session& session) { return requests_.Insert(session, Request("a")); });
+  const auto read = Do([&](db::Session& session) { return requests_.Insert(session, Request("a"), File(), "3"); });
   ASSERT_THAT(Do([&](db::Session& session) { return requests_.Replace(session, *read); }), IsOk());
   EXPECT_THAT(Do([&](db::Session& session) { return requests_.Replace(session, *read); }),
               FailsWith(StatusCode::kAborted, "STALE_ETAG"));
@@ -97,7 +111,10 @@ TEST_P(CareStoresConformance, RequestsAreListedByScopeAndFilter) {
   other.set_state(v1::ServiceRequest::REFUSED);
   other.mutable_group()->set_topic("parents");
   for (const v1::ServiceRequest& request : {other, Request("a")}) {
-    ASSERT_THAT(Do([&](db::Session& session) { return requests_.Insert(session, request); }), IsOk());
+    ASSERT_THAT(Do([&](db::Session& session) {
+                  return requests_.Insert(session, request, request.has_group() ? std::nullopt : File(), "3");
+                }),
+                IsOk());
   }
   const auto list = [&](const ServiceRequestFilter& filter) {
     return NamesOf(Do([&](db::Session& session) { return requests_.List(session, filter, "", 10); }));
@@ -110,11 +127,137 @@ TEST_P(CareStoresConformance, RequestsAreListedByScopeAndFilter) {
   EXPECT_THAT(list({.service_type = "serviceTypes/none"}), IsEmpty());
 }
 
+TEST_P(CareStoresConformance, DecisionsAreListedByDayAndNameAndFoundByTheirClauses) {
+  const auto decided = [](const std::string& id, absl::CivilDay day, const std::string& failed_clause) {
+    v1::ServiceRequest request = Request(id);
+    common::v1::Decision& decision = *request.mutable_decision();
+    decision.set_sub_guideline_revision(examples::kSubGuideline);
+    decision.set_outcome(failed_clause.empty() ? common::v1::Decision::ELIGIBLE : common::v1::Decision::NOT_ELIGIBLE);
+    *decision.mutable_judged_date() = iran::ToDate(day);
+    // Two criteria of one clause.
+    for (int i = 0; i < 2 && !failed_clause.empty(); ++i) decision.add_reasons()->set_clause(failed_clause);
+    return request;
+  };
+  for (const v1::ServiceRequest& request :
+       {decided("a", kToday, ""), decided("b", kToday - 1, "3-2"), decided("c", kToday, "3-4")}) {
+    ASSERT_THAT(Do([&](db::Session& session) { return requests_.Insert(session, request, File(), "3"); }), IsOk());
+  }
+  const auto list = [&](const DecisionFilter& filter, const DecisionKey& after = {}, int limit = 10) {
+    return NamesOf(Do([&](db::Session& session) { return requests_.ListDecisions(session, filter, after, limit); }));
+  };
+  const std::string sub_guideline = "subGuidelines/vision-screening";
+  EXPECT_THAT(list({}), ElementsAre("serviceRequests/b", "serviceRequests/a", "serviceRequests/c"));
+  EXPECT_THAT(list({}, {iran::DayText(kToday - 1), "serviceRequests/b"}, 1), ElementsAre("serviceRequests/a"));
+  EXPECT_THAT(list({.sub_guideline = sub_guideline, .clause = "3"}, {iran::DayText(kToday), "serviceRequests/a"}),
+              ElementsAre("serviceRequests/c"));
+  EXPECT_THAT(list({.sub_guideline = sub_guideline, .clause = "3-2"}), ElementsAre("serviceRequests/b"));
+  EXPECT_THAT(list({.sub_guideline = "subGuidelines/other", .clause = "3-2"}), IsEmpty());
+  EXPECT_THAT(list({.outcome = common::v1::Decision::ELIGIBLE}), ElementsAre("serviceRequests/a"));
+  EXPECT_THAT(list({.from = kToday}), ElementsAre("serviceRequests/a", "serviceRequests/c"));
+  EXPECT_THAT(list({.to = kToday - 1}), ElementsAre("serviceRequests/b"));
+  EXPECT_THAT(list({.visibility = {.area = "centres/other"}, .sub_guideline = sub_guideline, .clause = "3"}),
+              IsEmpty());
+}
+
+TEST_P(CareStoresConformance, OpenRequestsAreCountedByRevisionAndState) {
+  const auto promised = [](const std::string& id, const std::string& revision, v1::ServiceRequest::State state) {
+    v1::ServiceRequest request = Request(id);
+    request.set_service_type_revision(revision);
+    request.set_state(state);
+    return request;
+  };
+  for (const v1::ServiceRequest& request :
+       {promised("a", "r/1", v1::ServiceRequest::ELIGIBLE), promised("b", "r/1", v1::ServiceRequest::ELIGIBLE),
+        promised("c", "r/1", v1::ServiceRequest::SCHEDULED), promised("d", "r/1", v1::ServiceRequest::DELIVERED),
+        promised("e", "r/2", v1::ServiceRequest::ELIGIBLE), promised("f", "r/2", v1::ServiceRequest::REFUSED)}) {
+    ASSERT_THAT(Do([&](db::Session& session) { return requests_.Insert(session, request, File(), "3"); }), IsOk());
+  }
+  const auto count = [&](const OpenRequestsFilter& filter) {
+    const auto counts = Do([&](db::Session& session) { return requests_.CountOpen(session, filter); });
+    EXPECT_THAT(counts, IsOk());
+    std::vector<std::string> lines;
+    for (const auto& one : *counts) {
+      lines.push_back(absl::StrCat(one.service_type_revision(), " ", v1::ServiceRequest::State_Name(one.state()), " ",
+                                   one.requests()));
+    }
+    return lines;
+  };
+  EXPECT_THAT(count({.service_type = examples::kType}),
+              ElementsAre("r/1 ELIGIBLE 2", "r/1 SCHEDULED 1", "r/2 ELIGIBLE 1"));
+  EXPECT_THAT(count({.service_type = examples::kType, .area = "provinces/30"}), ::testing::SizeIs(3));
+  EXPECT_THAT(count({.service_type = examples::kType, .area = "provinces/3"}), IsEmpty());
+  EXPECT_THAT(count({.visibility = {.area = "centres/other"}, .service_type = examples::kType}), IsEmpty());
+  EXPECT_THAT(count({.service_type = "serviceTypes/none"}), IsEmpty());
+}
+
+TEST_P(CareStoresConformance, WhatIsForAMemberFollowsTheFile) {
+  constexpr char kSara[] = "centres/other/staff/sara";
+  v1::ServiceRequest for_group = Request("b");
+  for_group.mutable_group()->set_topic("parents");
+  v1::Delivery delivery = Delivery("a");
+  delivery.set_member("caseFiles/f/members/m");
+  const auto file = Do([&](db::Session& session) { return files_.Insert(session, *File()); });
+  ASSERT_THAT(file, IsOk());
+  ASSERT_THAT(Do([&](db::Session& session) { return requests_.Insert(session, for_group, std::nullopt, "3"); }),
+              IsOk());
+  const auto request =
+      Do([&](db::Session& session) { return requests_.Insert(session, Request("a"), file.value(), "3"); });
+  ASSERT_THAT(Do([&](db::Session& session) { return deliveries_.Insert(session, delivery, file.value()); }), IsOk());
+
+  v1::CaseFile moved = *file;
+  moved.set_county("provinces/30/counties/3002");
+  moved.set_centre("centres/other");
+  moved.set_social_worker(kSara);
+  ASSERT_THAT(Do([&](db::Session& session) { return files_.Replace(session, moved); }), IsOk());
+  ASSERT_THAT(Do([&](db::Session& session) { return requests_.Replace(session, *request); }), IsOk())
+      << "a new state of the request does not take it back";
+  const auto requests = [&](const std::string& area) {
+    return NamesOf(
+        Do([&](db::Session& session) { return requests_.List(session, {.visibility = {.area = area}}, "", 10); }));
+  };
+  const auto deliveries = [&](const std::string& area) {
+    return NamesOf(
+        Do([&](db::Session& session) { return deliveries_.List(session, {.visibility = {.area = area}}, "", 10); }));
+  };
+  for (const char* const area : {examples::kWorker, examples::kCentre, examples::kCounty}) {
+    EXPECT_THAT(requests(area), ElementsAre("serviceRequests/b")) << area;
+    EXPECT_THAT(deliveries(area), IsEmpty()) << area;
+  }
+  for (const char* const area : {kSara, "centres/other", "provinces/30/counties/3002"}) {
+    EXPECT_THAT(requests(area), ElementsAre("serviceRequests/a")) << area;
+    EXPECT_THAT(deliveries(area), ElementsAre("deliveries/a")) << area;
+  }
+  EXPECT_THAT(NamesOf(Do([&](db::Session& session) {
+                return deliveries_.List(session, {.centre = examples::kCentre}, "", 10);
+              })),
+              ElementsAre("deliveries/a"))
+      << "where it was delivered stays";
+}
+
+TEST_P(CareStoresConformance, WhoRestsOnAFileThatChangedRunsAgain) {
+  const auto file = Do([&](db::Session& session) { return files_.Insert(session, *File()); });
+  ASSERT_THAT(file, IsOk());
+  const auto rest_on = [&](const v1::CaseFile& seen) {
+    absl::Status rested;
+    EXPECT_THAT(database_->Transact([&](db::Session& session) {
+      rested = files_.RestOn(session, seen);
+      return absl::OkStatus();
+    }),
+                IsOk());
+    return rested;
+  };
+  EXPECT_THAT(rest_on(*file), IsOk());
+  EXPECT_THAT(rest_on(*file), IsOk()) << "several may rest on one state of the file";
+  ASSERT_THAT(Do([&](db::Session& session) { return files_.Replace(session, *file); }), IsOk());
+  EXPECT_TRUE(db::IsUniqueViolation(rest_on(*file)));
+}
+
 TEST_P(CareStoresConformance, DeliveryIsFoundOrNot) {
   EXPECT_EQ(Do([&](db::Session& session) { return deliveries_.Find(session, "deliveries/a"); }).value(), std::nullopt);
   EXPECT_THAT(Do([&](db::Session& session) { return deliveries_.Get(session, "deliveries/a"); }),
               FailsWith(StatusCode::kNotFound, "DELIVERY_NOT_FOUND"));
-  const auto inserted = Do([&](db::Session& session) { return deliveries_.Insert(session, Delivery("a")); });
+  const auto inserted =
+      Do([&](db::Session& session) { return deliveries_.Insert(session, Delivery("a"), std::nullopt); });
   ASSERT_THAT(inserted, IsOk());
   EXPECT_EQ(Do([&](db::Session& session) { return deliveries_.Get(session, "deliveries/a"); })->SerializeAsString(),
             inserted->SerializeAsString());
@@ -122,7 +265,7 @@ TEST_P(CareStoresConformance, DeliveryIsFoundOrNot) {
 
 TEST_P(CareStoresConformance, DeliveriesAreListedByDay) {
   for (const v1::Delivery& delivery : {Delivery("a", kToday - 2), Delivery("b", kToday - 1), Delivery("c", kToday)}) {
-    ASSERT_THAT(Do([&](db::Session& session) { return deliveries_.Insert(session, delivery); }), IsOk());
+    ASSERT_THAT(Do([&](db::Session& session) { return deliveries_.Insert(session, delivery, std::nullopt); }), IsOk());
   }
   const auto list = [&](const DeliveryFilter& filter) {
     return NamesOf(Do([&](db::Session& session) { return deliveries_.List(session, filter, "", 10); }));

@@ -4,10 +4,14 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "common/base/etag.h"
 #include "common/base/status_macros.h"
 #include "common/base/timestamps.h"
+#include "common/db/store_errors.h"
 #include "common/iran/persian_text.h"
 #include "common/iran/person_identity.h"
+#include "services/casefile/domain/belonging.h"
+#include "services/casefile/domain/case_file.h"
 #include "services/casefile/errors.h"
 
 namespace mosbat::casefile {
@@ -27,6 +31,21 @@ constexpr char kCountWaitingBefore[] =
     "AND (queue_time < ? OR (queue_time = ? AND name < ?))";
 constexpr char kCentresWithWaiting[] =
     "SELECT DISTINCT centre FROM case_files WHERE state = 'WAITING' AND centre > ? ORDER BY centre LIMIT ?";
+
+// Of one centre after the other, along the index (centre, state, …).
+constexpr char kCountByCentre[] =
+    "SELECT c.name, c.county, "
+    "(SELECT COUNT(*) FROM case_files f WHERE f.centre = c.name AND f.state = 'OPEN'), "
+    "(SELECT COUNT(*) FROM case_files f WHERE f.centre = c.name AND f.state = 'WAITING'), "
+    "(SELECT o.cap FROM place_owners o WHERE o.owner = c.name) "
+    "FROM copied_centres c WHERE ";
+
+constexpr char kRestOn[] = "UPDATE case_files SET decisions = decisions + 1 WHERE name = ? AND row_version = ?";
+constexpr char kBelonging[] = "SELECT county, centre, social_worker FROM case_files WHERE name = ?";
+constexpr char kMoveRequests[] =
+    "UPDATE service_requests SET county = ?, centre = ?, social_worker = ? WHERE case_file = ?";
+constexpr char kMoveDeliveries[] =
+    "UPDATE deliveries SET county = ?, centre = ?, social_worker = ? WHERE case_file = ?";
 
 int64_t QueueTimeOf(const v1::CaseFile& file) {
   return file.state() == v1::CaseFile::WAITING ? ToMicros(file.queue_time()) : 0;
@@ -61,6 +80,7 @@ absl::StatusOr<v1::CaseFile> CaseFileStore::Insert(db::Session& session, const v
 
 absl::StatusOr<v1::CaseFile> CaseFileStore::Replace(db::Session& session, const v1::CaseFile& file,
                                                     int first_new_member) const {
+  MOSBAT_ASSIGN_OR_RETURN(const bool moves, Moves(session, file));
   MOSBAT_ASSIGN_OR_RETURN(v1::CaseFile replaced,
                           files_.Replace(session, WithoutMemberEtags(file),
                                          {v1::CaseFile::State_Name(file.state()), file.centre(), file.county(),
@@ -68,12 +88,41 @@ absl::StatusOr<v1::CaseFile> CaseFileStore::Replace(db::Session& session, const 
   for (int i = first_new_member; i < replaced.members_size(); ++i) {
     MOSBAT_RETURN_IF_ERROR(IndexMember(session, replaced.name(), replaced.members(i)));
   }
+  if (moves) MOSBAT_RETURN_IF_ERROR(MoveCare(session, replaced));
   return WithEtags(std::move(replaced));
 }
 
 absl::StatusOr<v1::CaseFile> CaseFileStore::Get(db::Session& session, const std::string& name) const {
   MOSBAT_ASSIGN_OR_RETURN(v1::CaseFile file, files_.Get(session, name, errors::CaseFileNotFound));
   return WithEtags(std::move(file));
+}
+
+absl::StatusOr<std::optional<v1::CaseFile>> CaseFileStore::FindOfMember(db::Session& session,
+                                                                        absl::string_view member) const {
+  if (member.empty()) return std::optional<v1::CaseFile>();
+  MOSBAT_ASSIGN_OR_RETURN(v1::CaseFile file, Get(session, domain::CaseFileOf(member)));
+  return std::optional<v1::CaseFile>(std::move(file));
+}
+
+absl::Status CaseFileStore::RestOn(db::Session& session, const v1::CaseFile& file) const {
+  MOSBAT_ASSIGN_OR_RETURN(const int64_t same, session.Execute(kRestOn, {file.name(), RowVersionOf(file.etag())}));
+  return same == 1 ? absl::OkStatus() : db::errors::UniqueViolation();
+}
+
+absl::StatusOr<bool> CaseFileStore::Moves(db::Session& session, const v1::CaseFile& file) const {
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kBelonging, {file.name()}));
+  if (rows.empty()) return false;
+  const domain::Belonging before = {
+      .county = rows.front().Text(0), .centre = rows.front().Text(1), .worker = rows.front().Text(2)};
+  return before != domain::BelongingOf(file);
+}
+
+absl::Status CaseFileStore::MoveCare(db::Session& session, const v1::CaseFile& file) const {
+  for (const char* const sql : {kMoveRequests, kMoveDeliveries}) {
+    MOSBAT_RETURN_IF_ERROR(
+        session.Execute(sql, {file.county(), file.centre(), file.social_worker(), file.name()}).status());
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<v1::CaseFile>> CaseFileStore::List(db::Session& session, const CaseFileFilter& filter,
@@ -174,6 +223,30 @@ absl::StatusOr<std::vector<Waiting>> CaseFileStore::ListWaiting(db::Session& ses
   waiting.reserve(rows.size());
   for (const db::Row& row : rows) waiting.push_back({.case_file = row.Text(0), .queue_time = row.Int(1)});
   return waiting;
+}
+
+absl::StatusOr<std::vector<v1::CountCaseFilesResponse::Count>> CaseFileStore::CountByCentre(db::Session& session,
+                                                                                            const CentreFilter& filter,
+                                                                                            const std::string& after,
+                                                                                            int limit) const {
+  db::Where where("c.state <> 'CLOSED' AND c.name > ?");
+  where.InArea("c.county", filter.area).VisibleTo(filter.visibility, {.county = "c.county", .centre = "c.name"});
+  std::vector<db::Value> values = {after};
+  for (const db::Value& value : where.values()) values.push_back(value);
+  values.emplace_back(limit);
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows,
+                          session.Query(absl::StrCat(kCountByCentre, where.sql(), " ORDER BY c.name LIMIT ?"), values));
+  std::vector<v1::CountCaseFilesResponse::Count> counts;
+  counts.reserve(rows.size());
+  for (const db::Row& row : rows) {
+    v1::CountCaseFilesResponse::Count& count = counts.emplace_back();
+    count.set_centre(row.Text(0));
+    count.set_county(row.Text(1));
+    count.set_open(row.Int(2));
+    count.set_waiting(row.Int(3));
+    count.set_places(row.IsNull(4) ? 0 : row.Int(4));
+  }
+  return counts;
 }
 
 absl::StatusOr<int64_t> CaseFileStore::CountWaitingBefore(db::Session& session, const v1::CaseFile& file) const {

@@ -16,6 +16,7 @@
 #include "common/db/database.h"
 #include "common/db/message_table.h"
 #include "mosbat/casefile/v1/case_file.pb.h"
+#include "mosbat/casefile/v1/case_file_service.pb.h"
 #include "mosbat/common/v1/common.pb.h"
 
 namespace mosbat::casefile {
@@ -25,6 +26,11 @@ struct CaseFileFilter {
   std::string centre;
   std::string social_worker;
   v1::CaseFile::State state = v1::CaseFile::STATE_UNSPECIFIED;  // any
+};
+
+struct CentreFilter {
+  db::Visibility visibility;
+  std::string area;  // as db::Where::InArea takes it
 };
 
 // A file that waits, without its body.
@@ -41,7 +47,8 @@ class CaseFileStore {
   absl::StatusOr<v1::CaseFile> Insert(db::Session& session, const v1::CaseFile& file) const;
 
   // Replaces the file if it is still at its etag. Members whose position is `first_new_member` or higher become
-  // findable. ABORTED / STALE_ETAG if another writer came first.
+  // findable. What was asked and delivered for its members follows it to another county, centre or worker. ABORTED /
+  // STALE_ETAG if another writer came first.
   absl::StatusOr<v1::CaseFile> Replace(db::Session& session, const v1::CaseFile& file, int first_new_member) const;
   absl::StatusOr<v1::CaseFile> Replace(db::Session& session, const v1::CaseFile& file) const {
     return Replace(session, file, file.members_size());
@@ -49,6 +56,13 @@ class CaseFileStore {
 
   // NOT_FOUND / CASE_FILE_NOT_FOUND if there is none.
   absl::StatusOr<v1::CaseFile> Get(db::Session& session, const std::string& name) const;
+
+  // The file that the member is of; nothing for "", the member of a request for somebody without a file.
+  absl::StatusOr<std::optional<v1::CaseFile>> FindOfMember(db::Session& session, absl::string_view member) const;
+
+  // For a decision that rests on the file: a unique violation if the file was changed since it was read, and whoever
+  // changes it before this transaction commits runs again.
+  absl::Status RestOn(db::Session& session, const v1::CaseFile& file) const;
 
   // At most `limit` files with names strictly after `after`, in byte order.
   absl::StatusOr<std::vector<v1::CaseFile>> List(db::Session& session, const CaseFileFilter& filter,
@@ -76,6 +90,11 @@ class CaseFileStore {
   // The waitlist of a centre, by (queue time, name), strictly after the given one.
   absl::StatusOr<std::vector<Waiting>> ListWaiting(db::Session& session, const std::string& centre,
                                                    const Waiting& after, int limit) const;
+  // The files and places of each centre that is not closed, in byte order of centres, strictly after `after`.
+  absl::StatusOr<std::vector<v1::CountCaseFilesResponse::Count>> CountByCentre(db::Session& session,
+                                                                               const CentreFilter& filter,
+                                                                               const std::string& after,
+                                                                               int limit) const;
   // How many files of its centre come before this one, which waits.
   absl::StatusOr<int64_t> CountWaitingBefore(db::Session& session, const v1::CaseFile& file) const;
   // Centres at which a file waits, in byte order, strictly after `after`.
@@ -83,6 +102,9 @@ class CaseFileStore {
                                                                   int limit) const;
 
  private:
+  // Whether the file belongs to another county, centre or worker than in the store.
+  absl::StatusOr<bool> Moves(db::Session& session, const v1::CaseFile& file) const;
+  absl::Status MoveCare(db::Session& session, const v1::CaseFile& file) const;
   absl::Status IndexMember(db::Session& session, const std::string& case_file, const v1::Member& member) const;
   absl::StatusOr<std::vector<v1::CaseFile>> Find(db::Session& session, const db::Visibility& visibility,
                                                  const std::vector<std::string>& hashes, const std::string& after,

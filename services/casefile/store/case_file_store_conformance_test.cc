@@ -13,6 +13,8 @@
 #include "services/casefile/examples.h"
 #include "services/casefile/store/case_file_store.h"
 #include "services/casefile/store/migrations.h"
+#include "services/casefile/store/place_store.h"
+#include "services/casefile/store/registry_copies.h"
 
 namespace mosbat::casefile {
 namespace {
@@ -224,6 +226,46 @@ TEST_P(CaseFileStoreConformance, WaitlistIsInOrderOfQueueTimeAndName) {
   const auto later =
       Do([&](db::Session& session) { return store_.ListCentresWithWaiting(session, examples::kCentre, 10); });
   EXPECT_THAT(later.value(), IsEmpty());
+}
+
+TEST_P(CaseFileStoreConformance, FilesAndPlacesAreCountedByCentreInOrder) {
+  const PlaceStore places;
+  const RegistryCopies registry(places);
+  const auto learn = [&](const registry::v1::Centre& centre) {
+    return database_->Transact(
+        [&](db::Session& session) { return registry.Apply(session, examples::EventOf(centre)); });
+  };
+  registry::v1::Centre elsewhere = examples::Centre(7, 1, "centres/elsewhere");
+  elsewhere.set_county("provinces/3/counties/301");
+  registry::v1::Centre closed = examples::Centre(5, 1, "centres/closed");
+  closed.set_state(registry::v1::Centre::CLOSED);
+  for (const registry::v1::Centre& centre : {examples::Centre(2), elsewhere, closed}) {
+    ASSERT_THAT(learn(centre), IsOk());
+  }
+  v1::CaseFile gone = File("d", 41);
+  gone.set_state(v1::CaseFile::CLOSED);
+  for (const v1::CaseFile& file : {File("a", 11), File("b", 21), WaitingFile("c", 31, 5), gone}) {
+    ASSERT_THAT(Insert(file), IsOk());
+  }
+  const auto count = [&](const CentreFilter& filter, const std::string& after = "", int limit = 10) {
+    const auto counts = Do([&](db::Session& session) { return store_.CountByCentre(session, filter, after, limit); });
+    EXPECT_THAT(counts, IsOk());
+    std::vector<std::string> lines;
+    for (const auto& one : *counts) {
+      lines.push_back(
+          absl::StrCat(one.centre(), " in ", one.county(), ": ", one.open(), "+", one.waiting(), " of ", one.places()));
+    }
+    return lines;
+  };
+  const std::string far = "centres/elsewhere in provinces/3/counties/301: 0+0 of 7";
+  const std::string near = "centres/mehr in provinces/30/counties/3001: 2+1 of 2";
+  EXPECT_THAT(count({}), ElementsAre(far, near)) << "the closed one is left out";
+  EXPECT_THAT(count({}, "", 1), ElementsAre(far));
+  EXPECT_THAT(count({}, "centres/elsewhere"), ElementsAre(near));
+  EXPECT_THAT(count({.area = "provinces/3"}), ElementsAre(far));
+  EXPECT_THAT(count({.visibility = {.area = examples::kCounty}}), ElementsAre(near));
+  EXPECT_THAT(count({.visibility = {.area = examples::kCentre}}), ElementsAre(near));
+  EXPECT_THAT(count({.visibility = {.area = examples::kWorker}}), IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(AllBackends, CaseFileStoreConformance, ::testing::ValuesIn(testing::AllBackends()),

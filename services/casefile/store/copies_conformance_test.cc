@@ -4,6 +4,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "common/base/etag.h"
 #include "common/feed/outbox.h"
 #include "common/iran/tehran_day.h"
 #include "common/testing/backends.h"
@@ -134,27 +135,30 @@ TEST_P(CopiesConformance, RevisionInForceIsTheOneOfTheGreatestNumber) {
               FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
 }
 
-TEST_P(CopiesConformance, EntrustmentCoversItsDaysUnlessProposedOrSuspended) {
+TEST_P(CopiesConformance, EntrustmentCoversItsDaysWhateverItsStateAndDates) {
   catalog::v1::Entrustment entrustment = examples::Entrustment(kToday);
-  entrustment.set_state(catalog::v1::Entrustment::PROPOSED);
+  entrustment.clear_covered_days();
   Learn(entrustment);
-  EXPECT_EQ(EntrustmentsOn(kToday), 0u);
+  EXPECT_EQ(EntrustmentsOn(kToday), 0u) << "proposed: its start date is no day of it";
   Learn(examples::Entrustment(kToday, 2));
   EXPECT_EQ(EntrustmentsOn(kToday - 1), 0u);
   EXPECT_EQ(EntrustmentsOn(kToday), 1u);
   EXPECT_EQ(EntrustmentsOn(kToday + 9000), 1u);
+
   entrustment = examples::Entrustment(kToday, 3);
   entrustment.set_state(catalog::v1::Entrustment::SUSPENDED);
-  *entrustment.mutable_suspended_from() = iran::ToDate(kToday + 5);
+  *entrustment.mutable_covered_days(0)->mutable_until() = iran::ToDate(kToday + 4);
+  Learn(entrustment);
+  EXPECT_EQ(EntrustmentsOn(kToday + 4), 1u) << "a suspended one still covers the days before";
+  EXPECT_EQ(EntrustmentsOn(kToday + 5), 0u);
+
+  entrustment.set_state(catalog::v1::Entrustment::ACTIVE);
+  *entrustment.add_covered_days()->mutable_from() = iran::ToDate(kToday + 10);
+  entrustment.set_etag(EtagOf(4));
   Learn(entrustment);
   EXPECT_EQ(EntrustmentsOn(kToday + 4), 1u);
-  EXPECT_EQ(EntrustmentsOn(kToday + 5), 0u);
-  entrustment = examples::Entrustment(kToday, 4);
-  entrustment.set_state(catalog::v1::Entrustment::ENDED);
-  *entrustment.mutable_end_date() = iran::ToDate(kToday + 2);
-  Learn(entrustment);
-  EXPECT_EQ(EntrustmentsOn(kToday + 1), 1u) << "an ended one still covers its days";
-  EXPECT_EQ(EntrustmentsOn(kToday + 2), 0u);
+  EXPECT_EQ(EntrustmentsOn(kToday + 9), 0u) << "the days of a suspension stay uncovered";
+  EXPECT_EQ(EntrustmentsOn(kToday + 10), 1u);
 }
 
 TEST_P(CopiesConformance, CentreAndWorkersHaveAsManyPlacesAsTheirCaps) {

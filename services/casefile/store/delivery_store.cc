@@ -4,6 +4,8 @@
 #include "common/db/store_errors.h"
 #include "common/iran/day_text.h"
 #include "common/iran/person_identity.h"
+#include "services/casefile/domain/belonging.h"
+#include "services/casefile/domain/case_file.h"
 #include "services/casefile/errors.h"
 
 namespace mosbat::casefile {
@@ -22,12 +24,17 @@ constexpr char kInsertDay[] =
 
 DeliveryStore::DeliveryStore(const crypto::Keyring& keyring)
     : keyring_(keyring),
-      deliveries_("deliveries", {"service_type", "centre", "county", "social_worker", "occurred_on"}, &keyring) {}
+      deliveries_("deliveries",
+                  {"service_type", "delivered_at", "occurred_on", "case_file", "county", "centre", "social_worker"},
+                  &keyring) {}
 
-absl::StatusOr<v1::Delivery> DeliveryStore::Insert(db::Session& session, const v1::Delivery& delivery) const {
-  return deliveries_.Insert(session, delivery,
-                            {delivery.service_type(), delivery.centre(), delivery.county(), delivery.worker(),
-                             iran::DayText(delivery.occurred_on())});
+absl::StatusOr<v1::Delivery> DeliveryStore::Insert(db::Session& session, const v1::Delivery& delivery,
+                                                   const std::optional<v1::CaseFile>& file) const {
+  const domain::Belonging belonging = domain::BelongingOf(delivery, file);
+  return deliveries_.Insert(
+      session, delivery,
+      {delivery.service_type(), delivery.centre(), iran::DayText(delivery.occurred_on()),
+       domain::CaseFileOf(delivery.member()), belonging.county, belonging.centre, belonging.worker});
 }
 
 absl::StatusOr<std::optional<v1::Delivery>> DeliveryStore::Find(db::Session& session, const std::string& name) const {
@@ -42,7 +49,7 @@ absl::StatusOr<std::vector<v1::Delivery>> DeliveryStore::List(db::Session& sessi
                                                               const std::string& after, int limit) const {
   db::Where where;
   where.VisibleTo(filter.visibility, {.centre = "centre", .worker = "social_worker"})
-      .Equal("centre", filter.centre)
+      .Equal("delivered_at", filter.centre)
       .Equal("service_type", filter.service_type);
   if (filter.from.has_value()) where.AtLeast("occurred_on", iran::DayText(*filter.from));
   if (filter.to.has_value()) where.AtMost("occurred_on", iran::DayText(*filter.to));
@@ -53,6 +60,11 @@ std::string DeliveryStore::PersonKey(const common::v1::PersonIdentity& identity,
   if (!iran::IsIdentified(identity)) return keyring_.Hash("member", member);
   const iran::IdentityKey key = iran::KeyOf(identity);
   return keyring_.Hash(key.kind, key.value);
+}
+
+std::string DeliveryStore::PersonKey(const v1::ServiceRequest& request, const std::optional<v1::CaseFile>& file) const {
+  if (!file.has_value()) return PersonKey(request.person().identity(), request.name());
+  return PersonKey(domain::FindMember(*file, request.member())->identity(), request.member());
 }
 
 absl::StatusOr<ServiceHistory> DeliveryStore::GetHistory(db::Session& session, const std::string& person,

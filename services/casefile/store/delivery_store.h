@@ -14,14 +14,16 @@
 #include "common/crypto/keyring.h"
 #include "common/db/database.h"
 #include "common/db/message_table.h"
+#include "mosbat/casefile/v1/case_file.pb.h"
 #include "mosbat/casefile/v1/delivery.pb.h"
+#include "mosbat/casefile/v1/service_request.pb.h"
 #include "mosbat/common/v1/common.pb.h"
 
 namespace mosbat::casefile {
 
 struct DeliveryFilter {
   db::Visibility visibility;
-  std::string centre;
+  std::string centre;  // that delivered it
   std::string service_type;
   std::optional<absl::CivilDay> from;
   std::optional<absl::CivilDay> to;
@@ -37,8 +39,10 @@ class DeliveryStore {
  public:
   explicit DeliveryStore(const crypto::Keyring& keyring);
 
-  // Returns the delivery with its etag. A unique violation if the name is taken.
-  absl::StatusOr<v1::Delivery> Insert(db::Session& session, const v1::Delivery& delivery) const;
+  // Returns the delivery with its etag. It belongs to what `file`, its member's, belongs to, and follows it
+  // (CaseFileStore::Replace); without a file to what it names itself. A unique violation if the name is taken.
+  absl::StatusOr<v1::Delivery> Insert(db::Session& session, const v1::Delivery& delivery,
+                                      const std::optional<v1::CaseFile>& file) const;
 
   // Nothing if there is none.
   absl::StatusOr<std::optional<v1::Delivery>> Find(db::Session& session, const std::string& name) const;
@@ -53,6 +57,9 @@ class DeliveryStore {
   // The key of a person's history: by identity, or, where none is known, by the member's name. Never the identity
   // itself.
   std::string PersonKey(const common::v1::PersonIdentity& identity, absl::string_view member) const;
+
+  // The same for the recipient of a request, who is a person: without a file the request names them.
+  std::string PersonKey(const v1::ServiceRequest& request, const std::optional<v1::CaseFile>& file) const;
 
   absl::StatusOr<ServiceHistory> GetHistory(db::Session& session, const std::string& person,
                                             const std::string& service_type) const;

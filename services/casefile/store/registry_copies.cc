@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/feed/follower.h"
 #include "services/casefile/errors.h"
 
 namespace mosbat::casefile {
@@ -19,7 +20,8 @@ constexpr int kMostStaff = 10'000;
 
 absl::Status RegistryCopies::Apply(db::Session& session, const feed::v1::Event& event) const {
   if (Centre centre; event.payload().UnpackTo(&centre)) {
-    MOSBAT_ASSIGN_OR_RETURN(const bool news, centres_.Keep(session, centre));
+    MOSBAT_ASSIGN_OR_RETURN(const bool news,
+                            centres_.Keep(session, centre, {centre.county(), Centre::State_Name(centre.state())}));
     if (!news) return absl::OkStatus();
     MOSBAT_RETURN_IF_ERROR(places_.SetCap(session, centre.name(), OwnerKind::kCentre, centre.files_cap()));
     MOSBAT_ASSIGN_OR_RETURN(const std::vector<StaffMember> staff, ListStaff(session, centre.name()));
@@ -48,6 +50,10 @@ absl::StatusOr<StaffMember> RegistryCopies::GetStaffMember(db::Session& session,
 absl::StatusOr<std::vector<StaffMember>> RegistryCopies::ListStaff(db::Session& session,
                                                                    const std::string& centre) const {
   return staff_.List(session, "centre = ?", {centre}, kMostStaff);
+}
+
+absl::StatusOr<std::string> RegistryCopies::Position(db::Session& session) {
+  return feed::Follower::Position(session, "registry");
 }
 
 // A worker's cap is the one that the centre gives to each; the worker's own event may be older or younger than the

@@ -40,11 +40,14 @@ class RegistryCopies {
   absl::StatusOr<std::vector<registry::v1::StaffMember>> ListStaff(db::Session& session,
                                                                    const std::string& centre) const;
 
+  // How far the copies go: `registry@<feed_id>:<seq>`.
+  static absl::StatusOr<std::string> Position(db::Session& session);
+
  private:
   absl::Status SetWorkerCap(db::Session& session, const registry::v1::StaffMember& worker) const;
 
   const PlaceStore& places_;
-  db::CopyTable<registry::v1::Centre> centres_{"copied_centres"};
+  db::CopyTable<registry::v1::Centre> centres_{"copied_centres", {"county", "state"}};
   db::CopyTable<registry::v1::StaffMember> staff_{"copied_staff", {"centre"}};
 };
 

@@ -8,6 +8,7 @@
 #include "common/base/number_order.h"
 #include "common/base/status_macros.h"
 #include "common/feed/follower.h"
+#include "common/iran/day_range.h"
 #include "common/iran/day_text.h"
 #include "services/casefile/errors.h"
 
@@ -51,12 +52,15 @@ std::string SubGuidelineOf(absl::string_view revision) {
   return std::string(revision.substr(0, revision.rfind("/revisions/")));
 }
 
-// The first day on which the entrustment covers nothing any more; no day for one that was never activated.
+// The first and the last day that the entrustment covers: no day, and so the last before the first, for one that covers
+// none. Between the two it may have gaps.
+std::string CoversFrom(const Entrustment& entrustment) {
+  return entrustment.covered_days().empty() ? kEndOfDays : iran::DayText(entrustment.covered_days(0).from());
+}
 std::string CoversUntil(const Entrustment& entrustment) {
-  if (entrustment.state() == Entrustment::PROPOSED) return kNoDay;
-  const std::string end = DayOr(entrustment.has_end_date(), entrustment.end_date(), kEndOfDays);
-  if (entrustment.state() != Entrustment::SUSPENDED) return end;
-  return std::min(end, DayOr(entrustment.has_suspended_from(), entrustment.suspended_from(), kNoDay));
+  if (entrustment.covered_days().empty()) return kNoDay;
+  const common::v1::DayRange& last = *entrustment.covered_days().rbegin();
+  return DayOr(last.has_until(), last.until(), kEndOfDays);
 }
 
 template <typename Message>
@@ -111,8 +115,7 @@ absl::Status RuleCopies::Apply(db::Session& session, const feed::v1::Event& even
   if (payload.Is<Entrustment>()) {
     MOSBAT_ASSIGN_OR_RETURN(const Entrustment entrustment, Unpacked<Entrustment>(event));
     return entrustments_
-        .Keep(session, entrustment,
-              {entrustment.service_type(), iran::DayText(entrustment.start_date()), CoversUntil(entrustment)})
+        .Keep(session, entrustment, {entrustment.service_type(), CoversFrom(entrustment), CoversUntil(entrustment)})
         .status();
   }
   return absl::OkStatus();
@@ -160,8 +163,11 @@ absl::StatusOr<std::vector<Entrustment>> RuleCopies::ListEntrustmentsOn(db::Sess
                                                                         const std::string& service_type,
                                                                         absl::CivilDay day) const {
   const std::string text = iran::DayText(day);
-  return entrustments_.List(session, "service_type = ? AND covers_from <= ? AND covers_until > ?",
-                            {service_type, text, text}, kMostEntrustments);
+  MOSBAT_ASSIGN_OR_RETURN(std::vector<Entrustment> entrustments,
+                          entrustments_.List(session, "service_type = ? AND covers_from <= ? AND covers_until >= ?",
+                                             {service_type, text, text}, kMostEntrustments));
+  std::erase_if(entrustments, [&](const Entrustment& one) { return !iran::Contains(one.covered_days(), day); });
+  return entrustments;
 }
 
 absl::StatusOr<std::vector<std::string>> RuleCopies::Positions(db::Session& session) {

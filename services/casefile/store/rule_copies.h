@@ -50,7 +50,7 @@ class RuleCopies {
   // Revisions never change and never go; INTERNAL if a request names one that is not here.
   absl::StatusOr<catalog::v1::ServiceTypeRevision> GetRevision(db::Session& session, const std::string& name) const;
 
-  // Entrustments of the type that are in effect on the day, wherever.
+  // Entrustments of the type that cover the day, wherever.
   absl::StatusOr<std::vector<catalog::v1::Entrustment>> ListEntrustmentsOn(db::Session& session,
                                                                            const std::string& service_type,
                                                                            absl::CivilDay day) const;

@@ -1,6 +1,7 @@
-// A guideline that tests decide; linked by tests only.
+// A guideline that tests decide; linked by tests only. Once it is filled, any thread may ask it.
 #pragma once
 
+#include <atomic>
 #include <iterator>
 #include <string>
 
@@ -54,7 +55,7 @@ class FakeGuidelineClient final : public GuidelineClient {
   absl::btree_map<std::string, guideline::v1::SubGuidelineRevision> texts_;
   absl::btree_map<absl::CivilDay, guideline::v1::Directive> directives_;
   bool down_ = false;
-  int calls_ = 0;
+  std::atomic<int> calls_ = 0;
 };
 
 }  // namespace mosbat::catalog

@@ -7,9 +7,11 @@
 #include "absl/strings/str_cat.h"
 
 #include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
 #include "common/base/timestamps.h"
 #include "common/iran/tehran_day.h"
 #include "services/catalog/domain/service_type.h"
+#include "services/catalog/domain/usability.h"
 #include "services/catalog/errors.h"
 
 namespace mosbat::catalog::domain {
@@ -29,6 +31,14 @@ bool InForceOn(const SubGuidelineRevision& text, absl::CivilDay day) {
          (!text.has_end_date() || day < iran::StoredDay(text.end_date()));
 }
 
+// Whether the day is one on which some approved revision of it is in force.
+bool AnyInForceOn(const SubGuideline& sub_guideline, absl::CivilDay day) {
+  return absl::c_any_of(sub_guideline.in_force(), [&](const SubGuideline::InForce& revision) {
+    return iran::StoredDay(revision.effective_date()) <= day &&
+           (!revision.has_end_date() || day < iran::StoredDay(revision.end_date()));
+  });
+}
+
 bool MayEntrust(const Directive& directive, const SubGuideline& sub_guideline) {
   const Directive::Entrustment& entrustment = directive.provisions().entrustment();
   if (entrustment.mode() == Directive::Entrustment::OPEN) return true;
@@ -46,16 +56,18 @@ absl::Status CheckType(const v1::ServiceType& type, bool makes_revision) {
   return absl::OkStatus();
 }
 
-absl::Status CheckGround(const v1::ServiceType& type, const Ground& ground, const ActivationOrder& order) {
-  if (!ground.text.has_value() || !ground.sub_guideline.has_value()) {
-    return errors::SubGuidelineNotFound(type.rests_on());
-  }
+// That the text exists and was approved; then that of its owner, its terms, and the directive.
+absl::Status CheckText(absl::string_view rests_on, const Ground& ground) {
+  if (!ground.text.has_value() || !ground.sub_guideline.has_value()) return errors::SubGuidelineNotFound(rests_on);
+  return WasApproved(*ground.text) ? absl::OkStatus() : errors::SubGuidelineNotApproved(*ground.text);
+}
+
+absl::Status CheckPermission(const v1::ServiceType& type, const Ground& ground, const ActivationOrder& order) {
   const SubGuidelineRevision& text = *ground.text;
-  if (!WasApproved(text)) return errors::SubGuidelineNotApproved(text);
-  if (!InForceOn(text, order.effective_day)) return errors::SubGuidelineNotInForce(text.name(), order.effective_day);
   if (ground.sub_guideline->deputyship() != type.owner() && order.entry.role != access::v1::STEERING) {
     return errors::SubGuidelineOfAnother(*ground.sub_guideline, type.owner());
   }
+  MOSBAT_RETURN_IF_ERROR(RequireKnownFacts("terms", text.terms()));
   if (text.terms().kind().has_end_date()) {
     const absl::CivilDay end = iran::StoredDay(text.terms().kind().end_date());
     if (end <= order.effective_day) return errors::SchemeOver(text.name(), end);
@@ -67,17 +79,23 @@ absl::Status CheckGround(const v1::ServiceType& type, const Ground& ground, cons
   return absl::OkStatus();
 }
 
-absl::Status CheckOrder(const v1::ServiceType& type, const std::optional<v1::ServiceTypeRevision>& last,
-                        const ActivationOrder& order) {
-  MOSBAT_RETURN_IF_ERROR(iran::IsHistorical("effective_date", order.effective_day, order.entry).status());
-  if (type.has_scheduled()) {
-    return errors::RevisionScheduled(type.scheduled().revision(), iran::StoredDay(type.scheduled().effective_date()));
+absl::Status CheckGround(const v1::ServiceType& type, const Ground& ground, const ActivationOrder& order) {
+  MOSBAT_RETURN_IF_ERROR(CheckText(type.rests_on(), ground));
+  if (!InForceOn(*ground.text, order.effective_day)) {
+    return errors::SubGuidelineNotInForce(ground.text->name(), order.effective_day);
   }
-  if (last.has_value()) {
-    const absl::CivilDay last_day = iran::StoredDay(last->effective_date());
-    if (order.effective_day < last_day) return errors::EffectiveDateBeforeLast(last->name(), last_day);
-  }
-  return absl::OkStatus();
+  return CheckPermission(type, ground, order);
+}
+
+absl::Status RequireNotBefore(const std::optional<v1::ServiceTypeRevision>& last, absl::CivilDay day) {
+  if (!last.has_value()) return absl::OkStatus();
+  const absl::CivilDay last_day = iran::StoredDay(last->effective_date());
+  return day < last_day ? errors::EffectiveDateBeforeLast(last->name(), last_day) : absl::OkStatus();
+}
+
+absl::Status RequireNoneScheduled(const v1::ServiceType& type) {
+  if (!type.has_scheduled()) return absl::OkStatus();
+  return errors::RevisionScheduled(type.scheduled().revision(), iran::StoredDay(type.scheduled().effective_date()));
 }
 
 v1::ServiceTypeRevision NextRevision(const v1::ServiceType& type, const Ground& ground, const ActivationOrder& order,
@@ -95,6 +113,20 @@ v1::ServiceTypeRevision NextRevision(const v1::ServiceType& type, const Ground& 
   return revision;
 }
 
+// Gives the type its next revision, which takes effect on its day.
+void Take(const v1::ServiceTypeRevision& revision, const ActivationOrder& order, absl::Time now,
+          v1::ServiceType& type) {
+  type.set_revision_count(revision.number());
+  type.clear_scheduled();
+  v1::ServiceType::Scheduled& scheduled = *type.mutable_scheduled();
+  scheduled.set_revision(revision.name());
+  *scheduled.mutable_effective_date() = revision.effective_date();
+  if (const std::optional<Words> fault = WhyUnusable(revision.terms())) {
+    *scheduled.mutable_quarantine() = QuarantineFor(*fault, now);
+  }
+  type = AsOf(std::move(type), order.entry.today);
+}
+
 }  // namespace
 
 bool MakesRevision(const v1::ServiceType& type, const std::optional<v1::ServiceTypeRevision>& last) {
@@ -110,16 +142,48 @@ absl::StatusOr<Activation> Activate(v1::ServiceType type, const std::optional<v1
   Activation activation;
   if (makes_revision) {
     if (ground.rests_on != type.rests_on()) return errors::StaleEtag(type.name());
-    MOSBAT_RETURN_IF_ERROR(CheckOrder(type, last, order));
+    MOSBAT_RETURN_IF_ERROR(iran::IsHistorical("effective_date", order.effective_day, order.entry).status());
+    MOSBAT_RETURN_IF_ERROR(RequireNoneScheduled(type));
+    MOSBAT_RETURN_IF_ERROR(RequireNotBefore(last, order.effective_day));
     MOSBAT_RETURN_IF_ERROR(CheckGround(type, ground, order));
     activation.revision = NextRevision(type, ground, order, now);
-    type.set_revision_count(activation.revision->number());
-    type.mutable_scheduled()->set_revision(activation.revision->name());
-    *type.mutable_scheduled()->mutable_effective_date() = activation.revision->effective_date();
-    type = AsOf(std::move(type), order.entry.today);
+    Take(*activation.revision, order, now, type);
   }
   type.set_state(v1::ServiceType::ACTIVE);
   type.clear_state_reason();
+  *type.mutable_update_time() = ToTimestamp(now);
+  activation.type = std::move(type);
+  return activation;
+}
+
+absl::StatusOr<Activation> Rollback(v1::ServiceType type, const Restoration& restoration, const Ground& ground,
+                                    const ActivationOrder& order, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(restoration.reason));
+  type = AsOf(std::move(type), order.entry.today);
+  const v1::ServiceTypeRevision& earlier = restoration.earlier;
+  if (earlier.service_type() != type.name()) return errors::RevisionOfAnother(earlier.name(), type.name());
+  if (type.state() == v1::ServiceType::RETIRED) return errors::ServiceTypeRetired(type.name());
+  if (earlier.name() == type.current_revision() && !type.has_scheduled()) {
+    return errors::AlreadyInForce(earlier.name());
+  }
+  if (ground.rests_on != earlier.sub_guideline_revision()) return errors::StaleEtag(type.name());
+  MOSBAT_RETURN_IF_ERROR(iran::IsHistorical("effective_date", order.effective_day, order.entry).status());
+  // Of revisions in effect the greatest number holds, so one that is only scheduled is overtaken before it began.
+  if (order.effective_day > order.entry.today) MOSBAT_RETURN_IF_ERROR(RequireNoneScheduled(type));
+  MOSBAT_RETURN_IF_ERROR(RequireNotBefore(restoration.current, order.effective_day));
+  // The text that took its place may have ended it; what counts is that the sub-guideline still stands.
+  MOSBAT_RETURN_IF_ERROR(CheckText(earlier.sub_guideline_revision(), ground));
+  if (!AnyInForceOn(*ground.sub_guideline, order.effective_day)) {
+    return errors::SubGuidelineNotInForce(ground.sub_guideline->name(), order.effective_day);
+  }
+  MOSBAT_RETURN_IF_ERROR(CheckPermission(type, ground, order));
+
+  Activation activation{.type = {}, .revision = NextRevision(type, ground, order, now)};
+  *activation.revision->mutable_terms() = earlier.terms();
+  activation.revision->set_restores(earlier.name());
+  activation.revision->set_reason(restoration.reason);
+  type.set_rests_on(earlier.sub_guideline_revision());
+  Take(*activation.revision, order, now, type);
   *type.mutable_update_time() = ToTimestamp(now);
   activation.type = std::move(type);
   return activation;

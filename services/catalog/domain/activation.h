@@ -36,6 +36,14 @@ struct Activation {
   std::optional<v1::ServiceTypeRevision> revision;
 };
 
+// What is to hold again, and why.
+struct Restoration {
+  v1::ServiceTypeRevision earlier;
+  // Today's, if there is one.
+  std::optional<v1::ServiceTypeRevision> current;
+  std::string reason;
+};
+
 // Whether an activation of `type` makes a revision: it rests on a text that its last revision, if any, does not rest
 // on.
 bool MakesRevision(const v1::ServiceType& type, const std::optional<v1::ServiceTypeRevision>& last);
@@ -44,5 +52,10 @@ bool MakesRevision(const v1::ServiceType& type, const std::optional<v1::ServiceT
 // than `type` rests on now.
 absl::StatusOr<Activation> Activate(v1::ServiceType type, const std::optional<v1::ServiceTypeRevision>& last,
                                     const Ground& ground, const ActivationOrder& order, absl::Time now);
+
+// The next revision, with the content of an earlier one; `ground` is about the text of that. The errors are those of
+// CatalogService.RollbackServiceType; ABORTED / STALE_ETAG where `ground` is about another text.
+absl::StatusOr<Activation> Rollback(v1::ServiceType type, const Restoration& restoration, const Ground& ground,
+                                    const ActivationOrder& order, absl::Time now);
 
 }  // namespace mosbat::catalog::domain

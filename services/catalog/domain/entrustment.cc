@@ -86,6 +86,28 @@ void SetState(v1::Entrustment& entrustment, v1::Entrustment::State state, absl::
   *entrustment.mutable_update_time() = ToTimestamp(now);
 }
 
+// Covers from `from` until its end date, if it has one. Goes on with the days before where they touch.
+void Cover(v1::Entrustment& entrustment, absl::CivilDay from) {
+  auto& days = *entrustment.mutable_covered_days();
+  const bool has_end = entrustment.has_end_date();
+  if (has_end && iran::StoredDay(entrustment.end_date()) <= from) return;
+  const bool goes_on =
+      !days.empty() && days.rbegin()->has_until() && iran::StoredDay(days.rbegin()->until()) + 1 == from;
+  common::v1::DayRange& range = goes_on ? *days.Mutable(days.size() - 1) : *days.Add();
+  if (!goes_on) *range.mutable_from() = iran::ToDate(from);
+  range.clear_until();
+  if (has_end) *range.mutable_until() = iran::ToDate(iran::StoredDay(entrustment.end_date()) - 1);
+}
+
+// Covers nothing from `day` on.
+void Uncover(v1::Entrustment& entrustment, absl::CivilDay day) {
+  auto& days = *entrustment.mutable_covered_days();
+  while (!days.empty() && iran::StoredDay(days.rbegin()->from()) >= day) days.RemoveLast();
+  if (days.empty()) return;
+  common::v1::DayRange& last = *days.Mutable(days.size() - 1);
+  if (!last.has_until() || iran::StoredDay(last.until()) >= day) *last.mutable_until() = iran::ToDate(day - 1);
+}
+
 absl::CivilDay LastEnd(const v1::Entrustment& entrustment, absl::CivilDay today) {
   absl::CivilDay end = today;
   if (entrustment.state() == v1::Entrustment::PROPOSED) end = iran::StoredDay(entrustment.start_date());
@@ -121,6 +143,9 @@ absl::StatusOr<v1::Entrustment> Activate(v1::Entrustment entrustment, const iran
     const absl::CivilDay end = iran::StoredDay(entrustment.end_date());
     if (end <= entry.today) return errors::EntrustmentOver(entrustment.name(), end);
   }
+  // Days of a suspension stay uncovered.
+  const absl::CivilDay start = iran::StoredDay(entrustment.start_date());
+  Cover(entrustment, first ? start : std::max(start, entry.today));
   entrustment.clear_suspended_from();
   SetState(entrustment, v1::Entrustment::ACTIVE, "", now);
   return entrustment;
@@ -131,6 +156,7 @@ absl::StatusOr<v1::Entrustment> Suspend(v1::Entrustment entrustment, absl::strin
   MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
   if (entrustment.state() != v1::Entrustment::ACTIVE) return errors::EntrustmentState(entrustment);
   *entrustment.mutable_suspended_from() = iran::ToDate(today);
+  Uncover(entrustment, today);
   SetState(entrustment, v1::Entrustment::SUSPENDED, reason, now);
   return entrustment;
 }
@@ -140,6 +166,7 @@ absl::StatusOr<v1::Entrustment> End(v1::Entrustment entrustment, absl::string_vi
   MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
   if (entrustment.state() == v1::Entrustment::ENDED) return errors::EntrustmentState(entrustment);
   *entrustment.mutable_end_date() = iran::ToDate(LastEnd(entrustment, today));
+  Uncover(entrustment, iran::StoredDay(entrustment.end_date()));
   entrustment.clear_suspended_from();
   SetState(entrustment, v1::Entrustment::ENDED, reason, now);
   return entrustment;

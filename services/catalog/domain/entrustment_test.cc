@@ -199,6 +199,53 @@ TEST(SuspendEntrustmentTest, CoversNothingFromTodayOnUntilItIsResumed) {
   EXPECT_EQ(resumed->state_reason(), "");
 }
 
+std::string CoveredDays(const v1::Entrustment& entrustment) {
+  std::string text;
+  for (const common::v1::DayRange& days : entrustment.covered_days()) {
+    absl::StrAppend(&text, text.empty() ? "" : " ", iran::StoredDay(days.from()) - kToday, "..");
+    if (days.has_until()) absl::StrAppend(&text, iran::StoredDay(days.until()) - kToday);
+  }
+  return text;
+}
+
+// Days counted from today; what a suspension left out stays out, whatever comes later.
+TEST(CoveredDaysTest, FollowWhatHappens) {
+  const iran::Entry by_steering = {true, STEERING, kToday};
+  const auto on = [](int day) { return iran::Entry{false, DEPUTYSHIP, kToday + day}; };
+  v1::Entrustment one = InState(v1::Entrustment::PROPOSED, kToday - 30);
+  *one.mutable_end_date() = iran::ToDate(kToday + 100);
+  EXPECT_EQ(CoveredDays(one), "");
+  one = Activate(one, by_steering, kNow).value();
+  EXPECT_EQ(CoveredDays(one), "-30..99");
+  one = Suspend(one, "inspection", kToday + 3, kNow).value();
+  EXPECT_EQ(CoveredDays(one), "-30..2");
+  one = Activate(one, on(9), kNow).value();
+  EXPECT_EQ(CoveredDays(one), "-30..2 9..99");
+  one = Suspend(one, "inspection", kToday + 9, kNow).value();
+  EXPECT_EQ(CoveredDays(one), "-30..2");
+  one = Activate(one, on(9), kNow).value();
+  EXPECT_EQ(CoveredDays(one), "-30..2 9..99");
+  EXPECT_EQ(CoveredDays(End(one, "over", kToday + 20, kNow).value()), "-30..2 9..19");
+}
+
+TEST(CoveredDaysTest, SuspensionThatIsLiftedOnItsDayLeavesNoGap) {
+  v1::Entrustment one = Activate(InState(v1::Entrustment::PROPOSED, kToday), {false, DEPUTYSHIP, kToday}, kNow).value();
+  EXPECT_EQ(CoveredDays(one), "0..");
+  one = Suspend(one, "inspection", kToday + 4, kNow).value();
+  one = Activate(one, {false, DEPUTYSHIP, kToday + 4}, kNow).value();
+  EXPECT_EQ(CoveredDays(one), "0..");
+}
+
+TEST(CoveredDaysTest, OneThatHasNotBegunCoversNothingWhenItIsSuspendedOrEnded) {
+  const v1::Entrustment later =
+      Activate(InState(v1::Entrustment::PROPOSED, kToday + 10), {false, DEPUTYSHIP, kToday}, kNow).value();
+  EXPECT_EQ(CoveredDays(later), "10..");
+  EXPECT_EQ(CoveredDays(End(later, "over", kToday, kNow).value()), "");
+  const v1::Entrustment suspended = Suspend(later, "inspection", kToday + 1, kNow).value();
+  EXPECT_EQ(CoveredDays(suspended), "");
+  EXPECT_EQ(CoveredDays(Activate(suspended, {false, DEPUTYSHIP, kToday + 5}, kNow).value()), "10..");
+}
+
 TEST(EndEntrustmentTest, EndsOnTheFirstDayOnWhichItCoversNothing) {
   const absl::CivilDay start = kToday - 30;
   struct Row {

@@ -4,7 +4,11 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+
+#include "common/base/error.h"
+#include "common/testing/status_matchers.h"
 
 namespace mosbat::catalog::domain {
 namespace {
@@ -26,11 +30,63 @@ TEST(FactsTest, EachHasALabelInBothLanguagesATypeAndASource) {
   }
 }
 
+TEST(FactsTest, EveryWordThatAFactMayBeHasALabelInBothLanguages) {
+  for (const v1::Fact& fact : Facts()) {
+    const bool has_labels = fact.type() == v1::Fact::BOOLEAN || fact.type() == v1::Fact::STRING;
+    EXPECT_EQ(fact.value_labels_size() > 0, has_labels) << fact.name();
+    for (const v1::Fact::ValueLabel& value : fact.value_labels()) {
+      EXPECT_NE(value.value(), "") << fact.name();
+      EXPECT_NE(value.label().fa(), "") << fact.name();
+      EXPECT_NE(value.label().en(), "") << fact.name();
+    }
+  }
+}
+
 TEST(FactsTest, NumbersSayWhatTheyCountAndOnlyWordsAreListed) {
   for (const v1::Fact& fact : Facts()) {
     EXPECT_EQ(fact.type() == v1::Fact::INTEGER, !fact.unit().empty()) << fact.name();
     EXPECT_EQ(fact.type() == v1::Fact::STRING, fact.values_size() > 0) << fact.name();
   }
+}
+
+google::protobuf::Struct Document(const std::string& json) {
+  google::protobuf::Struct document;
+  EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(json, &document).ok()) << json;
+  return document;
+}
+
+TEST(FactsTest, PathsOfFactsAndOfWhatHoldsThem) {
+  EXPECT_TRUE(IsFactPath("age_years"));
+  EXPECT_TRUE(IsFactPath("disability"));
+  EXPECT_TRUE(IsFactPath("disability.grade"));
+  EXPECT_FALSE(IsFactPath("disability.level"));
+  EXPECT_FALSE(IsFactPath("disab"));
+  EXPECT_FALSE(IsFactPath(""));
+}
+
+TEST(CheckFactsTest, DocumentOfFactsIsTaken) {
+  EXPECT_THAT(CheckFacts(Document("{}")), testing::IsOk());
+  EXPECT_THAT(CheckFacts(ExampleFacts()), testing::IsOk());
+  EXPECT_THAT(CheckFacts(Document(R"({"age_years": 5, "request": {"anything": [1]}})")), testing::IsOk());
+}
+
+TEST(CheckFactsTest, EachFaultIsNamedByItsPathInBothLanguages) {
+  const absl::Status status = CheckFacts(Document(R"({
+    "age": 3, "age_years": 2.5, "disability": {"grade": "HEAVY", "level": 1}, "file_open": "yes", "request": 1})"));
+  EXPECT_THAT(status, testing::FailsWith(absl::StatusCode::kInvalidArgument, "FACT_UNKNOWN"));
+  using ::testing::HasSubstr;
+  using ::testing::Pair;
+  EXPECT_THAT(FaultsOf(status, Language::kEnglish),
+              ::testing::ElementsAre(
+                  Pair("facts.age", HasSubstr("ListFacts")), Pair("facts.age_years", HasSubstr("integer")),
+                  Pair("facts.disability.grade", HasSubstr("MILD, MODERATE")),
+                  Pair("facts.disability.level", HasSubstr("ListFacts")), Pair("facts.file_open", HasSubstr("boolean")),
+                  Pair("facts.request", HasSubstr("object"))));
+  EXPECT_THAT(FaultsOf(status, Language::kPersian), ::testing::Each(Pair(::testing::_, HasSubstr("«"))));
+  EXPECT_THAT(CheckFacts(Document(R"({"disability": 3})")),
+              testing::FailsWith(absl::StatusCode::kInvalidArgument, "FACT_UNKNOWN"));
+  EXPECT_THAT(CheckFacts(Document(R"({"sex": "OTHER"})")),
+              testing::FailsWith(absl::StatusCode::kInvalidArgument, "FACT_INVALID"));
 }
 
 }  // namespace

@@ -4,12 +4,19 @@
 #include <string>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+
 #include "common/base/fault_list.h"
 #include "common/base/resource_fields.h"
 #include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
 #include "common/base/text_limits.h"
 #include "common/base/timestamps.h"
+#include "common/iran/persian_text.h"
 #include "common/iran/tehran_day.h"
 #include "services/catalog/errors.h"
 
@@ -63,10 +70,29 @@ void SetState(v1::ServiceType& type, v1::ServiceType::State state, absl::string_
 
 v1::ServiceType AsOf(v1::ServiceType type, absl::CivilDay today) {
   if (type.has_scheduled() && iran::StoredDay(type.scheduled().effective_date()) <= today) {
-    type.set_current_revision(type.scheduled().revision());
+    const v1::ServiceType::Scheduled scheduled = type.scheduled();
+    type.set_current_revision(scheduled.revision());
+    type.clear_quarantine();
+    if (scheduled.has_quarantine()) *type.mutable_quarantine() = scheduled.quarantine();
     type.clear_scheduled();
   }
   return type;
+}
+
+std::vector<std::string> WordsOf(const v1::ServiceType& type) {
+  const absl::string_view slug = absl::StripPrefix(type.name(), "serviceTypes/");
+  return iran::SearchWords(
+      absl::StrCat(absl::StrReplaceAll(slug, {{"-", " "}}), " ", slug, " ", type.title().fa(), " ", type.title().en()));
+}
+
+bool Matches(const TypeFilter& filter, const v1::ServiceType& type, const std::vector<std::string>& words) {
+  return (filter.owner.empty() || filter.owner == type.owner()) &&
+         (filter.state == v1::ServiceType::STATE_UNSPECIFIED || filter.state == type.state()) &&
+         (filter.domain == v1::ServiceType::DOMAIN_UNSPECIFIED ||
+          absl::c_linear_search(type.domains(), filter.domain)) &&
+         absl::c_all_of(filter.words, [&](const std::string& beginning) {
+           return absl::c_any_of(words, [&](const std::string& word) { return absl::StartsWith(word, beginning); });
+         });
 }
 
 absl::StatusOr<v1::ServiceType> Register(v1::ServiceType draft, absl::string_view name, absl::Time now) {

@@ -1,6 +1,9 @@
 // What a service type may be and how it changes, but for its activation (activation.h). Pure functions.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -12,9 +15,23 @@
 
 namespace mosbat::catalog::domain {
 
-// The type as it is on `today`: a scheduled revision whose day has come is the current one. What is stored may be
-// older.
+// The type as it is on `today`: a scheduled revision whose day has come is the current one, and its quarantine, or that
+// it has none, is the type's. What is stored may be older, until the sweep comes by.
 v1::ServiceType AsOf(v1::ServiceType type, absl::CivilDay today);
+
+// Which types a list is narrowed to; what is empty narrows nothing.
+struct TypeFilter {
+  std::string owner;
+  v1::ServiceType::State state = v1::ServiceType::STATE_UNSPECIFIED;
+  v1::ServiceType::Domain domain = v1::ServiceType::DOMAIN_UNSPECIFIED;
+  std::vector<std::string> words;  // iran::SearchWords() of a text
+};
+
+// The words by which a type is found, in the form of search keys: those of its name and of its titles.
+std::vector<std::string> WordsOf(const v1::ServiceType& type);
+
+// Whether the type, whose words these are, meets the filter: each of its words is the beginning of one of the type's.
+bool Matches(const TypeFilter& filter, const v1::ServiceType& type, const std::vector<std::string>& words);
 
 // A new PROPOSED type of what the caller wrote. INVALID_ARGUMENT with each fault by its path under `service_type`.
 absl::StatusOr<v1::ServiceType> Register(v1::ServiceType draft, absl::string_view name, absl::Time now);

@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 
 #include "common/base/error.h"
+#include "common/iran/persian_text.h"
 #include "common/iran/tehran_day.h"
 #include "common/testing/status_matchers.h"
 
@@ -211,6 +212,34 @@ TEST(AsOfTest, ScheduledRevisionIsCurrentFromItsDayOn) {
   EXPECT_TRUE(AsOf(type, kToday).has_scheduled());
   EXPECT_EQ(AsOf(type, kToday + 1).current_revision(), "serviceTypes/home-visit/revisions/2");
   EXPECT_FALSE(AsOf(type, kToday + 1).has_scheduled());
+}
+
+TEST(MatchesTest, FindsByOwnerStateDomainAndTheBeginningsOfWordsInAnySpelling) {
+  v1::ServiceType type;
+  type.set_name("serviceTypes/vision-screening");
+  type.mutable_title()->set_fa("غربالگریِ بینایی کودکان");
+  type.mutable_title()->set_en("Vision screening of children");
+  type.set_owner("deputyships/prevention");
+  type.set_state(v1::ServiceType::ACTIVE);
+  type.add_domains(v1::ServiceType::PREVENTION);
+  const std::vector<std::string> words = WordsOf(type);
+  const auto found = [&](const std::string& text) { return Matches({.words = iran::SearchWords(text)}, type, words); };
+  EXPECT_TRUE(found(""));
+  EXPECT_TRUE(found("بینایی"));
+  EXPECT_TRUE(found("بينايي غربال"));  // Arabic letters, other order, a beginning
+  EXPECT_TRUE(found("كودكان"));
+  EXPECT_TRUE(found("VISION child"));
+  EXPECT_TRUE(found("screening"));  // of the name
+  EXPECT_TRUE(found("vision-screening"));
+  EXPECT_FALSE(found("نایی"));
+  EXPECT_FALSE(found("بینایی شنوایی"));
+
+  EXPECT_TRUE(Matches(
+      {.owner = "deputyships/prevention", .state = v1::ServiceType::ACTIVE, .domain = v1::ServiceType::PREVENTION},
+      type, words));
+  EXPECT_FALSE(Matches({.owner = "deputyships/social"}, type, words));
+  EXPECT_FALSE(Matches({.state = v1::ServiceType::RETIRED}, type, words));
+  EXPECT_FALSE(Matches({.domain = v1::ServiceType::SOCIAL}, type, words));
 }
 
 }  // namespace

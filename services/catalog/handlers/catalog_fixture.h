@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
 
 #include "common/iran/tehran_day.h"
@@ -24,10 +26,13 @@ class CatalogFixture : public ::testing::Test {
   static constexpr char kText[] = "subGuidelines/vision-screening/revisions/1";
   static constexpr char kOwner[] = "deputyships/prevention";
 
-  CatalogFixture() {
+  explicit CatalogFixture(const std::vector<db::MigrationSet>& schema = {{"catalog", &Migrations()}},
+                          const testing::Backend& backend = testing::SqliteMemory())
+      : calls_(schema, backend) {
     guideline::v1::SubGuideline sub_guideline;
     sub_guideline.set_name("subGuidelines/vision-screening");
     sub_guideline.set_deputyship(kOwner);
+    *sub_guideline.add_in_force()->mutable_effective_date() = iran::ToDate(Today() - 10);
     guideline_.Add(sub_guideline);
     guideline_.Add(Text(1));
     guideline_.AddDirective(Today() - 400, OpenDirective());
@@ -41,7 +46,14 @@ class CatalogFixture : public ::testing::Test {
     text.set_state(guideline::v1::SubGuidelineRevision::APPROVED);
     *text.mutable_effective_date() = iran::ToDate(Today() - 10);
     text.mutable_terms()->mutable_deadline()->set_clause(absl::StrCat("clause of revision ", number));
+    text.mutable_terms()->mutable_eligibility()->set_clause("3");
+    SetRule(R"({"required": ["age_years"], "properties": {"age_years": {"maximum": 6}}})", text);
     return text;
+  }
+
+  static void SetRule(const std::string& json, guideline::v1::SubGuidelineRevision& text) {
+    auto& schema = *text.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema();
+    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(json, &schema).ok());
   }
 
   static guideline::v1::Directive OpenDirective() {
@@ -70,8 +82,7 @@ class CatalogFixture : public ::testing::Test {
   // As the runner does it: first what guideline is asked, then the transaction.
   absl::StatusOr<v1::ServiceType> Activate(const auth::Principal& caller,
                                            const v1::ActivateServiceTypeRequest& request) {
-    const rpc::CallContext context{.caller = caller, .now = calls_.clock().Now(), .deadline = absl::InfiniteFuture()};
-    const absl::StatusOr<domain::Ground> ground = types_handlers_.GatherActivate(context, request);
+    const absl::StatusOr<domain::Ground> ground = types_handlers_.GatherActivate(ContextOf(caller), request);
     if (!ground.ok()) return ground.status();
     return calls_.Write(caller, [&](rpc::Call& call) { return types_handlers_.Activate(call, request, *ground); });
   }
@@ -81,6 +92,34 @@ class CatalogFixture : public ::testing::Test {
     v1::ActivateServiceTypeRequest request;
     request.set_name(kType);
     return request;
+  }
+
+  // Lets the type rest on another text.
+  absl::StatusOr<v1::ServiceType> RestOn(const guideline::v1::SubGuidelineRevision& text) {
+    guideline_.Add(text);
+    v1::UpdateServiceTypeRequest request;
+    request.mutable_service_type()->set_name(kType);
+    request.mutable_service_type()->set_rests_on(text.name());
+    return calls_.Write(Owner(), [&](rpc::Call& call) { return types_handlers_.Update(call, request); });
+  }
+
+  absl::StatusOr<v1::ServiceType> Rollback(const auth::Principal& caller,
+                                           const v1::RollbackServiceTypeRequest& request) {
+    const absl::StatusOr<domain::Ground> ground = types_handlers_.GatherRollback(ContextOf(caller), request);
+    if (!ground.ok()) return ground.status();
+    return calls_.Write(caller, [&](rpc::Call& call) { return types_handlers_.Rollback(call, request, *ground); });
+  }
+
+  static v1::RollbackServiceTypeRequest RollbackRequest(int number) {
+    v1::RollbackServiceTypeRequest request;
+    request.set_name(kType);
+    request.set_revision(absl::StrCat(kType, "/revisions/", number));
+    request.set_reason("the new rule was a mistake");
+    return request;
+  }
+
+  rpc::CallContext ContextOf(const auth::Principal& caller) {
+    return {.caller = caller, .now = calls_.clock().Now(), .deadline = absl::InfiniteFuture()};
   }
 
   absl::StatusOr<v1::ServiceType> Suspend() {
@@ -96,7 +135,7 @@ class CatalogFixture : public ::testing::Test {
     return calls_.Read(Other(), [&](rpc::Call& call) { return types_handlers_.Get(call, request); });
   }
 
-  testing::HandlerCalls calls_ = testing::HandlerCalls({{"catalog", &Migrations()}});
+  testing::HandlerCalls calls_;
   const ServiceTypeStore types_;
   const EntrustmentStore entrustments_;
   TypeCache cache_{types_};

@@ -52,6 +52,7 @@ absl::StatusOr<v1::Entrustment> EntrustmentHandlers::Propose(rpc::Call& call,
   const std::string name = absl::StrCat("entrustments/", call.NewId());
   MOSBAT_ASSIGN_OR_RETURN(v1::Entrustment entrustment, domain::Propose(wanted, type, name, call.now()));
   MOSBAT_RETURN_IF_ERROR(RequireScope(call, entrustment));
+  MOSBAT_RETURN_IF_ERROR(types_.HoldNotRetired(call.session(), type.name()));
   MOSBAT_ASSIGN_OR_RETURN(entrustment, entrustments_.Insert(call.session(), std::move(entrustment)));
   call.Audit(name, 0, RowVersionOf(entrustment.etag()));
   call.Emit(rpc::NewEvent("EntrustmentProposed", name, entrustment));

@@ -1,5 +1,6 @@
 #include "services/catalog/handlers/service_type_handlers.h"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -10,7 +11,9 @@
 #include "common/base/paging.h"
 #include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
 #include "common/iran/historical.h"
+#include "common/iran/persian_text.h"
 #include "common/iran/tehran_day.h"
 #include "services/catalog/domain/service_type.h"
 #include "services/catalog/errors.h"
@@ -22,8 +25,28 @@ constexpr char kTypePattern[] = "serviceTypes/*";
 constexpr char kRevisionPattern[] = "serviceTypes/*/revisions/*";
 constexpr char kAnyType[] = "serviceTypes/-";
 constexpr int kMostRevisions = 200;  // each carries its terms
+constexpr int kTypesAtOnce = 500;
+constexpr int kLongestText = 200;
 
-absl::StatusOr<absl::CivilDay> EffectiveDay(const v1::ActivateServiceTypeRequest& request, absl::Time now) {
+// The page that `request` asks for of what `read(filter, after, limit)` reads.
+template <typename Read>
+absl::StatusOr<v1::ListServiceTypesResponse> PageOf(const v1::ListServiceTypesRequest& request, absl::CivilDay today,
+                                                    Read read) {
+  MOSBAT_RETURN_IF_ERROR(RequireNameIfSet("owner", "deputyships/*", request.owner()));
+  MOSBAT_RETURN_IF_ERROR(RequireLength("text", request.text(), kLongestText));
+  const domain::TypeFilter filter = {.owner = request.owner(),
+                                     .state = request.state(),
+                                     .domain = request.domain(),
+                                     .words = iran::SearchWords(request.text())};
+  return ListPage(
+      absl::StrCat("serviceTypes|", request.owner(), "|", request.state(), "|", request.domain(), "|", request.text()),
+      request, &v1::ListServiceTypesResponse::mutable_service_types,
+      [&](const std::string& after, int limit) { return read(filter, after, limit); },
+      [&](v1::ServiceType type) { return domain::AsOf(std::move(type), today); });
+}
+
+template <typename Request>
+absl::StatusOr<absl::CivilDay> EffectiveDay(const Request& request, absl::Time now) {
   if (!request.has_effective_date()) return iran::TehranDay(now);
   return iran::DayOf("effective_date", request.effective_date());
 }
@@ -70,15 +93,41 @@ bool ServiceTypeHandlers::GetFromMemory(const v1::GetServiceTypeRequest& request
 
 absl::StatusOr<v1::ListServiceTypesResponse> ServiceTypeHandlers::List(
     rpc::Call& call, const v1::ListServiceTypesRequest& request) const {
-  MOSBAT_RETURN_IF_ERROR(RequireNameIfSet("owner", "deputyships/*", request.owner()));
-  const absl::CivilDay today = iran::TehranDay(call.now());
-  return ListPage(
-      absl::StrCat("serviceTypes|", request.owner(), "|", request.state()), request,
-      &v1::ListServiceTypesResponse::mutable_service_types,
-      [&](const std::string& after, int limit) {
-        return types_.List(call.session(), {.owner = request.owner(), .state = request.state()}, after, limit);
-      },
-      [&](v1::ServiceType type) { return domain::AsOf(std::move(type), today); });
+  const auto read = [&](const domain::TypeFilter& filter, std::string after,
+                        int limit) -> absl::StatusOr<std::vector<v1::ServiceType>> {
+    std::vector<v1::ServiceType> matching;
+    while (true) {
+      MOSBAT_ASSIGN_OR_RETURN(
+          std::vector<v1::ServiceType> types,
+          types_.List(call.session(), {.owner = filter.owner, .state = filter.state}, after, kTypesAtOnce));
+      for (v1::ServiceType& type : types) {
+        after = type.name();
+        if (!domain::Matches(filter, type, domain::WordsOf(type))) continue;
+        matching.push_back(std::move(type));
+        if (matching.size() == static_cast<size_t>(limit)) return matching;
+      }
+      if (types.size() < static_cast<size_t>(kTypesAtOnce)) return matching;
+    }
+  };
+  return PageOf(request, iran::TehranDay(call.now()), read);
+}
+
+bool ServiceTypeHandlers::ListFromMemory(const v1::ListServiceTypesRequest& request,
+                                         v1::ListServiceTypesResponse& response) const {
+  const auto read = [&](const domain::TypeFilter& filter, const std::string& after, int limit) {
+    const std::shared_ptr<const TypeCache::Types> all = cache_.All();
+    auto next = std::upper_bound(all->begin(), all->end(), after,
+                                 [](const std::string& name, const auto& held) { return name < held->type.name(); });
+    std::vector<v1::ServiceType> matching;
+    for (; next != all->end() && matching.size() < static_cast<size_t>(limit); ++next) {
+      if (domain::Matches(filter, (*next)->type, (*next)->words)) matching.push_back((*next)->type);
+    }
+    return absl::StatusOr<std::vector<v1::ServiceType>>(std::move(matching));
+  };
+  absl::StatusOr<v1::ListServiceTypesResponse> page = PageOf(request, iran::TehranDay(clock_.Now()), read);
+  if (!page.ok()) return false;
+  response = *std::move(page);
+  return true;
 }
 
 absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Update(rpc::Call& call,
@@ -122,12 +171,7 @@ absl::StatusOr<domain::Ground> ServiceTypeHandlers::GatherActivate(
   MOSBAT_RETURN_IF_ERROR(read);
   if (!domain::MakesRevision(type, last)) return domain::Ground{};
 
-  domain::Ground ground{.rests_on = type.rests_on()};
-  MOSBAT_ASSIGN_OR_RETURN(ground.text, Optional(guideline_.GetSubGuidelineRevision(context, type.rests_on())));
-  MOSBAT_ASSIGN_OR_RETURN(ground.sub_guideline,
-                          Optional(guideline_.GetSubGuideline(context, SubGuidelineOf(type.rests_on()))));
-  MOSBAT_ASSIGN_OR_RETURN(ground.directive, Optional(guideline_.ResolveDirective(context, day)));
-  return ground;
+  return AskAbout(context, type.rests_on(), day);
 }
 
 absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Activate(rpc::Call& call,
@@ -140,14 +184,42 @@ absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Activate(rpc::Call& call,
                                       .entry = iran::EntryOf(request, call.caller().role, call.now())};
   MOSBAT_ASSIGN_OR_RETURN(domain::Activation activation,
                           domain::Activate(std::move(type), last, ground, order, call.now()));
-  std::vector<std::string> rests_on;
-  if (activation.revision.has_value()) {
-    MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceTypeRevision revision,
-                            types_.InsertRevision(call.session(), *std::move(activation.revision)));
-    call.Emit(rpc::NewEvent("ServiceTypeRevisionCreated", revision.name(), revision));
-    rests_on.push_back(revision.name());
-  }
-  return Replace(call, std::move(activation.type), "ServiceTypeActivated", std::move(rests_on));
+  return Store(call, std::move(activation), "ServiceTypeActivated");
+}
+
+absl::StatusOr<domain::Ground> ServiceTypeHandlers::GatherRollback(
+    const rpc::CallContext& context, const v1::RollbackServiceTypeRequest& request) const {
+  MOSBAT_RETURN_IF_ERROR(RequireName("name", kTypePattern, request.name()));
+  MOSBAT_RETURN_IF_ERROR(RequireName("revision", kRevisionPattern, request.revision()));
+  MOSBAT_ASSIGN_OR_RETURN(const absl::CivilDay day, EffectiveDay(request, context.now));
+  std::string text;
+  const absl::Status read = database_.Read(
+      [&](db::Session& session) -> absl::Status {
+        MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceTypeRevision earlier, types_.GetRevision(session, request.revision()));
+        text = earlier.sub_guideline_revision();
+        return absl::OkStatus();
+      },
+      context.deadline);
+  // Rollback() says it, in the words that the caller's scope allows.
+  if (absl::IsNotFound(read)) return domain::Ground{};
+  MOSBAT_RETURN_IF_ERROR(read);
+  return AskAbout(context, text, day);
+}
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Rollback(rpc::Call& call,
+                                                              const v1::RollbackServiceTypeRequest& request,
+                                                              const domain::Ground& ground) const {
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, GetToChange(call, request.name(), request.etag()));
+  domain::Restoration restoration{.reason = request.reason()};
+  MOSBAT_ASSIGN_OR_RETURN(restoration.earlier, types_.GetRevision(call.session(), request.revision()));
+  MOSBAT_ASSIGN_OR_RETURN(restoration.current,
+                          types_.FindRevisionOn(call.session(), type.name(), iran::TehranDay(call.now())));
+  MOSBAT_ASSIGN_OR_RETURN(const absl::CivilDay day, EffectiveDay(request, call.now()));
+  const domain::ActivationOrder order{.effective_day = day,
+                                      .entry = iran::EntryOf(request, call.caller().role, call.now())};
+  MOSBAT_ASSIGN_OR_RETURN(domain::Activation activation,
+                          domain::Rollback(std::move(type), restoration, ground, order, call.now()));
+  return Store(call, std::move(activation), "ServiceTypeRolledBack");
 }
 
 absl::StatusOr<v1::ServiceTypeRevision> ServiceTypeHandlers::GetRevision(
@@ -189,6 +261,27 @@ absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Replace(rpc::Call& call, v1
   call.Emit(rpc::NewEvent(event, type.name(), type, std::move(rests_on)));
   call.AfterCommit([this, type] { cache_.Put(type); });
   return domain::AsOf(std::move(type), iran::TehranDay(call.now()));
+}
+
+absl::StatusOr<domain::Ground> ServiceTypeHandlers::AskAbout(const rpc::CallContext& context, const std::string& text,
+                                                             absl::CivilDay day) const {
+  domain::Ground ground{.rests_on = text};
+  MOSBAT_ASSIGN_OR_RETURN(ground.text, Optional(guideline_.GetSubGuidelineRevision(context, text)));
+  MOSBAT_ASSIGN_OR_RETURN(ground.sub_guideline, Optional(guideline_.GetSubGuideline(context, SubGuidelineOf(text))));
+  MOSBAT_ASSIGN_OR_RETURN(ground.directive, Optional(guideline_.ResolveDirective(context, day)));
+  return ground;
+}
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Store(rpc::Call& call, domain::Activation activation,
+                                                           absl::string_view event) const {
+  std::vector<std::string> rests_on;
+  if (activation.revision.has_value()) {
+    MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceTypeRevision revision,
+                            types_.InsertRevision(call.session(), *std::move(activation.revision)));
+    call.Emit(rpc::NewEvent("ServiceTypeRevisionCreated", revision.name(), revision));
+    rests_on.push_back(revision.name());
+  }
+  return Replace(call, std::move(activation.type), event, std::move(rests_on));
 }
 
 absl::Status ServiceTypeHandlers::RequireFoundingNumberFree(rpc::Call& call, const v1::ServiceType& type) const {

@@ -40,13 +40,21 @@ class ServiceTypeHandlers {
   absl::StatusOr<v1::ServiceType> Activate(rpc::Call& call, const v1::ActivateServiceTypeRequest& request,
                                            const domain::Ground& ground) const;
 
+  // The same for the text of the earlier revision.
+  absl::StatusOr<domain::Ground> GatherRollback(const rpc::CallContext& context,
+                                                const v1::RollbackServiceTypeRequest& request) const;
+  absl::StatusOr<v1::ServiceType> Rollback(rpc::Call& call, const v1::RollbackServiceTypeRequest& request,
+                                           const domain::Ground& ground) const;
+
   absl::StatusOr<v1::ServiceTypeRevision> GetRevision(rpc::Call& call,
                                                       const v1::GetServiceTypeRevisionRequest& request) const;
   absl::StatusOr<v1::ListServiceTypeRevisionsResponse> ListRevisions(
       rpc::Call& call, const v1::ListServiceTypeRevisionsRequest& request) const;
 
-  // Get() without the store, for gRPC's own thread: never blocks; false where memory does not hold the type.
+  // Get() and List() without the store, for gRPC's own thread: never block; false where memory does not hold the type,
+  // and where the request is wrong.
   bool GetFromMemory(const v1::GetServiceTypeRequest& request, v1::ServiceType& response) const;
+  bool ListFromMemory(const v1::ListServiceTypesRequest& request, v1::ListServiceTypesResponse& response) const;
 
  private:
   // The type that a write is about, in the caller's scope and at the caller's etag.
@@ -55,6 +63,13 @@ class ServiceTypeHandlers {
   // Stores the changed type and says so.
   absl::StatusOr<v1::ServiceType> Replace(rpc::Call& call, v1::ServiceType type, absl::string_view event,
                                           std::vector<std::string> rests_on = {}) const;
+
+  // What guideline says of a text and of the day.
+  absl::StatusOr<domain::Ground> AskAbout(const rpc::CallContext& context, const std::string& text,
+                                          absl::CivilDay day) const;
+
+  // Stores what an activation or a rollback made.
+  absl::StatusOr<v1::ServiceType> Store(rpc::Call& call, domain::Activation activation, absl::string_view event) const;
 
   absl::Status RequireFoundingNumberFree(rpc::Call& call, const v1::ServiceType& type) const;
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 
 #include "services/catalog/handlers/catalog_fixture.h"
@@ -143,7 +144,7 @@ TEST_F(ServiceTypeHandlersTest, ActivationMakesARevisionThatFollowersCanUseAsItI
   EXPECT_THAT(EventTypes(), ElementsAre("ServiceTypeRegistered", "ServiceTypeRevisionCreated", "ServiceTypeActivated"));
   v1::ServiceTypeRevision sent;
   ASSERT_TRUE(calls_.events()[1].payload().UnpackTo(&sent));
-  EXPECT_EQ(sent.SerializeAsString(), revision->SerializeAsString());
+  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(sent, *revision));
   v1::ServiceType type;
   ASSERT_TRUE(calls_.events()[2].payload().UnpackTo(&type));
   EXPECT_EQ(type.etag(), Get()->etag());
@@ -153,7 +154,7 @@ TEST_F(ServiceTypeHandlersTest, ActivationMakesARevisionThatFollowersCanUseAsItI
 TEST_F(ServiceTypeHandlersTest, NewRevisionIsCurrentFromItsDayOnAndLeavesTheOldOneAsItWas) {
   ASSERT_THAT(Register(), IsOk());
   ASSERT_THAT(Activate(), IsOk());
-  const std::string first = GetRevision("serviceTypes/vision-screening/revisions/1")->SerializeAsString();
+  const v1::ServiceTypeRevision first = GetRevision("serviceTypes/vision-screening/revisions/1").value();
   ASSERT_THAT(RestOn(2), IsOk());
   v1::ActivateServiceTypeRequest request = ActivateRequest();
   *request.mutable_effective_date() = iran::ToDate(Today() + 3);
@@ -164,7 +165,8 @@ TEST_F(ServiceTypeHandlersTest, NewRevisionIsCurrentFromItsDayOnAndLeavesTheOldO
   calls_.clock().Advance(absl::Hours(72));
   EXPECT_EQ(Get()->current_revision(), "serviceTypes/vision-screening/revisions/2");
   EXPECT_FALSE(Get()->has_scheduled());
-  EXPECT_EQ(GetRevision("serviceTypes/vision-screening/revisions/1")->SerializeAsString(), first);
+  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(
+      *GetRevision("serviceTypes/vision-screening/revisions/1"), first));
 }
 
 TEST_F(ServiceTypeHandlersTest, OneRevisionIsScheduledAtATime) {

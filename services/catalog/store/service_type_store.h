@@ -2,12 +2,14 @@
 // is. Each sentence below is a test in service_type_store_conformance_test.cc, which runs on every database we support.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 
 #include "common/db/database.h"
 #include "common/db/message_table.h"
@@ -42,12 +44,21 @@ class ServiceTypeStore {
   // there is none.
   absl::Status HoldActive(db::Session& session, const std::string& name) const;
 
+  // The same for one that is not RETIRED. SERVICE_TYPE_RETIRED, SERVICE_TYPE_NOT_FOUND.
+  absl::Status HoldNotRetired(db::Session& session, const std::string& name) const;
+
   // At most `limit` types with names strictly after `after`, in byte order.
   absl::StatusOr<std::vector<v1::ServiceType>> List(db::Session& session, const Filter& filter,
                                                     const std::string& after, int limit) const;
 
   // NOT_FOUND / SERVICE_TYPE_REVISION_NOT_FOUND if there is none.
   absl::StatusOr<v1::ServiceTypeRevision> GetRevision(db::Session& session, const std::string& name) const;
+
+  // The revision in force on the day: the one of the greatest number among those that have taken effect; nothing before
+  // the first.
+  absl::StatusOr<std::optional<v1::ServiceTypeRevision>> FindRevisionOn(db::Session& session,
+                                                                        const std::string& service_type,
+                                                                        absl::CivilDay day) const;
 
   // Returns the revision with its etag, which never changes: there is no way to replace one. A name that is taken is a
   // unique violation.
@@ -61,7 +72,8 @@ class ServiceTypeStore {
 
  private:
   db::MessageTable<v1::ServiceType> types_{"service_types", {"owner", "state", "founding_number"}};
-  db::MessageTable<v1::ServiceTypeRevision> revisions_{"service_type_revisions", {"service_type"}};
+  db::MessageTable<v1::ServiceTypeRevision> revisions_{"service_type_revisions",
+                                                       {"service_type", "number", "effective_date"}};
 };
 
 }  // namespace mosbat::catalog

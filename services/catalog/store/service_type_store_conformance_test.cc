@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 
 #include "common/base/status_macros.h"
+#include "common/iran/tehran_day.h"
 #include "common/testing/backends.h"
 #include "common/testing/status_matchers.h"
 #include "services/catalog/store/migrations.h"
@@ -21,6 +22,9 @@ using ::testing::ElementsAre;
 using testing::FailsWith;
 using ::testing::IsEmpty;
 using testing::IsOk;
+
+// Revision n takes effect n days later.
+const absl::CivilDay kFirstDay(2026, 3, 20);
 
 v1::ServiceType Type(const std::string& slug, const std::string& owner = "deputyships/social",
                      v1::ServiceType::State state = v1::ServiceType::ACTIVE, int founding_number = 0) {
@@ -38,6 +42,7 @@ v1::ServiceTypeRevision Revision(const std::string& slug, int number) {
   revision.set_service_type(absl::StrCat("serviceTypes/", slug));
   revision.set_number(number);
   revision.set_name(absl::StrCat(revision.service_type(), "/revisions/", number));
+  *revision.mutable_effective_date() = iran::ToDate(kFirstDay + number);
   revision.mutable_terms()->mutable_deadline()->set_clause("7");
   return revision;
 }
@@ -182,24 +187,65 @@ TEST_P(ServiceTypeStoreConformance, OnlyAnActiveTypeIsHeld) {
   EXPECT_THAT(HoldActive("serviceTypes/home-visit"), FailsWith(StatusCode::kFailedPrecondition, "NOT_ACTIVE"));
 }
 
+TEST_P(ServiceTypeStoreConformance, OneThatIsNotRetiredIsHeldForAProposal) {
+  const auto hold = [&](const std::string& name) {
+    return database_->Transact([&](db::Session& session) { return store_.HoldNotRetired(session, name); });
+  };
+  absl::StatusOr<v1::ServiceType> type = Insert(Type("proposed", "deputyships/social", v1::ServiceType::PROPOSED));
+  ASSERT_THAT(type, IsOk());
+  EXPECT_THAT(hold(type->name()), IsOk());
+  EXPECT_EQ(Get(type->name())->SerializeAsString(), type->SerializeAsString());
+  type->set_state(v1::ServiceType::RETIRED);
+  ASSERT_THAT(Replace(*type), IsOk());
+  EXPECT_THAT(hold(type->name()), FailsWith(StatusCode::kFailedPrecondition, "SERVICE_TYPE_RETIRED"));
+  EXPECT_THAT(hold("serviceTypes/none"), FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
+}
+
+TEST_P(ServiceTypeStoreConformance, RevisionOfADayIsTheGreatestThatHasTakenEffect) {
+  v1::ServiceTypeRevision rolled_back = Revision("home-visit", 11);
+  *rolled_back.mutable_effective_date() = iran::ToDate(kFirstDay + 5);
+  for (const v1::ServiceTypeRevision& revision :
+       {Revision("home-visit", 2), Revision("home-visit", 10), rolled_back, Revision("interview", 3)}) {
+    ASSERT_THAT(Write([&](db::Session& session) { return store_.InsertRevision(session, revision); }), IsOk());
+  }
+  const auto on = [&](int day) -> std::string {
+    const auto found = Write([&](db::Session& session) {
+      return store_.FindRevisionOn(session, "serviceTypes/home-visit", kFirstDay + day);
+    });
+    EXPECT_THAT(found, IsOk());
+    return found->has_value() ? (*found)->name() : "";
+  };
+  EXPECT_EQ(on(1), "");
+  EXPECT_EQ(on(2), "serviceTypes/home-visit/revisions/2");
+  EXPECT_EQ(on(4), "serviceTypes/home-visit/revisions/2");
+  EXPECT_EQ(on(5), "serviceTypes/home-visit/revisions/11");
+  EXPECT_EQ(on(10), "serviceTypes/home-visit/revisions/11");  // the tenth was overtaken before it began
+}
+
 // One transaction has read the type ACTIVE; before it holds the type, another one retires it and commits.
 TEST_P(ServiceTypeStoreConformance, HoldAndAChangeOfStateDoNotBothStand) {
   if (GetParam().name != "MariaDb") GTEST_SKIP() << "one writer at a time";
-  const absl::StatusOr<v1::ServiceType> inserted = Insert(Type("home-visit"));
-  ASSERT_THAT(inserted, IsOk());
-
-  int runs = 0;
-  const absl::Status held = database_->Transact([&](db::Session& session) -> absl::Status {
-    MOSBAT_RETURN_IF_ERROR(store_.Get(session, "serviceTypes/home-visit").status());
-    if (++runs == 1) {
-      v1::ServiceType retired = *inserted;
-      retired.set_state(v1::ServiceType::RETIRED);
-      std::thread([&] { EXPECT_THAT(Replace(retired), IsOk()); }).join();
-    }
-    return store_.HoldActive(session, "serviceTypes/home-visit");
-  });
-
-  EXPECT_THAT(held, FailsWith(StatusCode::kFailedPrecondition, "NOT_ACTIVE"));
+  struct Row {
+    absl::Status (ServiceTypeStore::*hold)(db::Session&, const std::string&) const;
+    std::string slug;
+    std::string reason;
+  };
+  for (const Row& row : {Row{&ServiceTypeStore::HoldActive, "home-visit", "NOT_ACTIVE"},
+                         Row{&ServiceTypeStore::HoldNotRetired, "interview", "SERVICE_TYPE_RETIRED"}}) {
+    const absl::StatusOr<v1::ServiceType> inserted = Insert(Type(row.slug));
+    ASSERT_THAT(inserted, IsOk());
+    int runs = 0;
+    const absl::Status held = database_->Transact([&](db::Session& session) -> absl::Status {
+      MOSBAT_RETURN_IF_ERROR(store_.Get(session, inserted->name()).status());
+      if (++runs == 1) {
+        v1::ServiceType retired = *inserted;
+        retired.set_state(v1::ServiceType::RETIRED);
+        std::thread([&] { EXPECT_THAT(Replace(retired), IsOk()); }).join();
+      }
+      return (store_.*row.hold)(session, inserted->name());
+    });
+    EXPECT_THAT(held, FailsWith(StatusCode::kFailedPrecondition, row.reason));
+  }
 }
 
 TEST_P(ServiceTypeStoreConformance, ListsInByteOrderAfterAName) {

@@ -3,8 +3,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
+
 #include "common/base/etag.h"
 #include "common/base/status_macros.h"
+#include "services/catalog/domain/service_type.h"
 
 namespace mosbat::catalog {
 namespace {
@@ -37,16 +40,37 @@ void TypeCache::Apply(const feed::v1::Event& event) {
 }
 
 void TypeCache::Put(v1::ServiceType type) {
-  auto newer = std::make_shared<const v1::ServiceType>(std::move(type));
+  std::vector<std::string> words = domain::WordsOf(type);
+  auto newer = std::make_shared<const Held>(Held{.type = std::move(type), .words = std::move(words)});
   const std::lock_guard lock(mutex_);
-  std::shared_ptr<const v1::ServiceType>& held = held_[newer->name()];
-  if (held == nullptr || RowVersionOf(held->etag()) < RowVersionOf(newer->etag())) held = std::move(newer);
+  std::shared_ptr<const Held>& held = held_[newer->type.name()];
+  if (held != nullptr && RowVersionOf(held->type.etag()) >= RowVersionOf(newer->type.etag())) return;
+  held = std::move(newer);
+  all_ = nullptr;
+  ++changes_;
 }
 
 std::shared_ptr<const v1::ServiceType> TypeCache::Find(absl::string_view name) const {
   const std::lock_guard lock(mutex_);
   const auto found = held_.find(name);
-  return found == held_.end() ? nullptr : found->second;
+  if (found == held_.end()) return nullptr;
+  return {found->second, &found->second->type};
+}
+
+std::shared_ptr<const TypeCache::Types> TypeCache::All() const {
+  auto all = std::make_shared<Types>();
+  uint64_t changes = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    if (all_ != nullptr) return all_;
+    changes = changes_;
+    all->reserve(held_.size());
+    for (const auto& [name, held] : held_) all->push_back(held);
+  }
+  absl::c_sort(*all, [](const auto& a, const auto& b) { return a->type.name() < b->type.name(); });
+  const std::lock_guard lock(mutex_);
+  if (changes == changes_) all_ = all;
+  return all;
 }
 
 }  // namespace mosbat::catalog

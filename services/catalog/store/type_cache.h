@@ -5,9 +5,11 @@
 // A type that it does not hold may be in the store.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
@@ -21,9 +23,15 @@
 
 namespace mosbat::catalog {
 
-// Thread-safe. Its lock is held for a look-up or a swap of a pointer, never while something is read or copied.
+// Thread-safe. Its lock is held for a look-up, a swap or a copy of pointers, never while types are read or copied.
 class TypeCache {
  public:
+  struct Held {
+    v1::ServiceType type;            // as it was stored
+    std::vector<std::string> words;  // by which it is found
+  };
+  using Types = std::vector<std::shared_ptr<const Held>>;
+
   explicit TypeCache(const ServiceTypeStore& types) : types_(types) {}
 
   // Reads every type; at start, in a snapshot that is not older than the place in the feed from which Apply() goes on.
@@ -41,10 +49,15 @@ class TypeCache {
   // The type as it was stored, null if it is not held.
   std::shared_ptr<const v1::ServiceType> Find(absl::string_view name) const;
 
+  // All types that are held, in byte order of names.
+  std::shared_ptr<const Types> All() const;
+
  private:
   const ServiceTypeStore& types_;
   mutable std::mutex mutex_;
-  absl::flat_hash_map<std::string, std::shared_ptr<const v1::ServiceType>> held_;
+  absl::flat_hash_map<std::string, std::shared_ptr<const Held>> held_;
+  uint64_t changes_ = 0;
+  mutable std::shared_ptr<const Types> all_;  // null after a change
 };
 
 }  // namespace mosbat::catalog

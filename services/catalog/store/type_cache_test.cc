@@ -124,5 +124,30 @@ TEST_F(StoredTypeCacheTest, RefreshReadsTheNamedOnes) {
   EXPECT_EQ(cache_.Find("serviceTypes/interview"), nullptr);
 }
 
+TEST(TypeCacheAllTest, HoldsTheNewestOfEachTypeInTheOrderOfNames) {
+  const ServiceTypeStore types;
+  TypeCache cache{types};
+  const auto put = [&](const std::string& name, const std::string& etag, const std::string& title) {
+    v1::ServiceType type;
+    type.set_name(name);
+    type.set_etag(etag);
+    type.mutable_title()->set_fa(title);
+    cache.Put(type);
+  };
+  put("serviceTypes/b", EtagOf(1), "بینایی");
+  put("serviceTypes/a", EtagOf(3), "شنوایی");
+  const std::shared_ptr<const TypeCache::Types> before = cache.All();
+  put("serviceTypes/a", EtagOf(2), "کهنه");
+  EXPECT_EQ(cache.All(), before);
+  put("serviceTypes/b", EtagOf(2), "بینایی کودکان");
+  const std::shared_ptr<const TypeCache::Types> after = cache.All();
+
+  ASSERT_EQ(after->size(), 2u);
+  EXPECT_EQ((*after)[0]->type.title().fa(), "شنوایی");
+  EXPECT_EQ((*after)[1]->type.title().fa(), "بینایی کودکان");
+  EXPECT_THAT((*after)[1]->words, ::testing::Contains("کودکان"));
+  EXPECT_EQ((*before)[1]->type.title().fa(), "بینایی");
+}
+
 }  // namespace
 }  // namespace mosbat::catalog

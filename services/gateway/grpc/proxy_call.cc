@@ -3,23 +3,34 @@
 #include <mutex>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/client_callback.h"
 
+#include "common/rpc/metadata.h"
 #include "common/rpc/positions.h"
 
 namespace mosbat::gateway {
 namespace {
 
-absl::string_view View(const grpc::string_ref& text) { return {text.data(), text.size()}; }
+using rpc::View;
 
 // What belongs to one connection and not to the call.
 bool BelongsToConnection(absl::string_view key) {
   return absl::StartsWith(key, "grpc-") || absl::StartsWith(key, ":") || key == "user-agent" || key == "te" ||
          key == "content-type" || key == "host" || key == "connection";
+}
+
+// Tells `add` what of one end's metadata goes on to the other. What gRPC does not send stays behind: it would end the
+// process. (Of what callers send, the door has refused it before.)
+void PassOn(const rpc::MetadataMap& metadata, absl::FunctionRef<void(std::string key, std::string value)> add) {
+  for (const auto& [key, value] : metadata) {
+    if (BelongsToConnection(View(key)) || !rpc::IsSendable(View(key), View(value))) continue;
+    add(std::string(View(key)), std::string(View(value)));
+  }
 }
 
 // Two reactors, one for each end, that write what the other has read. Either end may finish first; the pair is deleted
@@ -31,11 +42,9 @@ class ProxyCall final {
       : context_(context), target_(std::move(target)), caller_(*this), backend_(*this) {}
 
   grpc::ServerGenericBidiReactor* Start() {
-    for (const auto& [key, value] : context_.client_metadata()) {
-      if (!BelongsToConnection(View(key))) {
-        client_context_.AddMetadata(std::string(key.data(), key.size()), std::string(value.data(), value.size()));
-      }
-    }
+    PassOn(context_.client_metadata(), [this](std::string key, std::string value) {
+      client_context_.AddMetadata(std::move(key), std::move(value));
+    });
     if (!target_.after.empty()) client_context_.AddMetadata(rpc::kAfterKey, target_.after);
     client_context_.set_deadline(context_.deadline());
     grpc::GenericStub(target_.channel).PrepareBidiStreamingCall(&client_context_, context_.method(), {}, &backend_);
@@ -94,11 +103,9 @@ class ProxyCall final {
       EndBackend();
       return;
     }
-    for (const auto& [key, value] : client_context_.GetServerInitialMetadata()) {
-      if (!BelongsToConnection(View(key))) {
-        context_.AddInitialMetadata(std::string(key.data(), key.size()), std::string(value.data(), value.size()));
-      }
-    }
+    PassOn(client_context_.GetServerInitialMetadata(), [this](std::string key, std::string value) {
+      context_.AddInitialMetadata(std::move(key), std::move(value));
+    });
     caller_.StartSendInitialMetadata();
     backend_.StartRead(&to_caller_);
   }
@@ -121,11 +128,10 @@ class ProxyCall final {
   }
 
   void BackendDone(const grpc::Status& status) {
-    for (const auto& [key, value] : client_context_.GetServerTrailingMetadata()) {
-      if (BelongsToConnection(View(key))) continue;
-      context_.AddTrailingMetadata(std::string(key.data(), key.size()), std::string(value.data(), value.size()));
-      if (View(key) == rpc::kPositionKey) target_.on_position(View(value));
-    }
+    PassOn(client_context_.GetServerTrailingMetadata(), [this](std::string key, std::string value) {
+      if (key == rpc::kPositionKey) target_.on_position(value);
+      context_.AddTrailingMetadata(std::move(key), std::move(value));
+    });
     caller_.Finish(target_.on_done(refusal_.ok() ? status : refusal_));
     EndDone();
   }
@@ -143,7 +149,9 @@ class ProxyCall final {
       const std::lock_guard lock(mutex_);
       last = --ends_ == 0;
     }
-    if (last) delete this;
+    if (!last) return;
+    target_.on_gone();
+    delete this;
   }
 
   grpc::GenericCallbackServerContext& context_;

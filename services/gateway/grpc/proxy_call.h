@@ -22,6 +22,8 @@ struct ProxyTarget {
   std::function<void(absl::string_view position)> on_position;
   // Told how the backend ended the call, or that it could not be reached; what it returns is the caller's answer.
   std::function<grpc::Status(const grpc::Status& status)> on_done;
+  // Told that nothing of the call is left.
+  std::function<void()> on_gone;
 };
 
 // Forwards the call to `target`: metadata, deadline, messages, half-close and cancellation both ways, the status with

@@ -11,12 +11,7 @@ namespace {
 
 constexpr int kLongestTitle = 300;
 constexpr int kLongestNumber = 16;
-
-void CheckNew(absl::string_view field, const std::string& value, std::set<std::string>& known, FaultList& faults) {
-  if (known.insert(value).second) return;
-  faults.AddInvalid(field,
-                    {.en = absl::StrCat(value, " is there twice."), .fa = absl::StrCat(value, " دو بار آمده است.")});
-}
+constexpr size_t kMostBytes = 1 << 20;
 
 }  // namespace
 
@@ -30,6 +25,17 @@ void CheckCount(absl::string_view field, int size, int most, FaultList& faults) 
   if (size <= most) return;
   faults.AddInvalid(field,
                     {.en = absl::StrCat("At most ", most, " items."), .fa = absl::StrCat("حداکثر ", most, " مورد.")});
+}
+
+void CheckSize(absl::string_view field, const google::protobuf::Message& text, FaultList& faults) {
+  if (text.ByteSizeLong() <= kMostBytes) return;
+  faults.AddInvalid(field, {.en = "The whole text takes more than 1 MB.", .fa = "حجم کل متن بیش از یک مگابایت است."});
+}
+
+void CheckNew(absl::string_view field, const std::string& value, std::set<std::string>& known, FaultList& faults) {
+  if (known.insert(value).second) return;
+  faults.AddInvalid(field,
+                    {.en = absl::StrCat(value, " is there twice."), .fa = absl::StrCat(value, " دو بار آمده است.")});
 }
 
 void CheckPeriod(absl::string_view field, const common::v1::Period& period, FaultList& faults) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
 
 #include "common/base/fault_list.h"
 #include "mosbat/common/v1/common.pb.h"
@@ -23,6 +24,12 @@ void CheckTitle(absl::string_view field, const common::v1::Title& title, FaultLi
 void CheckCount(absl::string_view field, int size, int most, FaultList& faults);
 
 void CheckPeriod(absl::string_view field, const common::v1::Period& period, FaultList& faults);
+
+// At most 1 MB in all, so that two texts side by side still fit into one answer.
+void CheckSize(absl::string_view field, const google::protobuf::Message& text, FaultList& faults);
+
+// Something that `known` does not have yet; adds it.
+void CheckNew(absl::string_view field, const std::string& value, std::set<std::string>& known, FaultList& faults);
 
 // The number of a part of a text, 1 to 16 characters, that `known` does not have yet; adds it.
 void CheckNumber(absl::string_view field, const std::string& number, std::set<std::string>& known, FaultList& faults);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -17,7 +18,8 @@
 namespace mosbat::guideline::domain {
 
 // A draft of what a caller wrote, well-formed as far as it goes; it need not be complete. INVALID_ARGUMENT with each
-// fault by its path in the request: FIELD_REQUIRED, FIELD_INVALID, ARTICLE_NOT_FOUND, DATES_OUT_OF_ORDER, SCHEMA_….
+// fault by its path in the request: FIELD_REQUIRED, FIELD_INVALID, NAME_INVALID, ARTICLE_NOT_FOUND, WEIGHTS_NOT_100,
+// DATES_OUT_OF_ORDER, SCHEMA_….
 absl::StatusOr<v1::Directive> NewDraft(v1::Directive directive, absl::string_view name, absl::Time now);
 
 // The draft with what `request` changes. DIRECTIVE_NOT_DRAFT, UPDATE_MASK_INVALID, and the faults of NewDraft().
@@ -30,6 +32,13 @@ absl::StatusOr<v1::Directive> Issue(v1::Directive draft, const iran::Entry& entr
 // DIRECTIVE_NOT_ISSUED, DIRECTIVE_REPEALED, DATES_OUT_OF_ORDER, HISTORICAL_NOT_ALLOWED, HISTORICAL_NOT_SAID.
 absl::StatusOr<v1::Directive> Repeal(v1::Directive directive, const v1::RepealDirectiveRequest& request,
                                      const iran::Entry& entry, absl::Time now);
+
+// Whether the draft may amend what it names, `amended` where there is such a directive: AMENDED_NOT_ISSUED;
+// DATES_OUT_OF_ORDER if it would take effect before that one.
+absl::Status CheckAmends(const v1::Directive& draft, const std::optional<v1::Directive>& amended);
+
+// Puts into `directive` the notice of those of `amending` that amend it; of drafts only with `drafts_too`.
+void SetPendingAmendments(const std::vector<v1::Directive>& amending, bool drafts_too, v1::Directive& directive);
 
 // Of directives that took effect on one day, the one in force: that of the greatest number; nothing of none.
 std::optional<v1::Directive> InForceOf(std::vector<v1::Directive> directives);

@@ -1,6 +1,5 @@
 #include "services/guideline/domain/directive.h"
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -73,95 +72,6 @@ TEST(NewDirectiveDraftTest, NeedsOnlyATitle) {
   v1::Directive wanted;
   wanted.mutable_title()->set_fa("پیش‌نویس");
   EXPECT_THAT(NewDraft(wanted, "directives/two", Now()), IsOk());
-}
-
-TEST(NewDirectiveDraftTest, SaysWhatIsWrongByItsPath) {
-  struct Case {
-    std::string label;
-    std::function<void(v1::Directive&)> change;
-    std::string reason;
-    std::string field;
-  };
-  const Case cases[] = {
-      {"no title", [](auto& d) { d.clear_title(); }, "FIELD_REQUIRED", "directive.title.fa"},
-      {"title too long", [](auto& d) { d.mutable_title()->set_en(std::string(301, 'x')); }, "FIELD_INVALID",
-       "directive.title.en"},
-      {"number too long", [](auto& d) { d.set_number(std::string(65, '1')); }, "FIELD_INVALID", "directive.number"},
-      {"published before it is issued",
-       [](auto& d) {
-         *d.mutable_issue_date() = Date(2026, 3, 1);
-         *d.mutable_publication_date() = Date(2026, 2, 28);
-       },
-       "DATES_OUT_OF_ORDER", "directive.publication_date"},
-      {"in force before it is issued", [](auto& d) { *d.mutable_issue_date() = Date(2026, 3, 22); },
-       "DATES_OUT_OF_ORDER", "directive.effective_date"},
-      {"article without a number", [](auto& d) { d.add_articles(); }, "FIELD_REQUIRED", "directive.articles[3].number"},
-      {"article twice", [](auto& d) { d.add_articles()->set_number("9"); }, "FIELD_INVALID",
-       "directive.articles[3].number"},
-      {"note twice", [](auto& d) { *d.mutable_articles(0)->add_notes() = d.articles(0).notes(0); }, "FIELD_INVALID",
-       "directive.articles[0].notes[1].number"},
-      {"article too long", [](auto& d) { d.mutable_articles(1)->set_text(std::string(20'001, 'x')); }, "FIELD_INVALID",
-       "directive.articles[1].text"},
-      {"cap of nothing", [](auto& d) { d.mutable_provisions()->mutable_files_per_centre()->set_value(0); },
-       "FIELD_INVALID", "directive.provisions.files_per_centre.value"},
-      {"provision without an article",
-       [](auto& d) { d.mutable_provisions()->mutable_minimum_staff()->clear_article(); }, "FIELD_REQUIRED",
-       "directive.provisions.minimum_staff.article"},
-      {"article that is not there",
-       [](auto& d) { d.mutable_provisions()->mutable_files_per_worker()->set_article("99"); }, "ARTICLE_NOT_FOUND",
-       "directive.provisions.files_per_worker.article"},
-      {"period of nothing", [](auto& d) { d.mutable_provisions()->mutable_call_window()->mutable_period()->set_n(0); },
-       "FIELD_INVALID", "directive.provisions.call_window.period.n"},
-      {"open list with activities",
-       [](auto& d) {
-         d.mutable_provisions()->mutable_entrustment()->add_activities()->mutable_title()->set_fa("فعالیت");
-       },
-       "FIELD_INVALID", "directive.provisions.entrustment.activities"},
-      {"closed list without activities",
-       [](auto& d) {
-         d.mutable_provisions()->mutable_entrustment()->set_mode(v1::Directive::Entrustment::CLOSED_LIST);
-       },
-       "FIELD_INVALID", "directive.provisions.entrustment.activities"},
-      {"no mode",
-       [](auto& d) {
-         d.mutable_provisions()->mutable_entrustment()->set_mode(v1::Directive::Entrustment::MODE_UNSPECIFIED);
-       },
-       "FIELD_REQUIRED", "directive.provisions.entrustment.mode"},
-      {"criterion that is no schema",
-       [](auto& d) {
-         auto& schema = *d.mutable_provisions()->mutable_natural_applicant()->mutable_rule()->mutable_schema();
-         (*schema.mutable_fields())["type"].set_number_value(7);
-       },
-       "SCHEMA_MALFORMED", "directive.provisions.natural_applicant.rule.schema/type"},
-      {"criterion that explains nothing",
-       [](auto& d) {
-         auto& rule = *d.mutable_provisions()->mutable_natural_applicant()->mutable_rule();
-         (*rule.mutable_clauses())["/properties/age"] = "1";
-       },
-       "FIELD_INVALID", "directive.provisions.natural_applicant.rule.clauses[\"/properties/age\"]"},
-      {"criterion of no article",
-       [](auto& d) {
-         auto& rule = *d.mutable_provisions()->mutable_natural_applicant()->mutable_rule();
-         (*rule.mutable_clauses())["/properties/degree"] = "77";
-       },
-       "ARTICLE_NOT_FOUND", "directive.provisions.natural_applicant.rule.clauses[\"/properties/degree\"]"},
-      {"document twice for one paper",
-       [](auto& d) {
-         d.mutable_provisions()->mutable_required_documents(1)->set_paper(v1::Directive::RequiredDocument::FOUNDER);
-       },
-       "FIELD_INVALID", "directive.provisions.required_documents[1].code"},
-      {"holiday without a day",
-       [](auto& d) { d.mutable_provisions()->mutable_holidays()->mutable_days(0)->clear_date(); }, "FIELD_REQUIRED",
-       "directive.provisions.holidays.days[0].date"},
-  };
-  for (const Case& one : cases) {
-    SCOPED_TRACE(one.label);
-    v1::Directive directive = SampleDirective();
-    one.change(directive);
-    const absl::Status status = NewDraft(directive, "directives/two", Now()).status();
-    EXPECT_THAT(status, FailsWith(absl::StatusCode::kInvalidArgument, one.reason));
-    EXPECT_THAT(FaultyFields(status), ElementsAre(one.field));
-  }
 }
 
 TEST(EditDirectiveTest, ChangesADraftByMask) {
@@ -254,6 +164,47 @@ TEST(RepealTest, IsRefusedWhereItMakesNoSense) {
     EXPECT_THAT(Repeal(one.directive, one.request, Ordinary(), Now()), FailsWith(one.code, one.reason)) << one.label;
   }
   EXPECT_THAT(Repeal(Issued(old), RepealOn(2026, 3, 20), Historical(), Now()), IsOk());
+}
+
+TEST(CheckAmendsTest, OnlyWhatIsIssuedIsAmendedAndNotBeforeItBegins) {
+  v1::Directive amending = SampleDirective();
+  amending.set_amends("directives/two");
+  EXPECT_THAT(CheckAmends(SampleDirective(), std::nullopt), IsOk()) << "it amends nothing";
+  EXPECT_THAT(CheckAmends(amending, Issued()), IsOk());
+  for (const auto& amended : {std::optional<v1::Directive>(), std::optional<v1::Directive>(Drafted())}) {
+    const absl::Status status = CheckAmends(amending, amended);
+    EXPECT_THAT(status, FailsWith(absl::StatusCode::kInvalidArgument, "AMENDED_NOT_ISSUED"));
+    EXPECT_THAT(FaultyFields(status), ElementsAre("directive.amends"));
+  }
+  *amending.mutable_effective_date() = Date(2026, 3, 20);
+  const absl::Status early = CheckAmends(amending, Issued());
+  EXPECT_THAT(early, FailsWith(absl::StatusCode::kInvalidArgument, "DATES_OUT_OF_ORDER"));
+  EXPECT_THAT(FaultyFields(early), ElementsAre("directive.effective_date"));
+}
+
+TEST(PendingAmendmentsTest, AreThoseOfThisDirectiveInTheirOrder) {
+  const auto amending = [](std::string id, v1::Directive::State state, int day) {
+    v1::Directive directive;
+    directive.set_name("directives/" + id);
+    directive.set_amends("directives/two");
+    directive.set_state(state);
+    if (day > 0) *directive.mutable_effective_date() = Date(2026, 4, day);
+    return directive;
+  };
+  v1::Directive of_another = amending("seven", v1::Directive::ISSUED, 1);
+  of_another.set_amends("directives/one");
+  const std::vector<v1::Directive> all = {amending("five", v1::Directive::DRAFT, 0),
+                                          amending("four", v1::Directive::ISSUED, 9), of_another,
+                                          amending("six", v1::Directive::DRAFT, 2)};
+  const auto names = [&](bool drafts_too) {
+    v1::Directive directive = Issued();
+    SetPendingAmendments(all, drafts_too, directive);
+    std::vector<std::string> found;
+    for (const auto& pending : directive.pending_amendments()) found.push_back(pending.directive());
+    return found;
+  };
+  EXPECT_THAT(names(false), ElementsAre("directives/four"));
+  EXPECT_THAT(names(true), ElementsAre("directives/six", "directives/four", "directives/five"));
 }
 
 TEST(InForceOfTest, TheGreatestNumberOfADayIsInForce) {

@@ -138,6 +138,12 @@ absl::StatusOr<v1::SubGuidelineRevision> Approve(v1::SubGuidelineRevision text, 
   if (IsAuthor(text, approver)) return errors::ApproverIsAuthor(text.name());
   MOSBAT_ASSIGN_OR_RETURN(const bool historical,
                           iran::IsHistorical("effective_date", StoredDay(request.effective_date()), entry));
+  const v1::KindTerm& kind = text.terms().kind();
+  FaultList faults;
+  if (kind.has_end_date() && StoredDay(kind.end_date()) <= StoredDay(request.effective_date())) {
+    errors::AddDatesOutOfOrder("effective_date", "terms.kind.end_date", faults);
+  }
+  MOSBAT_RETURN_IF_ERROR(faults.ToStatus());
   if (!PermitsEntrustment(directive, sub_guideline)) {
     return errors::ActivityOutsideDirective(sub_guideline.name(), directive.name());
   }

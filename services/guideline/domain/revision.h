@@ -39,7 +39,7 @@ absl::StatusOr<v1::SubGuidelineRevision> Return(v1::SubGuidelineRevision text,
                                                 absl::string_view reviewer, absl::Time now);
 
 // `directive` is the one in force on the effective date. NOT_SUBMITTED, APPROVER_IS_AUTHOR, ACTIVITY_OUTSIDE_DIRECTIVE,
-// HISTORICAL_NOT_ALLOWED, HISTORICAL_NOT_SAID.
+// HISTORICAL_NOT_ALLOWED, HISTORICAL_NOT_SAID; DATES_OUT_OF_ORDER for a scheme that ends by then.
 absl::StatusOr<v1::SubGuidelineRevision> Approve(v1::SubGuidelineRevision text, const v1::SubGuideline& sub_guideline,
                                                  const v1::Directive& directive,
                                                  const v1::ApproveSubGuidelineRevisionRequest& request,

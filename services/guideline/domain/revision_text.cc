@@ -84,6 +84,7 @@ void CheckRequirement(const v1::ProviderRequirement& requirement, const std::str
 
 absl::Status CheckRevision(absl::string_view field, const v1::SubGuidelineRevision& text) {
   TextChecker check(field, errors::AddClauseNotFound);
+  CheckSize("clauses", text, check.faults());
   check.Parts("clauses", text.clauses());
   const v1::Terms& terms = text.terms();
   if (terms.has_kind()) CheckTerm(terms.kind(), check);

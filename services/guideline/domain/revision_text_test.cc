@@ -120,6 +120,7 @@ TEST(CheckRevisionTest, SaysWhatIsWrongByItsPath) {
     const absl::Status status = CheckRevision("revision", text);
     EXPECT_THAT(status, FailsWith(absl::StatusCode::kInvalidArgument, one.reason));
     EXPECT_THAT(FaultyFields(status), ElementsAre(one.field));
+    EXPECT_NE(FaultsOf(status, Language::kEnglish), FaultsOf(status, Language::kPersian));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "common/base/etag.h"
 #include "common/base/paging.h"
@@ -10,6 +11,7 @@
 #include "common/base/status_macros.h"
 #include "common/iran/historical.h"
 #include "common/iran/tehran_day.h"
+#include "services/guideline/domain/comparison.h"
 #include "services/guideline/domain/directive.h"
 #include "services/guideline/errors.h"
 #include "services/guideline/handlers/directive_in_force.h"
@@ -25,6 +27,9 @@ absl::CivilDay DayAsked(const rpc::Call& call, const Request& request) {
   return request.has_date() ? iran::StoredDay(request.date()) : iran::TehranDay(call.now());
 }
 
+// What is drafted is not said to the public.
+bool SeesDrafts(const rpc::Call& call) { return call.caller().role == access::v1::STEERING; }
+
 }  // namespace
 
 absl::StatusOr<v1::Directive> DirectiveHandlers::Create(rpc::Call& call,
@@ -33,6 +38,7 @@ absl::StatusOr<v1::Directive> DirectiveHandlers::Create(rpc::Call& call,
   MOSBAT_ASSIGN_OR_RETURN(v1::Directive draft, domain::NewDraft(request.directive(), name, call.now()));
   MOSBAT_RETURN_IF_ERROR(RequireFree(directives_.Get(call.session(), name).status(), name));
   MOSBAT_RETURN_IF_ERROR(RequireNumberFree(call, draft));
+  MOSBAT_RETURN_IF_ERROR(RequireAmendable(call, draft));
   MOSBAT_ASSIGN_OR_RETURN(draft, directives_.Insert(call.session(), std::move(draft)));
   call.Audit(name, 0, RowVersionOf(draft.etag()));
   return draft;
@@ -49,11 +55,13 @@ absl::StatusOr<v1::ListDirectivesResponse> DirectiveHandlers::List(rpc::Call& ca
   const absl::CivilDay day = DayAsked(call, request);
   MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::Directive> in_force,
                           DirectiveInForce(call.session(), directives_, day));
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<v1::Directive> amending, directives_.ListAmending(call.session(), "", day));
   return ListPage(
       "directives", request, &v1::ListDirectivesResponse::mutable_directives,
       [&](const std::string& after, int limit) { return directives_.List(call.session(), after, limit); },
       [&](v1::Directive directive) {
         directive.set_standing(domain::StandingOn(directive, in_force, day));
+        domain::SetPendingAmendments(amending, SeesDrafts(call), directive);
         return directive;
       });
 }
@@ -64,6 +72,7 @@ absl::StatusOr<v1::Directive> DirectiveHandlers::Update(rpc::Call& call,
   MOSBAT_ASSIGN_OR_RETURN(v1::Directive draft, GetToChange(call, wanted.name(), wanted.etag()));
   MOSBAT_ASSIGN_OR_RETURN(draft, domain::Edit(std::move(draft), request, call.now()));
   MOSBAT_RETURN_IF_ERROR(RequireNumberFree(call, draft));
+  MOSBAT_RETURN_IF_ERROR(RequireAmendable(call, draft));
   return Replace(call, std::move(draft));
 }
 
@@ -94,8 +103,16 @@ absl::StatusOr<v1::Directive> DirectiveHandlers::Resolve(rpc::Call& call,
   const absl::CivilDay day = DayAsked(call, request);
   MOSBAT_ASSIGN_OR_RETURN(std::optional<v1::Directive> in_force, DirectiveInForce(call.session(), directives_, day));
   if (!in_force.has_value()) return errors::NoDirectiveOn(day);
-  in_force->set_standing(v1::Directive::IN_FORCE);
-  return *std::move(in_force);
+  return AsOf(call, *std::move(in_force), day);
+}
+
+absl::StatusOr<v1::CompareDirectivesResponse> DirectiveHandlers::Compare(
+    rpc::Call& call, const v1::CompareDirectivesRequest& request) const {
+  MOSBAT_RETURN_IF_ERROR(RequireName("base", kPattern, request.base()));
+  MOSBAT_RETURN_IF_ERROR(RequireName("other", kPattern, request.other()));
+  MOSBAT_ASSIGN_OR_RETURN(const v1::Directive base, directives_.Get(call.session(), request.base()));
+  MOSBAT_ASSIGN_OR_RETURN(const v1::Directive other, directives_.Get(call.session(), request.other()));
+  return domain::Compare(base, other);
 }
 
 absl::StatusOr<v1::Directive> DirectiveHandlers::GetToChange(rpc::Call& call, const std::string& name,
@@ -119,11 +136,24 @@ absl::Status DirectiveHandlers::RequireNumberFree(rpc::Call& call, const v1::Dir
   return errors::DirectiveNumberTaken(directive.number(), holder);
 }
 
+absl::Status DirectiveHandlers::RequireAmendable(rpc::Call& call, const v1::Directive& draft) const {
+  std::optional<v1::Directive> amended;
+  if (!draft.amends().empty()) {
+    absl::StatusOr<v1::Directive> found = directives_.Get(call.session(), draft.amends());
+    if (!found.ok() && !absl::IsNotFound(found.status())) return found.status();
+    if (found.ok()) amended = *std::move(found);
+  }
+  return domain::CheckAmends(draft, amended);
+}
+
 absl::StatusOr<v1::Directive> DirectiveHandlers::AsOf(rpc::Call& call, v1::Directive directive,
                                                       absl::CivilDay day) const {
   MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::Directive> in_force,
                           DirectiveInForce(call.session(), directives_, day));
   directive.set_standing(domain::StandingOn(directive, in_force, day));
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<v1::Directive> amending,
+                          directives_.ListAmending(call.session(), directive.name(), day));
+  domain::SetPendingAmendments(amending, SeesDrafts(call), directive);
   return directive;
 }
 

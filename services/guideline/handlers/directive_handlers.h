@@ -23,6 +23,8 @@ class DirectiveHandlers {
   absl::StatusOr<v1::Directive> Issue(rpc::Call& call, const v1::IssueDirectiveRequest& request) const;
   absl::StatusOr<v1::Directive> Repeal(rpc::Call& call, const v1::RepealDirectiveRequest& request) const;
   absl::StatusOr<v1::Directive> Resolve(rpc::Call& call, const v1::ResolveDirectiveRequest& request) const;
+  absl::StatusOr<v1::CompareDirectivesResponse> Compare(rpc::Call& call,
+                                                        const v1::CompareDirectivesRequest& request) const;
 
  private:
   // The directive that a write is about, at the caller's etag.
@@ -32,8 +34,9 @@ class DirectiveHandlers {
   absl::StatusOr<v1::Directive> Replace(rpc::Call& call, v1::Directive directive) const;
 
   absl::Status RequireNumberFree(rpc::Call& call, const v1::Directive& directive) const;
+  absl::Status RequireAmendable(rpc::Call& call, const v1::Directive& draft) const;
 
-  // With its standing on `day`.
+  // With its standing on `day`, and what is under way then to amend it.
   absl::StatusOr<v1::Directive> AsOf(rpc::Call& call, v1::Directive directive, absl::CivilDay day) const;
 
   const DirectiveStore& directives_;

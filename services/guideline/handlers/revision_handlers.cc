@@ -12,6 +12,7 @@
 #include "common/base/timestamps.h"
 #include "common/iran/historical.h"
 #include "common/iran/tehran_day.h"
+#include "services/guideline/domain/comparison.h"
 #include "services/guideline/domain/deputyship.h"
 #include "services/guideline/domain/revision.h"
 #include "services/guideline/errors.h"
@@ -124,6 +125,17 @@ absl::StatusOr<v1::ListSubGuidelineRevisionsResponse> RevisionHandlers::List(
         return sub_guidelines_.ListRevisions(call.session(), request.parent(), after, limit);
       },
       [&](v1::SubGuidelineRevision text) { return domain::AsOf(std::move(text), today); }, {.most = kMostRevisions});
+}
+
+absl::StatusOr<v1::CompareSubGuidelineRevisionsResponse> RevisionHandlers::Compare(
+    rpc::Call& call, const v1::CompareSubGuidelineRevisionsRequest& request) const {
+  MOSBAT_ASSIGN_OR_RETURN(const RevisionName base_name, RevisionName::Parse("base", request.base()));
+  MOSBAT_ASSIGN_OR_RETURN(const RevisionName other_name, RevisionName::Parse("other", request.other()));
+  MOSBAT_ASSIGN_OR_RETURN(const v1::SubGuidelineRevision base,
+                          sub_guidelines_.GetRevision(call.session(), base_name.text));
+  MOSBAT_ASSIGN_OR_RETURN(const v1::SubGuidelineRevision other,
+                          sub_guidelines_.GetRevision(call.session(), other_name.text));
+  return domain::Compare(base, other);
 }
 
 absl::Status RevisionHandlers::RequireWriter(rpc::Call& call, const v1::SubGuideline& sub_guideline) const {

@@ -38,6 +38,8 @@ class RevisionHandlers {
                                                const v1::GetSubGuidelineRevisionRequest& request) const;
   absl::StatusOr<v1::ListSubGuidelineRevisionsResponse> List(rpc::Call& call,
                                                              const v1::ListSubGuidelineRevisionsRequest& request) const;
+  absl::StatusOr<v1::CompareSubGuidelineRevisionsResponse> Compare(
+      rpc::Call& call, const v1::CompareSubGuidelineRevisionsRequest& request) const;
 
  private:
   // OK if the caller's scope is the deputyship that writes the text today: the owner or, when that has ended, who

@@ -232,5 +232,34 @@ TEST_F(RevisionHandlersTest, ListsTheRevisionsOfOneInPages) {
   EXPECT_THAT(list(), FailsWith(absl::StatusCode::kNotFound, "SUB_GUIDELINE_NOT_FOUND"));
 }
 
+TEST_F(RevisionHandlersTest, AnyTwoRevisionsAreCompared) {
+  PutInForce(1, Day());
+  v1::SubGuidelineRevision text = Titled(Name(2), "تازه");
+  ASSERT_THAT(Update(Writer(), text, /*allow_missing=*/true), IsOk());
+  const auto compare = [&](const std::string& base, const std::string& other) {
+    v1::CompareSubGuidelineRevisionsRequest request;
+    request.set_base(base);
+    request.set_other(other);
+    return calls_.Read(Writer(), [&](rpc::Call& call) { return revisions_.Compare(call, request); });
+  };
+  const auto compared = compare(Name(1), Name(2));
+  ASSERT_THAT(compared, IsOk());
+  ASSERT_EQ(compared->clauses_size(), 1);
+  EXPECT_EQ(compared->clauses(0).path(), "clauses[1].title");
+  EXPECT_EQ(compared->terms_size(), 0);
+  EXPECT_THAT(compare(Name(1), Name(3)), FailsWith(absl::StatusCode::kNotFound, "REVISION_NOT_FOUND"));
+  EXPECT_THAT(compare(kVision, Name(1)), FailsWith(absl::StatusCode::kInvalidArgument, "NAME_INVALID"));
+}
+
+TEST_F(RevisionHandlersTest, ASchemeThatEndsByThenIsNotApproved) {
+  v1::SubGuidelineRevision text = SampleText();
+  text.mutable_terms()->mutable_kind()->set_kind(v1::KindTerm::SCHEME);
+  *text.mutable_terms()->mutable_kind()->mutable_end_date() = iran::ToDate(Day() + 5);
+  ASSERT_THAT(Create("vision", guideline::testing::SampleSubGuideline(), text), IsOk());
+  ASSERT_THAT(Submit(1), IsOk());
+  EXPECT_THAT(Approve(1, Day() + 5), FailsWith(absl::StatusCode::kInvalidArgument, "DATES_OUT_OF_ORDER"));
+  EXPECT_THAT(Approve(1, Day() + 4), IsOk());
+}
+
 }  // namespace
 }  // namespace mosbat::guideline

@@ -17,6 +17,11 @@ constexpr char kLatestEffective[] =
     "(SELECT MAX(effective_day) FROM directives "
     "WHERE issued = 1 AND effective_day <= ? AND (repeal_day IS NULL OR repeal_day > ?))";
 
+constexpr char kAmendingAny[] = "amends IS NOT NULL AND (issued = 0 OR effective_day > ?)";
+constexpr char kAmendingOne[] = "amends = ? AND (issued = 0 OR effective_day > ?)";
+
+// More than could ever be under way.
+constexpr int kMostAmending = 1'000;
 // More than steering could ever put on one day.
 constexpr int kMostOfOneDay = 100;
 
@@ -26,7 +31,8 @@ struct Columns {
       : number(directive.number()),
         issued(directive.state() == v1::Directive::ISSUED ? 1 : 0),
         effective_day(directive.has_effective_date() ? iran::DayText(directive.effective_date()) : ""),
-        repeal_day(directive.has_repeal_date() ? iran::DayText(directive.repeal_date()) : "") {}
+        repeal_day(directive.has_repeal_date() ? iran::DayText(directive.repeal_date()) : ""),
+        amends(directive.amends()) {}
 
   static db::Value OrNull(const std::string& text) { return text.empty() ? db::Value(nullptr) : db::Value(text); }
 
@@ -34,6 +40,7 @@ struct Columns {
   const int issued;
   const std::string effective_day;
   const std::string repeal_day;
+  const std::string amends;
 };
 
 }  // namespace
@@ -51,14 +58,14 @@ absl::StatusOr<v1::Directive> DirectiveStore::Insert(db::Session& session, v1::D
   const Columns columns(directive);
   return directives_.Insert(session, std::move(directive),
                             {Columns::OrNull(columns.number), columns.issued, Columns::OrNull(columns.effective_day),
-                             Columns::OrNull(columns.repeal_day)});
+                             Columns::OrNull(columns.repeal_day), Columns::OrNull(columns.amends)});
 }
 
 absl::StatusOr<v1::Directive> DirectiveStore::Replace(db::Session& session, v1::Directive directive) const {
   const Columns columns(directive);
   return directives_.Replace(session, std::move(directive),
                              {Columns::OrNull(columns.number), columns.issued, Columns::OrNull(columns.effective_day),
-                              Columns::OrNull(columns.repeal_day)});
+                              Columns::OrNull(columns.repeal_day), Columns::OrNull(columns.amends)});
 }
 
 absl::StatusOr<std::vector<v1::Directive>> DirectiveStore::List(db::Session& session, const std::string& after,
@@ -70,6 +77,14 @@ absl::StatusOr<std::vector<v1::Directive>> DirectiveStore::ListLatestEffective(d
                                                                                absl::CivilDay day) const {
   const std::string text = absl::FormatCivilTime(day);
   return directives_.List(session, kLatestEffective, {text, text, text}, "", kMostOfOneDay);
+}
+
+absl::StatusOr<std::vector<v1::Directive>> DirectiveStore::ListAmending(db::Session& session,
+                                                                        const std::string& amended,
+                                                                        absl::CivilDay day) const {
+  const std::string text = iran::DayText(day);
+  if (amended.empty()) return directives_.List(session, kAmendingAny, {text}, "", kMostAmending);
+  return directives_.List(session, kAmendingOne, {amended, text}, "", kMostAmending);
 }
 
 }  // namespace mosbat::guideline

@@ -37,8 +37,14 @@ class DirectiveStore {
   // latest effective date: usually one, none before the first.
   absl::StatusOr<std::vector<v1::Directive>> ListLatestEffective(db::Session& session, absl::CivilDay day) const;
 
+  // The directives that amend `amended`, or any other if that is empty, and by `day` have not taken effect: drafts, and
+  // issued ones whose effective date is later. By name.
+  absl::StatusOr<std::vector<v1::Directive>> ListAmending(db::Session& session, const std::string& amended,
+                                                          absl::CivilDay day) const;
+
  private:
-  db::MessageTable<v1::Directive> directives_{"directives", {"number", "issued", "effective_day", "repeal_day"}};
+  db::MessageTable<v1::Directive> directives_{"directives",
+                                              {"number", "issued", "effective_day", "repeal_day", "amends"}};
 };
 
 }  // namespace mosbat::guideline

@@ -141,6 +141,24 @@ TEST_P(DirectiveStoreConformance, RepealedOnesAreLeftOutFromTheirRepealOn) {
   EXPECT_THAT(LatestEffective(kDay + 20), ElementsAre("directives/one"));
 }
 
+TEST_P(DirectiveStoreConformance, ListsWhatIsUnderWayToAmend) {
+  const auto amending = [](v1::Directive directive, const std::string& amended) {
+    directive.set_amends("directives/" + amended);
+    return directive;
+  };
+  ASSERT_THAT(Insert(Issued("one", kDay - 10)), IsOk());
+  ASSERT_THAT(Insert(amending(Draft("draft"), "one")), IsOk());
+  ASSERT_THAT(Insert(amending(Issued("later", kDay + 1), "one")), IsOk());
+  ASSERT_THAT(Insert(amending(Issued("begun", kDay), "one")), IsOk());
+  ASSERT_THAT(Insert(amending(Draft("of-another"), "two")), IsOk());
+  const auto list = [&](const std::string& amended) {
+    return NamesOf(Transact([&](db::Session& session) { return store_.ListAmending(session, amended, kDay); }));
+  };
+  EXPECT_THAT(list("directives/one"), ElementsAre("directives/draft", "directives/later"));
+  EXPECT_THAT(list(""), ElementsAre("directives/draft", "directives/later", "directives/of-another"));
+  EXPECT_THAT(list("directives/begun"), IsEmpty());
+}
+
 INSTANTIATE_TEST_SUITE_P(AllBackends, DirectiveStoreConformance, ::testing::ValuesIn(mosbat::testing::AllBackends()),
                          mosbat::testing::BackendName);
 

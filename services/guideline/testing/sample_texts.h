@@ -55,6 +55,24 @@ inline v1::Directive SampleDirective() {
         {"paper": "FOUNDER", "code": "deed", "title": {"fa": "سند"}, "article": "1"},
         {"paper": "ACTIVITY", "code": "deed", "title": {"fa": "سند"}, "article": "1"}
       ],
+      "fieldsOfStudy": [
+        {"holder": "APPLICANT", "code": "management", "title": {"fa": "مدیریت"}, "article": "1"},
+        {"holder": "STAFF", "code": "social-work", "title": {"fa": "مددکاری اجتماعی"}, "article": "1"}
+      ],
+      "evaluationIndex": {
+        "criteria": [
+          {"code": "experience", "title": {"fa": "سابقه کار"}, "weight": 60},
+          {"code": "degree", "title": {"fa": "مدرک تحصیلی"}, "weight": 40}
+        ],
+        "minimum": 50,
+        "article": "1"
+      },
+      "reviewSteps": [
+        {"code": "county", "title": {"fa": "بهزیستی شهرستان"}, "reviewer": "COUNTY",
+         "deadline": {"n": 7, "unit": "CALENDAR_DAYS"}, "article": "1"},
+        {"code": "security", "title": {"fa": "حراست"}, "reviewer": "SECURITY_REVIEWER",
+         "deadline": {"n": 20, "unit": "CALENDAR_DAYS"}, "extensions": 1, "article": "1"}
+      ],
       "holidays": {
         "days": [{"date": {"year": 2026, "month": 3, "day": 21}, "title": {"fa": "نوروز"}}],
         "article": "1"

@@ -112,6 +112,7 @@ absl::StatusOr<v1::Claim> MayRelease(v1::Claim claim, const Review& review) {
   const bool waits_for_reviewer = claim.state() == v1::Claim::HELD && (claim.hold_reason() == v1::Claim::REVIEW ||
                                                                        claim.hold_reason() == v1::Claim::RULE_ENDED);
   if (!waits_for_reviewer && claim.state() != v1::Claim::OBJECTED) return WrongState(claim);
+  if (claim.hold_reason() == v1::Claim::RULE_ENDED) claim.set_rule_waived(true);
   Note(review, claim);
   return claim;
 }
@@ -135,6 +136,12 @@ absl::StatusOr<v1::Claim> State(v1::Claim claim, const std::string& statement) {
 absl::StatusOr<v1::Claim> Pay(v1::Claim claim) {
   if (claim.state() != v1::Claim::STATED) return WrongState(claim);
   claim.set_state(v1::Claim::PAID);
+  return claim;
+}
+
+v1::Claim WithoutTexts(v1::Claim claim) {
+  claim.clear_review_reason();
+  claim.clear_objection();
   return claim;
 }
 

@@ -42,8 +42,8 @@ absl::StatusOr<v1::Claim> Approve(v1::Claim claim, const Review& review);
 absl::StatusOr<v1::Claim> HoldForReview(v1::Claim claim, const Review& review);
 // FAILED_PRECONDITION / CLAIM_STATE unless PENDING, HELD or OBJECTED.
 absl::StatusOr<v1::Claim> Reject(v1::Claim claim, const Review& review);
-// The review noted on a claim that may be let go; FAILED_PRECONDITION / CLAIM_STATE unless OBJECTED or HELD for
-// REVIEW or RULE_ENDED.
+// The review noted on a claim that may go on, its rule waived if it was HELD for that; FAILED_PRECONDITION /
+// CLAIM_STATE unless OBJECTED or HELD for REVIEW or RULE_ENDED.
 absl::StatusOr<v1::Claim> MayRelease(v1::Claim claim, const Review& review);
 // FAILED_PRECONDITION / CLAIM_STATE unless REJECTED, CLAIM_REJECTED_FOR_GOOD after an objection.
 absl::StatusOr<v1::Claim> Object(v1::Claim claim, const std::string& objection, absl::Time now);
@@ -52,5 +52,8 @@ absl::StatusOr<v1::Claim> Object(v1::Claim claim, const std::string& objection, 
 absl::StatusOr<v1::Claim> State(v1::Claim claim, const std::string& statement);
 // FAILED_PRECONDITION / CLAIM_STATE unless STATED.
 absl::StatusOr<v1::Claim> Pay(v1::Claim claim);
+
+// The claim as events carry it: without what people wrote, which may name persons.
+v1::Claim WithoutTexts(v1::Claim claim);
 
 }  // namespace mosbat::purchasing::domain

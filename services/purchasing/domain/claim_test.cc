@@ -131,6 +131,12 @@ TEST(ObjectTest, SecondRejectionIsForGood) {
               FailsWith(absl::StatusCode::kFailedPrecondition, "CLAIM_REJECTED_FOR_GOOD"));
 }
 
+TEST(MayReleaseTest, WaivesTheRuleThatEndedAndNothingElse) {
+  EXPECT_TRUE(MayRelease(HeldFor(v1::Claim::RULE_ENDED), kReview)->rule_waived());
+  EXPECT_FALSE(MayRelease(HeldFor(v1::Claim::REVIEW), kReview)->rule_waived());
+  EXPECT_FALSE(MayRelease(ClaimIn(v1::Claim::OBJECTED), kReview)->rule_waived());
+}
+
 TEST(MayReleaseTest, OnlyWhatWaitsForAReviewer) {
   EXPECT_THAT(MayRelease(HeldFor(v1::Claim::REVIEW), kReview), IsOk());
   EXPECT_THAT(MayRelease(HeldFor(v1::Claim::RULE_ENDED), kReview), IsOk());

@@ -7,38 +7,35 @@
 namespace mosbat::purchasing::domain {
 namespace {
 
-void EndBy(absl::CivilDay day, Standing& standing) {
-  standing.end = standing.end.has_value() ? std::min(*standing.end, day) : day;
-}
-
-bool Stopped(registry::v1::Licence::State state) {
-  return state == registry::v1::Licence::SUSPENDED || state == registry::v1::Licence::REVOKED;
-}
+void EndBy(absl::CivilDay last, Standing::Days& days) { days.last = std::min(days.last.value_or(last), last); }
 
 }  // namespace
 
-Standing StandingOf(const registry::v1::Centre& centre, const std::vector<registry::v1::Licence>& papers) {
-  if (!centre.has_operating_date()) return {.begin = absl::CivilDay::max(), .end = std::nullopt};
-  // Of a centre that was entered after the fact, the day of operation is the day of the entry.
-  const bool entered_late = centre.historical() && centre.has_establish_date();
-  Standing standing{.begin = iran::StoredDay(entered_late ? centre.establish_date() : centre.operating_date()),
-                    .end = std::nullopt};
-  if (centre.has_closing_date()) EndBy(iran::StoredDay(centre.closing_date()), standing);
-  if (centre.has_licensed_until()) EndBy(iran::StoredDay(centre.licensed_until()) + 1, standing);
-  for (const registry::v1::Centre::Paper& paper : centre.papers()) {
-    if (!Stopped(paper.state())) continue;
-    const auto known = std::find_if(papers.begin(), papers.end(), [&](const registry::v1::Licence& licence) {
-      return licence.name() == paper.licence() && Stopped(licence.state());
-    });
-    EndBy(iran::TehranDay(known != papers.end() ? known->state_time() : centre.update_time()), standing);
+bool Standing::Covers(absl::CivilDay day) const {
+  return std::any_of(ranges.begin(), ranges.end(), [day](const Days& days) {
+    return day >= days.first && (!days.last.has_value() || day <= *days.last);
+  });
+}
+
+Standing StandingOf(const registry::v1::Centre& centre) {
+  Standing standing;
+  for (const common::v1::DayRange& range : centre.operating_days()) {
+    Standing::Days days{.first = iran::StoredDay(range.from()), .last = std::nullopt};
+    if (range.has_until()) {
+      days.last = iran::StoredDay(range.until());
+    } else if (centre.has_licensed_until()) {
+      days.last = iran::StoredDay(centre.licensed_until());
+    }
+    if (centre.has_closing_date()) EndBy(iran::StoredDay(centre.closing_date()) - 1, days);
+    standing.ranges.push_back(days);
   }
   return standing;
 }
 
 Standing StandingOf(const catalog::v1::ServiceType& type) {
-  Standing standing{.begin = absl::CivilDay::min(), .end = std::nullopt};
-  if (type.state() == catalog::v1::ServiceType::RETIRED) standing.end = iran::TehranDay(type.update_time()) + 1;
-  return standing;
+  Standing::Days days{.first = absl::CivilDay::min(), .last = std::nullopt};
+  if (type.state() == catalog::v1::ServiceType::RETIRED) days.last = iran::TehranDay(type.update_time());
+  return {.ranges = {days}};
 }
 
 }  // namespace mosbat::purchasing::domain

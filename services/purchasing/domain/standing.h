@@ -1,4 +1,4 @@
-// Whether a centre and a service type stood on the day of a delivery, as far as purchasing has heard.
+// On which days a centre and a service type stood, as far as purchasing has heard.
 #pragma once
 
 #include <optional>
@@ -8,23 +8,27 @@
 
 #include "mosbat/catalog/v1/service_type.pb.h"
 #include "mosbat/registry/v1/centre.pb.h"
-#include "mosbat/registry/v1/licence.pb.h"
 
 namespace mosbat::purchasing::domain {
 
-// The days on which something stood: from `begin` on, until the day before `end`. Without an `end` it still stands.
 struct Standing {
-  absl::CivilDay begin;
-  std::optional<absl::CivilDay> end;
+  // Days in a row, both ends included; without a `last` it still stands.
+  struct Days {
+    absl::CivilDay first;
+    std::optional<absl::CivilDay> last;
 
-  bool Covers(absl::CivilDay day) const { return day >= begin && (!end.has_value() || day < *end); }
+    bool operator==(const Days&) const = default;
+  };
+
+  bool Covers(absl::CivilDay day) const;
+
+  bool operator==(const Standing&) const = default;
+
+  std::vector<Days> ranges;
 };
 
-// From the first day that the centre was operating (of one entered after the fact: of its establishment) to the
-// earliest of: its closing, the day after its papers ran out, the day on which one of its papers was suspended or
-// revoked (`papers`: what is known of those that it names; for one that is not known the day of the centre's own
-// change). A centre that never operated stands on no day.
-Standing StandingOf(const registry::v1::Centre& centre, const std::vector<registry::v1::Licence>& papers);
+// The centre's `operating_days`; the last, open ones end with `licensed_until`, and all before `closing_date`.
+Standing StandingOf(const registry::v1::Centre& centre);
 
 // A retired type stands until the day of its retirement, that day included: what was promised under it before may still
 // be given, but what is said to have taken place later needs a reviewer. A suspended type keeps its promises.

@@ -30,6 +30,10 @@ v1::StatementLine& LineOf(const v1::Claim& claim, v1::Statement& statement) {
   return *(lines.begin() + index);
 }
 
+bool Prepared(const v1::Statement& statement, const std::string& who) {
+  return std::count(statement.prepared_by().begin(), statement.prepared_by().end(), who) > 0;
+}
+
 }  // namespace
 
 absl::Status Add(const v1::Claim& claim, v1::Statement& statement) {
@@ -43,11 +47,16 @@ absl::Status Add(const v1::Claim& claim, v1::Statement& statement) {
   return absl::OkStatus();
 }
 
+void NotePreparer(const std::string& preparer, absl::Time now, v1::Statement& statement) {
+  *statement.mutable_prepare_time() = ToTimestamp(now);
+  if (!Prepared(statement, preparer)) statement.add_prepared_by(preparer);
+}
+
 absl::StatusOr<v1::Statement> Approve(v1::Statement statement, const std::string& approver, absl::Time now) {
   if (statement.state() != v1::Statement::CLOSED) {
     return errors::StatementNotClosed(statement.name(), statement.state());
   }
-  if (statement.prepared_by() == approver) return errors::ApproverIsPreparer(statement.name());
+  if (Prepared(statement, approver)) return errors::ApproverIsPreparer(statement.name());
   statement.set_state(v1::Statement::APPROVED);
   statement.set_approved_by(approver);
   *statement.mutable_approve_time() = ToTimestamp(now);
@@ -90,6 +99,18 @@ absl::StatusOr<v1::PaymentBatch> Confirm(v1::PaymentBatch batch, const std::stri
   *batch.mutable_confirm_time() = ToTimestamp(now);
   batch.set_bank_reference(reference);
   return batch;
+}
+
+v1::PaymentBatch PartOf(const v1::PaymentBatch& batch, const v1::Statement& statement) {
+  v1::PaymentBatch part;
+  part.set_name(batch.name());
+  part.set_state(batch.state());
+  part.add_statements(statement.name());
+  part.set_province(batch.province());
+  *part.mutable_amount() = statement.stated().amount();
+  if (batch.has_confirm_time()) *part.mutable_confirm_time() = batch.confirm_time();
+  part.set_bank_reference(batch.bank_reference());
+  return part;
 }
 
 }  // namespace mosbat::purchasing::domain

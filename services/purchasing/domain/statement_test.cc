@@ -60,6 +60,19 @@ TEST(ApproveStatementTest, PreparerMayNotApproveTheirOwn) {
   EXPECT_EQ(approved->approved_by(), "other");
 }
 
+TEST(ApproveStatementTest, NobodyWhoPreparedAPartMayApproveTheWhole) {
+  v1::Statement statement = StatementIn(v1::Statement::CLOSED);
+  statement.clear_prepared_by();
+  for (const char* const preparer : {"mina", "sara", "mina"}) NotePreparer(preparer, kNow, statement);
+  EXPECT_THAT(statement.prepared_by(), ::testing::ElementsAre("mina", "sara"));
+  for (const char* const preparer : {"mina", "sara"}) {
+    EXPECT_THAT(Approve(statement, preparer, kNow),
+                FailsWith(absl::StatusCode::kFailedPrecondition, "APPROVER_IS_PREPARER"))
+        << preparer;
+  }
+  EXPECT_THAT(Approve(statement, "reza", kNow), IsOk());
+}
+
 TEST(ApproveStatementTest, OnlyAClosedOne) {
   for (const auto state : {v1::Statement::OPEN, v1::Statement::APPROVED, v1::Statement::PAID}) {
     EXPECT_THAT(Approve(StatementIn(state), "other", kNow),
@@ -74,6 +87,29 @@ TEST(PutIntoBatchTest, OnlyAnApprovedOneAndOnlyOnce) {
   ASSERT_THAT(taken, IsOk());
   EXPECT_THAT(PutIntoBatch(*taken, "paymentBatches/2"),
               FailsWith(absl::StatusCode::kFailedPrecondition, "STATEMENT_IN_BATCH"));
+}
+
+TEST(PartOfTest, ShowsNothingOfTheOtherStatements) {
+  v1::PaymentBatch batch;
+  batch.set_name("paymentBatches/1");
+  batch.set_state(v1::PaymentBatch::CONFIRMED);
+  batch.set_province("provinces/30");
+  for (const char* const name : {"statements/mehr-karaj-1405-01", "statements/other-1405-01"}) {
+    batch.add_statements(name);
+  }
+  *batch.mutable_amount() = InRials(900);
+  batch.set_created_by("mina");
+  batch.set_approved_by("sara");
+  batch.set_bank_reference("bank 7");
+  v1::Statement statement = StatementIn(v1::Statement::PAID);
+  *statement.mutable_stated()->mutable_amount() = InRials(100);
+
+  const v1::PaymentBatch part = PartOf(batch, statement);
+  EXPECT_THAT(part.statements(), ::testing::ElementsAre("statements/mehr-karaj-1405-01"));
+  EXPECT_EQ(part.amount().amount(), 100);
+  EXPECT_EQ(part.state(), v1::PaymentBatch::CONFIRMED);
+  EXPECT_EQ(part.bank_reference(), "bank 7");
+  EXPECT_EQ(part.created_by() + part.approved_by() + part.confirmed_by(), "");
 }
 
 TEST(PaymentBatchTest, IsApprovedByAnotherAndThenConfirmedOnce) {

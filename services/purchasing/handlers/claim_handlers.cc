@@ -13,11 +13,11 @@
 #include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
 #include "common/base/text_limits.h"
-#include "services/purchasing/domain/claim.h"
 #include "services/purchasing/domain/money.h"
 #include "services/purchasing/domain/names.h"
 #include "services/purchasing/errors.h"
 #include "services/purchasing/handlers/scope.h"
+#include "services/purchasing/handlers/standings.h"
 
 namespace mosbat::purchasing {
 namespace {
@@ -78,6 +78,9 @@ absl::StatusOr<v1::Claim> ClaimHandlers::Decide(const Transaction& transaction, 
   switch (request.outcome()) {
     case v1::ReviewClaimRequest::APPROVE: {
       MOSBAT_ASSIGN_OR_RETURN(const v1::Claim approved, domain::Approve(claim, review));
+      Standings standings(copies_, transaction.session, Standings::Mode::kReading);
+      MOSBAT_ASSIGN_OR_RETURN(const bool stood, standings.Cover(claim));
+      if (!stood) return errors::RuleEnded(claim.name());
       return funding_.Keep(transaction, "ClaimApproved", approved);
     }
     case v1::ReviewClaimRequest::HOLD: {
@@ -86,18 +89,30 @@ absl::StatusOr<v1::Claim> ClaimHandlers::Decide(const Transaction& transaction, 
     }
     case v1::ReviewClaimRequest::REJECT: {
       MOSBAT_ASSIGN_OR_RETURN(const v1::Claim rejected, domain::Reject(claim, review));
-      MOSBAT_ASSIGN_OR_RETURN(const v1::Claim stored, funding_.LetGo(transaction, "ClaimRejected", claim, rejected));
-      MOSBAT_RETURN_IF_ERROR(funding_.ReleaseWaiting(transaction, claim.credit()).status());
-      return stored;
+      return GiveUp(transaction, "ClaimRejected", claim, rejected);
     }
-    case v1::ReviewClaimRequest::RELEASE: {
-      MOSBAT_ASSIGN_OR_RETURN(const v1::Claim released, domain::MayRelease(claim, review));
-      if (claim.funded()) return funding_.Keep(transaction, "ClaimReleased", domain::Fund(released));
-      return funding_.Admit(transaction, released);
-    }
+    case v1::ReviewClaimRequest::RELEASE:
+      return Release(transaction, claim, review);
     default:
       return mosbat::errors::FieldRequired("outcome");
   }
+}
+
+absl::StatusOr<v1::Claim> ClaimHandlers::Release(const Transaction& transaction, const v1::Claim& claim,
+                                                 const domain::Review& review) const {
+  MOSBAT_ASSIGN_OR_RETURN(const v1::Claim released, domain::MayRelease(claim, review));
+  Standings standings(copies_, transaction.session, Standings::Mode::kGuarding);
+  MOSBAT_ASSIGN_OR_RETURN(const bool stood, standings.Cover(released));
+  if (!stood) return GiveUp(transaction, "ClaimHeld", claim, domain::Hold(released, v1::Claim::RULE_ENDED));
+  if (claim.funded()) return funding_.Keep(transaction, "ClaimReleased", domain::Fund(released));
+  return funding_.Admit(transaction, released);
+}
+
+absl::StatusOr<v1::Claim> ClaimHandlers::GiveUp(const Transaction& transaction, absl::string_view event,
+                                                const v1::Claim& before, const v1::Claim& after) const {
+  MOSBAT_ASSIGN_OR_RETURN(const v1::Claim stored, funding_.LetGo(transaction, event, before, after));
+  MOSBAT_RETURN_IF_ERROR(funding_.ReleaseWaiting(transaction, before.credit()).status());
+  return stored;
 }
 
 absl::StatusOr<v1::Claim> ClaimHandlers::Object(rpc::Call& call, const v1::ObjectClaimRequest& request) const {
@@ -128,8 +143,11 @@ absl::StatusOr<v1::ApproveClaimsResponse> ClaimHandlers::Approve(rpc::Call& call
   v1::ApproveClaimsResponse response;
   *response.mutable_approved_amount() = domain::InRials(0);
   const domain::Review review{.by = call.caller().id, .at = call.now(), .reason = ""};
+  Standings standings(copies_, call.session(), Standings::Mode::kReading);
   for (const v1::Claim& claim : claims) {
     MOSBAT_ASSIGN_OR_RETURN(const v1::Claim approved, domain::Approve(claim, review));
+    MOSBAT_ASSIGN_OR_RETURN(const bool stood, standings.Cover(claim));
+    if (!stood) return errors::RuleEnded(claim.name());
     MOSBAT_RETURN_IF_ERROR(Within(call, [&](const Transaction& transaction) {
                              return funding_.Keep(transaction, "ClaimApproved", approved);
                            }).status());

@@ -5,6 +5,7 @@
 
 #include "common/rpc/call.h"
 #include "mosbat/purchasing/v1/settlement_service.pb.h"
+#include "services/purchasing/domain/claim.h"
 #include "services/purchasing/handlers/funding.h"
 #include "services/purchasing/store/claim_store.h"
 #include "services/purchasing/store/copies.h"
@@ -25,6 +26,12 @@ class ClaimHandlers {
  private:
   absl::StatusOr<v1::Claim> Decide(const Transaction& transaction, const v1::Claim& claim,
                                    const v1::ReviewClaimRequest& request, const std::string& reviewer) const;
+  // HELD / RULE_ENDED, if it is asked again and the day turns out not to be covered; else PENDING, or where it waits.
+  absl::StatusOr<v1::Claim> Release(const Transaction& transaction, const v1::Claim& claim,
+                                    const domain::Review& review) const;
+  // Takes from a claim its money and its place, for who waits.
+  absl::StatusOr<v1::Claim> GiveUp(const Transaction& transaction, absl::string_view event, const v1::Claim& before,
+                                   const v1::Claim& after) const;
   // The claims that an ApproveClaims means.
   absl::StatusOr<std::vector<v1::Claim>> Chosen(db::Session& session, const v1::ApproveClaimsRequest& request) const;
 

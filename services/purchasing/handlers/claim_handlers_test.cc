@@ -123,6 +123,48 @@ TEST_F(ClaimHandlersTest, NamedClaimsAreApprovedTogetherOrNotAtAll) {
   EXPECT_EQ(approved->remaining_count(), 1);
 }
 
+TEST_F(ClaimHandlersTest, ClaimWhoseDayIsNoLongerCoveredIsNotApproved) {
+  world_.KeepWithoutHolding(EndedOn(kDay));
+  const auto ended = FailsWith(absl::StatusCode::kFailedPrecondition, "RULE_ENDED");
+  EXPECT_THAT(world_.Review("a", v1::ReviewClaimRequest::APPROVE), ended);
+  EXPECT_THAT(world_.ApproveMonth(), ended);
+  EXPECT_THAT(world_.ApproveMonth("1405-01", {"claims/a"}), ended);
+  EXPECT_EQ(world_.StateOf("a"), "PENDING");
+}
+
+TEST_F(ClaimHandlersTest, ReleaseAsksAgainUntilTheRuleIsWaived) {
+  ASSERT_THAT(world_.Review("a", v1::ReviewClaimRequest::HOLD), IsOk());
+  ASSERT_THAT(world_.Review("b", v1::ReviewClaimRequest::REJECT), IsOk());
+  ASSERT_THAT(Object("b"), IsOk());
+  ASSERT_THAT(world_.Hear(EndedOn(kDay)), IsOk());
+  for (const char* const id : {"a", "b"}) {
+    ASSERT_THAT(world_.Review(id, v1::ReviewClaimRequest::RELEASE), IsOk());
+    EXPECT_EQ(world_.StateOf(id), "HELD / RULE_ENDED") << id;
+    ASSERT_THAT(world_.Review(id, v1::ReviewClaimRequest::RELEASE), IsOk());
+    EXPECT_EQ(world_.StateOf(id), "PENDING") << id;
+    EXPECT_TRUE(world_.Claim(id).rule_waived());
+  }
+  ASSERT_THAT(world_.Hear(SuspendedOn(kDay, kDay + 1)), IsOk());
+  EXPECT_EQ(world_.StateOf("a"), "PENDING") << "a reviewer has decided";
+  EXPECT_THAT(world_.ApproveMonth(), IsOk());
+  EXPECT_EQ(world_.StateOf("a"), "APPROVED");
+}
+
+TEST_F(ClaimHandlersTest, WhatPeopleWroteIsNotInTheEvents) {
+  ASSERT_THAT(world_.Review("a", v1::ReviewClaimRequest::REJECT), IsOk());
+  ASSERT_THAT(Object("a"), IsOk());
+  EXPECT_EQ(world_.Claim("a").review_reason(), "looked at");
+  EXPECT_EQ(world_.Claim("a").objection(), "It was delivered.");
+  int events = 0;
+  for (const feed::v1::Event& event : world_.calls.events()) {
+    v1::Claim claim;
+    if (!event.payload().UnpackTo(&claim)) continue;
+    ++events;
+    EXPECT_EQ(claim.review_reason() + claim.objection(), "") << event.type();
+  }
+  EXPECT_EQ(events, 3) << "rejected, released who waited, objected";
+}
+
 TEST_F(ClaimHandlersTest, NothingOutsideTheScopeIsReadOrChanged) {
   const auto denied = FailsWith(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE");
   EXPECT_THAT(world_.Review("a", v1::ReviewClaimRequest::APPROVE, Reviewer("provinces/3")), denied);

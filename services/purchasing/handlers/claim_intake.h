@@ -1,11 +1,8 @@
 // Turns what other services say into claims: a delivery into exactly one, and the end of a rule or a licence into a
-// hold of the claims after it.
+// hold of the claims that it did not cover.
 #pragma once
 
-#include <string>
-
 #include "absl/status/status.h"
-#include "absl/time/civil_time.h"
 
 #include "mosbat/casefile/v1/delivery.pb.h"
 #include "mosbat/feed/v1/feed.pb.h"
@@ -30,10 +27,8 @@ class ClaimIntake {
  private:
   absl::Status TakeDelivery(const Transaction& transaction, const casefile::v1::Delivery& delivery,
                             const google::protobuf::Timestamp& recorded) const;
-  absl::StatusOr<bool> Stood(db::Session& session, const v1::Claim& claim) const;
-  absl::Status HoldEnded(const Transaction& transaction, const registry::v1::Centre& centre) const;
-  // Holds what `filter` finds and no reviewer has looked at.
-  absl::Status HoldFrom(const Transaction& transaction, const UndecidedFilter& filter) const;
+  // Holds those of these claims whose day is no longer covered.
+  absl::Status HoldEnded(const Transaction& transaction, const UnstatedFilter& filter) const;
 
   const Copies& copies_;
   const ClaimStore& claims_;

@@ -34,6 +34,24 @@ TEST_F(ClaimIntakeTest, DeliveryBecomesOneClaimAtTheTariffOfItsDay) {
   EXPECT_EQ(world_.Credit().spent().amount(), 450);
 }
 
+TEST_F(ClaimIntakeTest, ADeliveryThatRestsOnWhatIsNotSeenYetWaitsForIt) {
+  ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
+  ASSERT_THAT(world_.Allocate(10'000), IsOk());
+  casefile::v1::Delivery delivery = DeliveryOf("a");
+  delivery.add_positions("guideline@g:900");  // purchasing keeps no copy of it
+  delivery.add_positions("registry@r:7");
+  EXPECT_THAT(world_.Hear(delivery), FailsWith(absl::StatusCode::kFailedPrecondition, "NOT_SEEN_YET"));
+  const auto seen = [this](const char* sql, int64_t position) {
+    return world_.calls.database().Transact(
+        [&](db::Session& session) { return session.Execute(sql, {position}).status(); });
+  };
+  ASSERT_THAT(seen("INSERT INTO feed_cursors (feed, feed_id, position) VALUES ('registry', 'r', ?)", 6), IsOk());
+  EXPECT_THAT(world_.Hear(delivery), FailsWith(absl::StatusCode::kFailedPrecondition, "NOT_SEEN_YET"));
+  ASSERT_THAT(seen("UPDATE feed_cursors SET position = ?", 7), IsOk());
+  EXPECT_THAT(world_.Hear(delivery), IsOk());
+  EXPECT_EQ(world_.StateOf("a"), "PENDING");
+}
+
 TEST_F(ClaimIntakeTest, WithoutATariffItIsHeldUntilOneComes) {
   ASSERT_THAT(world_.Allocate(10'000), IsOk());
   ASSERT_THAT(world_.Hear(DeliveryOf("a")), IsOk());
@@ -101,10 +119,7 @@ TEST_F(ClaimIntakeTest, DeliveryOfWhatWasNotHeardOfMustWait) {
 TEST_F(ClaimIntakeTest, DeliveryAfterTheEndOfTheCentreIsHeld) {
   ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
   ASSERT_THAT(world_.Allocate(1000), IsOk());
-  registry::v1::Centre centre = OperatingCentre();
-  *centre.mutable_closing_date() = iran::ToDate(kDay);
-  centre.set_etag(EtagOf(2));
-  ASSERT_THAT(world_.Hear(centre), IsOk());
+  ASSERT_THAT(world_.Hear(EndedOn(kDay)), IsOk());
   ASSERT_THAT(world_.Hear(DeliveryOf("before", kDay - 1)), IsOk());
   ASSERT_THAT(world_.Hear(DeliveryOf("after", kDay)), IsOk());
   EXPECT_EQ(world_.StateOf("before"), "PENDING");
@@ -118,43 +133,50 @@ TEST_F(ClaimIntakeTest, EndThatIsHeardOfLateHoldsTheClaimsAfterItAndFreesTheirMo
   ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
   ASSERT_THAT(world_.Allocate(300), IsOk());
   for (const char* id : {"a", "b", "c"}) ASSERT_THAT(world_.Hear(DeliveryOf(id)), IsOk());
-  registry::v1::Centre other = OperatingCentre("centres/other");
-  ASSERT_THAT(world_.Hear(other), IsOk());
+  ASSERT_THAT(world_.Hear(OperatingCentre("centres/other")), IsOk());
   ASSERT_THAT(world_.Review("b", v1::ReviewClaimRequest::APPROVE), IsOk());
   ASSERT_THAT(world_.Hear(DeliveryOf("waits")), IsOk());
   ASSERT_THAT(world_.Hear(DeliveryOf("earlier", kDay - 1)), IsOk());
   ASSERT_EQ(world_.StateOf("waits"), "HELD / NO_CREDIT");
 
-  registry::v1::Licence licence;
-  licence.set_name("licences/l");
-  licence.set_centre(kCentre);
-  licence.set_state(registry::v1::Licence::REVOKED);
-  *licence.mutable_state_time() = ToTimestamp(iran::StartOfTehranDay(kDay));
-  licence.set_etag(EtagOf(2));
-  ASSERT_THAT(world_.Hear(licence), IsOk());
-  registry::v1::Centre centre = OperatingCentre();
-  registry::v1::Centre::Paper& paper = *centre.add_papers();
-  paper.set_licence("licences/l");
-  paper.set_state(registry::v1::Licence::REVOKED);
-  centre.set_etag(EtagOf(2));
-  ASSERT_THAT(world_.Hear(centre), IsOk());
-
+  ASSERT_THAT(world_.Hear(EndedOn(kDay)), IsOk());
   EXPECT_EQ(world_.StateOf("a"), "HELD / RULE_ENDED");
-  EXPECT_EQ(world_.StateOf("b"), "APPROVED") << "a reviewer has decided";
+  EXPECT_EQ(world_.StateOf("b"), "HELD / RULE_ENDED") << "it stands in no statement yet";
   EXPECT_EQ(world_.StateOf("c"), "HELD / RULE_ENDED");
   EXPECT_EQ(world_.StateOf("waits"), "HELD / RULE_ENDED");
   EXPECT_EQ(world_.StateOf("earlier"), "PENDING") << "released by the money that came back";
+}
+
+TEST_F(ClaimIntakeTest, WhatStandsInAStatementStays) {
+  ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
+  ASSERT_THAT(world_.Allocate(100), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("a")), IsOk());
+  ASSERT_THAT(world_.ApproveMonth(), IsOk());
+  world_.EndTheMonth();
+  ASSERT_THAT(world_.Prepare(), IsOk());
+  ASSERT_THAT(world_.Hear(EndedOn(kDay)), IsOk());
+  EXPECT_EQ(world_.StateOf("a"), "STATED");
+}
+
+TEST_F(ClaimIntakeTest, SuspensionHoldsItsOwnDaysAlsoWhenItIsOver) {
+  ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
+  ASSERT_THAT(world_.Allocate(1000), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("during", kDay)), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("after", kDay + 1)), IsOk());
+  ASSERT_THAT(world_.Hear(SuspendedOn(kDay, kDay + 1)), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("during-late", kDay)), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("after-late", kDay + 1)), IsOk());
+  EXPECT_EQ(world_.StateOf("during"), "HELD / RULE_ENDED");
+  EXPECT_EQ(world_.StateOf("during-late"), "HELD / RULE_ENDED");
+  EXPECT_EQ(world_.StateOf("after"), "PENDING");
+  EXPECT_EQ(world_.StateOf("after-late"), "PENDING");
 }
 
 TEST_F(ClaimIntakeTest, RetiredTypeHoldsWhatIsSaidToHaveTakenPlaceLater) {
   ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
   ASSERT_THAT(world_.Allocate(1000), IsOk());
   ASSERT_THAT(world_.Hear(DeliveryOf("later", kDay + 1)), IsOk());
-  catalog::v1::ServiceType type = ActiveType();
-  type.set_state(catalog::v1::ServiceType::RETIRED);
-  *type.mutable_update_time() = ToTimestamp(iran::StartOfTehranDay(kDay) + absl::Hours(9));
-  type.set_etag(EtagOf(2));
-  ASSERT_THAT(world_.Hear(type), IsOk());
+  ASSERT_THAT(world_.Hear(RetiredType(kDay)), IsOk());
   ASSERT_THAT(world_.Hear(DeliveryOf("same-day", kDay)), IsOk());
   EXPECT_EQ(world_.StateOf("later"), "HELD / RULE_ENDED");
   EXPECT_EQ(world_.StateOf("same-day"), "PENDING");

@@ -1,8 +1,10 @@
 #include "services/purchasing/handlers/funding.h"
 
 #include <optional>
+#include <set>
 #include <utility>
 
+#include "common/base/etag.h"
 #include "common/base/status_macros.h"
 #include "common/iran/tehran_day.h"
 #include "services/purchasing/domain/claim.h"
@@ -71,10 +73,24 @@ absl::StatusOr<v1::Claim> Funding::LetGo(const Transaction& transaction, absl::s
 
 absl::StatusOr<v1::Claim> Funding::Keep(const Transaction& transaction, absl::string_view event,
                                         const v1::Claim& claim) const {
-  const bool is_new = claim.etag().empty();
+  const int64_t before = RowVersionOf(claim.etag());
   MOSBAT_ASSIGN_OR_RETURN(v1::Claim stored, claims_.Put(transaction.session, claim));
-  transaction.emit(rpc::NewEvent(is_new ? "ClaimCreated" : event, stored.name(), stored));
+  transaction.emit(rpc::NewEvent(before == 0 ? "ClaimCreated" : event, stored.name(), domain::WithoutTexts(stored)));
+  transaction.changed({stored.name(), before, RowVersionOf(stored.etag())});
   return stored;
+}
+
+absl::Status Funding::HoldEnded(const Transaction& transaction, const std::vector<v1::Claim>& claims) const {
+  std::set<std::string> credits;
+  for (const v1::Claim& claim : claims) {
+    const v1::Claim held = domain::Hold(claim, v1::Claim::RULE_ENDED);
+    MOSBAT_RETURN_IF_ERROR(LetGo(transaction, "ClaimHeld", claim, held).status());
+    credits.insert(claim.credit());
+  }
+  for (const std::string& credit : credits) {
+    MOSBAT_RETURN_IF_ERROR(ReleaseWaiting(transaction, credit).status());
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<int> Funding::ReleaseWaiting(const Transaction& transaction, const std::string& credit) const {
@@ -89,8 +105,8 @@ absl::StatusOr<int> Funding::ReleaseWaiting(const Transaction& transaction, cons
   int64_t sum = 0;
   for (const v1::Claim& claim : claims) sum += claim.amount().amount();
   MOSBAT_ASSIGN_OR_RETURN(const bool funded,
-                          credits_.SpendForWaiting(session, credit, sum, static_cast<int64_t>(claims.size())));
-  if (!funded) return 0;  // another spender came first
+                          credits_.SpendForWaiting(session, *stored, sum, static_cast<int64_t>(claims.size())));
+  if (!funded) return 0;  // another came first
   for (const v1::Claim& claim : claims) {
     MOSBAT_ASSIGN_OR_RETURN(const v1::Claim released, Keep(transaction, "ClaimReleased", domain::Fund(claim)));
     MOSBAT_RETURN_IF_ERROR(Post(transaction, released, Account::kAvailable, Account::kPayable));
@@ -104,8 +120,10 @@ absl::StatusOr<v1::Commitment> Funding::Release(const Transaction& transaction, 
   MOSBAT_ASSIGN_OR_RETURN(const bool released,
                           credits_.Unreserve(transaction.session, credit, commitment.amount().amount()));
   if (!released) return Broken("a commitment holds more than its credit has reserved");
+  const int64_t before = RowVersionOf(commitment.etag());
   commitment.set_state(state);
   MOSBAT_ASSIGN_OR_RETURN(commitment, credits_.ReplaceCommitment(transaction.session, commitment));
+  transaction.changed({commitment.name(), before, RowVersionOf(commitment.etag())});
   MOSBAT_RETURN_IF_ERROR(ledger_.Post(transaction.session,
                                       {.resource = commitment.name(),
                                        .etag = commitment.etag(),

@@ -159,8 +159,10 @@ absl::StatusOr<v1::TracePaymentResponse> PaymentBatchHandlers::Trace(rpc::Call& 
     postings.insert(postings.end(), payment.begin(), payment.end());
   }
   if (!trace.statement().payment_batch().empty()) {
-    MOSBAT_ASSIGN_OR_RETURN(*trace.mutable_payment_batch(),
+    MOSBAT_ASSIGN_OR_RETURN(const v1::PaymentBatch batch,
                             stores_.batches.Get(call.session(), trace.statement().payment_batch()));
+    const bool sees_all = auth::Covers(call.caller(), BelongingOf(batch.province()));
+    *trace.mutable_payment_batch() = sees_all ? batch : domain::PartOf(batch, trace.statement());
   }
   for (v1::Posting& posting : postings) *trace.add_postings() = std::move(posting);
   return trace;

@@ -10,6 +10,7 @@
 namespace mosbat::purchasing {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::FailsWith;
 using ::testing::IsEmpty;
 using testing::IsOk;
@@ -37,6 +38,11 @@ class PaymentBatchHandlersTest : public ::testing::Test {
     EXPECT_THAT(batch, IsOk());
     EXPECT_THAT(world_.ApproveBatch(batch->name()), IsOk());
     return batch->name();
+  }
+  absl::StatusOr<v1::TracePaymentResponse> TraceAs(const auth::Principal& caller) {
+    v1::TracePaymentRequest request;
+    request.set_name("claims/d0");
+    return world_.calls.Read(caller, [&](rpc::Call& call) { return world_.batches.Trace(call, request); });
   }
   int64_t Balance(const std::string& account) {
     int64_t balance = -1;
@@ -79,9 +85,9 @@ TEST_F(PaymentBatchHandlersTest, SweepPaysTheClaimsThatTheConfirmationLeft) {
     return page->claims_size();
   };
   EXPECT_EQ(stated(), 1);
-  EXPECT_GT(world_.SweepOnce(), 0);
+  EXPECT_GT(world_.sweep.Turn(), 0);
   EXPECT_EQ(stated(), 0);
-  EXPECT_EQ(world_.SweepOnce(), 0);
+  EXPECT_EQ(world_.sweep.Turn(), 0);
 }
 
 TEST_F(PaymentBatchHandlersTest, StatementIsPaidOnce) {
@@ -114,16 +120,30 @@ TEST_F(PaymentBatchHandlersTest, ListOfStatementsIsChecked) {
   EXPECT_THAT(world_.CreateBatch({kStatement}), FailsWith(absl::StatusCode::kNotFound, "STATEMENT_NOT_FOUND"));
 }
 
+TEST_F(PaymentBatchHandlersTest, TraceShowsOthersStatementsToTheProvinceOnly) {
+  StateClaims(1);
+  ASSERT_THAT(world_.ApproveStatement(), IsOk());
+  v1::Statement other = StatementIn(v1::Statement::APPROVED);
+  other.set_name("statements/other-1405-01");
+  other.set_centre("centres/other");
+  *other.mutable_stated()->mutable_amount() = domain::InRials(5000);
+  ASSERT_THAT(world_.calls.database().Transact(
+                  [&](db::Session& session) { return world_.statement_store.Put(session, other).status(); }),
+              IsOk());
+  ASSERT_THAT(world_.CreateBatch({kStatement, other.name()}), IsOk());
+
+  EXPECT_EQ(TraceAs(CentreManager())->payment_batch().amount().amount(), 100);
+  EXPECT_THAT(TraceAs(CentreManager())->payment_batch().statements(), ElementsAre(kStatement));
+  EXPECT_THAT(TraceAs(Reviewer(kCounty))->payment_batch().statements(), ElementsAre(kStatement));
+  EXPECT_EQ(TraceAs(Reviewer("provinces/30"))->payment_batch().amount().amount(), 5100);
+  EXPECT_THAT(TraceAs(Reviewer("provinces/30"))->payment_batch().statements(), ElementsAre(kStatement, other.name()));
+}
+
 TEST_F(PaymentBatchHandlersTest, TraceGoesFromTheDeliveryToTheBank) {
   StateClaims(1);
   const std::string batch = ApprovedBatch();
   ASSERT_THAT(world_.ConfirmBatch(batch), IsOk());
-  v1::TracePaymentRequest request;
-  request.set_name("claims/d0");
-  const auto trace_as = [&](const auth::Principal& caller) {
-    return world_.calls.Read(caller, [&](rpc::Call& call) { return world_.batches.Trace(call, request); });
-  };
-  const auto trace = trace_as(CentreManager());
+  const auto trace = TraceAs(CentreManager());
   ASSERT_THAT(trace, IsOk());
   EXPECT_EQ(trace->claim().cause(), "deliveries/d0");
   EXPECT_EQ(trace->tariff().name(), "tariffs/t");
@@ -132,7 +152,7 @@ TEST_F(PaymentBatchHandlersTest, TraceGoesFromTheDeliveryToTheBank) {
   ASSERT_EQ(trace->postings_size(), 4);
   EXPECT_EQ(trace->postings(0).account(), "credits/30-1405/available");
   EXPECT_EQ(trace->postings(3).account(), "centres/mehr-karaj/paid");
-  EXPECT_THAT(trace_as(CentreManager("centres/other")), FailsWith(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+  EXPECT_THAT(TraceAs(CentreManager("centres/other")), FailsWith(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 #include "common/base/paging.h"
 #include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
-#include "common/base/timestamps.h"
 #include "common/iran/tehran_day.h"
 #include "services/purchasing/domain/claim.h"
 #include "services/purchasing/domain/money.h"
@@ -18,6 +17,7 @@
 #include "services/purchasing/domain/statement.h"
 #include "services/purchasing/errors.h"
 #include "services/purchasing/handlers/scope.h"
+#include "services/purchasing/handlers/standings.h"
 
 namespace mosbat::purchasing {
 
@@ -35,8 +35,7 @@ absl::StatusOr<v1::Statement> StatementHandlers::Prepare(rpc::Call& call,
   *statement.mutable_held() = std::move(beside.held);
   *statement.mutable_rejected() = std::move(beside.rejected);
   *statement.mutable_pending() = std::move(beside.pending);
-  statement.set_prepared_by(call.caller().id);
-  *statement.mutable_prepare_time() = ToTimestamp(call.now());
+  domain::NotePreparer(call.caller().id, call.now(), statement);
   MOSBAT_ASSIGN_OR_RETURN(statement, statements_.Put(call.session(), statement));
   call.Audit(statement.name(), version_before, RowVersionOf(statement.etag()));
   return statement;
@@ -66,7 +65,14 @@ absl::StatusOr<v1::Statement> StatementHandlers::Opened(rpc::Call& call,
 absl::Status StatementHandlers::Collect(rpc::Call& call, v1::Statement& statement) const {
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<v1::Claim> claims,
                           claims_.ListToState(call.session(), statement.centre(), statement.month(), kClaimsAtOnce));
+  Standings standings(copies_, call.session(), Standings::Mode::kReading);
+  std::vector<v1::Claim> ended;
   for (const v1::Claim& claim : claims) {
+    MOSBAT_ASSIGN_OR_RETURN(const bool stood, standings.Cover(claim));
+    if (!stood) {
+      ended.push_back(claim);
+      continue;
+    }
     MOSBAT_ASSIGN_OR_RETURN(const v1::Claim stated, domain::State(claim, statement.name()));
     MOSBAT_RETURN_IF_ERROR(domain::Add(stated, statement));
     MOSBAT_RETURN_IF_ERROR(Within(call, [&](const Transaction& transaction) {
@@ -74,7 +80,7 @@ absl::Status StatementHandlers::Collect(rpc::Call& call, v1::Statement& statemen
                            }).status());
   }
   if (claims.size() < kClaimsAtOnce) statement.set_state(v1::Statement::CLOSED);
-  return absl::OkStatus();
+  return Within(call, [&](const Transaction& transaction) { return funding_.HoldEnded(transaction, ended); });
 }
 
 absl::StatusOr<v1::Statement> StatementHandlers::Approve(rpc::Call& call,

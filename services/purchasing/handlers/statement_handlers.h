@@ -26,7 +26,7 @@ class StatementHandlers {
  private:
   // The statement of the request as it is OPEN: stored before, or new.
   absl::StatusOr<v1::Statement> Opened(rpc::Call& call, const v1::PrepareStatementRequest& request) const;
-  // Puts the next claims into it, and closes it if there were no more.
+  // Puts the next claims into it, holds those whose day is no longer covered, and closes it if there were no more.
   absl::Status Collect(rpc::Call& call, v1::Statement& statement) const;
 
   const StatementStore& statements_;

@@ -80,11 +80,28 @@ TEST_F(StatementHandlersTest, StaysOpenUntilEverythingIsCollected) {
   world_.EndTheMonth();
   EXPECT_EQ(world_.Prepare()->state(), v1::Statement::OPEN);
   EXPECT_THAT(world_.ApproveStatement(), FailsWith(absl::StatusCode::kFailedPrecondition, "STATEMENT_NOT_CLOSED"));
-  const auto closed = world_.Prepare();
+  const auto closed = world_.Prepare("1405-01", Finance("second"));
   ASSERT_THAT(closed, IsOk());
   EXPECT_EQ(closed->state(), v1::Statement::CLOSED);
+  EXPECT_THAT(world_.ApproveStatement("1405-01", Finance("preparer")),
+              FailsWith(absl::StatusCode::kFailedPrecondition, "APPROVER_IS_PREPARER"))
+      << "prepared the first part";
   EXPECT_EQ(closed->stated().count(), kClaimsAtOnce + 1);
   EXPECT_EQ(closed->stated().amount().amount(), int64_t{100} * (kClaimsAtOnce + 1));
+}
+
+TEST_F(StatementHandlersTest, ClaimWhoseDayIsNoLongerCoveredIsHeldInstead) {
+  ASSERT_THAT(world_.Hear(DeliveryOf("a", kDay - 1)), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("ended", kDay)), IsOk());
+  ASSERT_THAT(world_.ApproveMonth(), IsOk());
+  world_.EndTheMonth();
+  world_.KeepWithoutHolding(EndedOn(kDay));
+
+  const auto statement = world_.Prepare();
+  ASSERT_THAT(statement, IsOk());
+  EXPECT_EQ(statement->stated().count(), 1);
+  EXPECT_EQ(statement->held().count(), 1);
+  EXPECT_EQ(world_.StateOf("ended"), "HELD / RULE_ENDED");
 }
 
 TEST_F(StatementHandlersTest, NothingApprovedMakesNoStatement) {

@@ -7,6 +7,7 @@
 #include "common/iran/day_text.h"
 #include "services/purchasing/domain/money.h"
 #include "services/purchasing/errors.h"
+#include "services/purchasing/store/row_names.h"
 
 namespace mosbat::purchasing {
 namespace {
@@ -20,11 +21,13 @@ constexpr char kUnpriced[] =
     "ORDER BY occurred_on, name LIMIT ?";
 // From the tariffs, which are few, to the claims that wait: each a look into an index.
 constexpr char kPriceable[] =
-    "SELECT DISTINCT claims.name FROM tariffs CROSS JOIN claims WHERE claims.hold_reason = 'NO_TARIFF' "
-    "AND claims.service_type = tariffs.service_type AND claims.unit = tariffs.unit "
-    "AND claims.occurred_on >= tariffs.effective_date LIMIT ?";
+    "SELECT DISTINCT claims.occurred_on, claims.name FROM tariffs CROSS JOIN claims "
+    "WHERE claims.hold_reason = 'NO_TARIFF' AND claims.service_type = tariffs.service_type "
+    "AND claims.unit = tariffs.unit AND claims.occurred_on >= tariffs.effective_date "
+    "ORDER BY claims.occurred_on, claims.name LIMIT ?";
 constexpr char kPending[] = "centre = ? AND state = 'PENDING' AND month = ?";
-constexpr char kUndecided[] = "hold_reason IN ('', 'NO_TARIFF', 'NO_CREDIT') AND state IN ('PENDING', 'HELD')";
+constexpr char kUnstated[] =
+    "hold_reason IN ('', 'NO_TARIFF', 'NO_CREDIT') AND state IN ('PENDING', 'APPROVED', 'HELD')";
 constexpr char kToState[] =
     "centre = ? AND state = 'APPROVED' AND (month = ? OR month IN (SELECT statements.month FROM statements "
     "WHERE statements.centre = ? AND statements.month < ? AND statements.state <> 'OPEN'))";
@@ -111,17 +114,17 @@ absl::StatusOr<std::vector<v1::Claim>> ClaimStore::ListUnpriced(db::Session& ses
   return GetAll(session, names);
 }
 
-absl::StatusOr<std::vector<v1::Claim>> ClaimStore::ListPriceable(db::Session& session, int limit) const {
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> names, session.Query(kPriceable, {limit}));
-  return GetAll(session, names);
+absl::StatusOr<std::vector<std::string>> ClaimStore::ListPriceable(db::Session& session, int limit) const {
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kPriceable, {limit}));
+  return NamesIn(rows, 1);
 }
 
-absl::StatusOr<std::vector<v1::Claim>> ClaimStore::ListUndecided(db::Session& session, const UndecidedFilter& filter,
-                                                                 const std::string& after, int limit) const {
-  db::Where where(kUndecided);
+absl::StatusOr<std::vector<v1::Claim>> ClaimStore::ListUnstated(db::Session& session, const UnstatedFilter& filter,
+                                                                const std::string& after, int limit) const {
+  db::Where where(kUnstated);
   where.Equal("centre", filter.centre)
       .Equal("service_type", filter.service_type)
-      .AtLeast("occurred_on", iran::DayText(filter.from));
+      .AtLeast("occurred_on", filter.from.has_value() ? iran::DayText(*filter.from) : "");
   return claims_.List(session, where, after, limit);
 }
 

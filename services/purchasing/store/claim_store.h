@@ -1,14 +1,16 @@
-// Keeps claims. Their name is their cause, so a cause has one. Thread-safe; runs in the caller's transaction. Each
-// sentence is a test in claim_store_conformance_test.cc.
+// Keeps claims, sealed. Their name is their cause, so a cause has one. Thread-safe; runs in the caller's transaction.
+// Each sentence is a test in claim_store_conformance_test.cc.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 
+#include "common/crypto/keyring.h"
 #include "common/db/message_table.h"
 #include "mosbat/purchasing/v1/claim.pb.h"
 #include "mosbat/purchasing/v1/statement.pb.h"
@@ -25,11 +27,11 @@ struct ClaimFilter {
   v1::Claim::HoldReason hold_reason = v1::Claim::HOLD_REASON_UNSPECIFIED;
 };
 
-// Claims of a centre or of a service type, from a day on.
-struct UndecidedFilter {
+// What is not set does not narrow the list.
+struct UnstatedFilter {
   std::string centre;
   std::string service_type;
-  absl::CivilDay from;
+  std::optional<absl::CivilDay> from;  // that day included
 };
 
 // The claims of a centre and month by what became of them.
@@ -41,6 +43,12 @@ struct ClaimSums {
 
 class ClaimStore {
  public:
+  explicit ClaimStore(const crypto::Keyring& keyring)
+      : claims_("claims",
+                {"state", "hold_reason", "centre", "county", "credit", "service_type", "unit", "occurred_on", "month",
+                 "amount", "statement"},
+                &keyring) {}
+
   // Inserts a claim without etag, replaces one that has one; returns it with its next. IsUniqueViolation if the cause
   // has a claim, ABORTED / STALE_ETAG if another writer came first.
   absl::StatusOr<v1::Claim> Put(db::Session& session, const v1::Claim& claim) const;
@@ -63,12 +71,13 @@ class ClaimStore {
   // HELD / NO_TARIFF of a type and unit on days from `from` on, by day, at most `limit`.
   absl::StatusOr<std::vector<v1::Claim>> ListUnpriced(db::Session& session, const std::string& service_type,
                                                       v1::Tariff::Unit unit, absl::CivilDay from, int limit) const;
-  // Those for whose day there is a tariff all the same, at most `limit`.
-  absl::StatusOr<std::vector<v1::Claim>> ListPriceable(db::Session& session, int limit) const;
+  // Names of those for whose day there is a tariff all the same, by day, at most `limit`.
+  absl::StatusOr<std::vector<std::string>> ListPriceable(db::Session& session, int limit) const;
 
-  // PENDING, HELD / NO_TARIFF and HELD / NO_CREDIT claims, with names after `after`, in byte order, at most `limit`.
-  absl::StatusOr<std::vector<v1::Claim>> ListUndecided(db::Session& session, const UndecidedFilter& filter,
-                                                       const std::string& after, int limit) const;
+  // Claims that would go on to a statement by themselves or by an approval (PENDING, APPROVED, HELD / NO_TARIFF and
+  // HELD / NO_CREDIT), with names after `after`, in byte order, at most `limit`.
+  absl::StatusOr<std::vector<v1::Claim>> ListUnstated(db::Session& session, const UnstatedFilter& filter,
+                                                      const std::string& after, int limit) const;
 
   // PENDING claims of a centre and month, by name, at most `limit`.
   absl::StatusOr<std::vector<v1::Claim>> ListPending(db::Session& session, const std::string& centre,
@@ -89,9 +98,7 @@ class ClaimStore {
  private:
   absl::StatusOr<std::vector<v1::Claim>> GetAll(db::Session& session, const std::vector<db::Row>& names) const;
 
-  const db::MessageTable<v1::Claim> claims_{"claims",
-                                            {"state", "hold_reason", "centre", "county", "credit", "service_type",
-                                             "unit", "occurred_on", "month", "amount", "statement"}};
+  const db::MessageTable<v1::Claim> claims_;
 };
 
 }  // namespace mosbat::purchasing

@@ -31,7 +31,7 @@ class ClaimStoreConformance : public StoreConformance {
     return Names([&](db::Session& session) { return store_.List(session, filter, after, limit); });
   }
 
-  const ClaimStore store_;
+  const ClaimStore store_{*keyring_};
 };
 
 TEST_P(ClaimStoreConformance, CauseHasOneClaim) {
@@ -120,24 +120,41 @@ TEST_P(ClaimStoreConformance, PriceableHaveATariffAllTheSame) {
     ASSERT_THAT(Write([&](db::Session& session) { return tariffs.Insert(session, TariffOf(id, 100, day)); }), IsOk());
   }
   EXPECT_THAT(priceable(), ElementsAre("claims/a"));
+  Put(HeldFor(v1::Claim::NO_TARIFF, "0-later", kDay + 1));
+  EXPECT_THAT(priceable(), ElementsAre("claims/a", "claims/0-later")) << "by day";
 }
 
-TEST_P(ClaimStoreConformance, UndecidedAreWhatNobodyHasStoppedOrApproved) {
+TEST_P(ClaimStoreConformance, UnstatedAreWhatWouldGoOnToAStatement) {
   Put(ClaimIn(v1::Claim::PENDING, "a"));
   Put(HeldFor(v1::Claim::NO_CREDIT, "b"));
   Put(HeldFor(v1::Claim::NO_TARIFF, "c"));
   Put(HeldFor(v1::Claim::REVIEW, "d"));
   Put(HeldFor(v1::Claim::RULE_ENDED, "e"));
   Put(ClaimIn(v1::Claim::APPROVED, "f"));
+  Put(ClaimIn(v1::Claim::STATED, "g"));
   Put(ClaimIn(v1::Claim::PENDING, "early", kDay - 1));
-  const auto undecided = [&](const UndecidedFilter& filter) {
-    return Names([&](db::Session& session) { return store_.ListUndecided(session, filter, "", 10); });
+  const auto unstated = [&](const UnstatedFilter& filter) {
+    return Names([&](db::Session& session) { return store_.ListUnstated(session, filter, "", 10); });
   };
-  EXPECT_THAT(undecided({.centre = kCentre, .service_type = "", .from = kDay}),
-              ElementsAre("claims/a", "claims/b", "claims/c"));
-  EXPECT_THAT(undecided({.centre = "", .service_type = kScreening, .from = kDay}),
-              ElementsAre("claims/a", "claims/b", "claims/c"));
-  EXPECT_THAT(undecided({.centre = "centres/other", .service_type = "", .from = kDay}), ElementsAre());
+  EXPECT_THAT(unstated({.centre = kCentre}),
+              ElementsAre("claims/a", "claims/b", "claims/c", "claims/early", "claims/f"));
+  EXPECT_THAT(unstated({.service_type = kScreening, .from = kDay}),
+              ElementsAre("claims/a", "claims/b", "claims/c", "claims/f"));
+  EXPECT_THAT(unstated({.centre = "centres/other"}), ElementsAre());
+}
+
+TEST_P(ClaimStoreConformance, WhatPeopleWroteIsSealed) {
+  v1::Claim claim = ClaimIn(v1::Claim::OBJECTED, "a");
+  claim.set_review_reason("Mrs Ahmadi was not at home");
+  claim.set_objection("Mr Karimi was there");
+  Put(claim);
+  const auto bodies = Read([&](db::Session& session) { return session.Query("SELECT body FROM claims"); });
+  ASSERT_THAT(bodies, IsOk());
+  ASSERT_EQ(bodies->size(), 1U);
+  EXPECT_THAT(bodies->front().Bytes(0), ::testing::Not(::testing::HasSubstr("Ahmadi")));
+  EXPECT_THAT(bodies->front().Bytes(0), ::testing::Not(::testing::HasSubstr("Karimi")));
+  EXPECT_EQ(Read([&](db::Session& session) { return store_.Get(session, "claims/a"); })->objection(),
+            claim.objection());
 }
 
 TEST_P(ClaimStoreConformance, ToStateAreTheMonthsApprovedOnesAndLateOnesOfClosedMonths) {

@@ -4,36 +4,34 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 #include "common/db/copy_table.h"
 #include "mosbat/catalog/v1/service_type.pb.h"
 #include "mosbat/registry/v1/centre.pb.h"
-#include "mosbat/registry/v1/licence.pb.h"
 
 namespace mosbat::purchasing {
 
 class Copies {
  public:
-  // Keeps what is newer, by its owner's etag, than what is kept; false if it is not. A licence is kept without its
-  // holder.
+  // Keeps what is newer, by its owner's etag, than what is kept; whether that changed the days on which it stood.
   absl::StatusOr<bool> Keep(db::Session& session, const registry::v1::Centre& centre) const;
-  absl::StatusOr<bool> Keep(db::Session& session, registry::v1::Licence licence) const;
   absl::StatusOr<bool> Keep(db::Session& session, const catalog::v1::ServiceType& type) const;
 
   // Nothing if it was not heard of.
   absl::StatusOr<std::optional<registry::v1::Centre>> FindCentre(db::Session& session, const std::string& name) const;
   absl::StatusOr<std::optional<catalog::v1::ServiceType>> FindServiceType(db::Session& session,
                                                                           const std::string& name) const;
-  // Those papers of a centre that were heard of.
-  absl::StatusOr<std::vector<registry::v1::Licence>> PapersOf(db::Session& session,
-                                                              const registry::v1::Centre& centre) const;
+
+  // Writes the row of a copy that was read here, for a decision that rests on it: of this transaction and one that
+  // keeps a newer copy, the second to commit does not, and runs again. ABORTED / STALE_ETAG if a newer one is kept.
+  absl::Status Guard(db::Session& session, const registry::v1::Centre& centre) const;
+  absl::Status Guard(db::Session& session, const catalog::v1::ServiceType& type) const;
 
  private:
   const db::CopyTable<registry::v1::Centre> centres_{"copied_centres"};
-  const db::CopyTable<registry::v1::Licence> licences_{"copied_licences"};
   const db::CopyTable<catalog::v1::ServiceType> service_types_{"copied_service_types"};
 };
 

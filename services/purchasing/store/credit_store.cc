@@ -9,6 +9,7 @@
 #include "common/base/timestamps.h"
 #include "services/purchasing/domain/money.h"
 #include "services/purchasing/errors.h"
+#include "services/purchasing/store/row_names.h"
 
 namespace mosbat::purchasing {
 namespace {
@@ -35,7 +36,7 @@ constexpr char kStopWaiting[] =
     "WHERE name = ? AND waiting_count > 0";
 constexpr char kSpendForWaiting[] =
     "UPDATE credits SET spent = spent + ?, waiting_count = waiting_count - ?, row_version = row_version + 1 "
-    "WHERE name = ? AND waiting_count >= ? AND spent + reserved + ? <= allocated";
+    "WHERE name = ? AND row_version = ? AND waiting_count >= ? AND spent + reserved + ? <= allocated";
 constexpr char kGiveBack[] =
     "UPDATE credits SET spent = spent - ?, row_version = row_version + 1 WHERE name = ? AND spent >= ?";
 constexpr char kReserve[] =
@@ -44,10 +45,9 @@ constexpr char kReserve[] =
 constexpr char kUnreserve[] =
     "UPDATE credits SET reserved = reserved - ?, row_version = row_version + 1 WHERE name = ? AND reserved >= ?";
 constexpr char kReleasable[] =
-    "SELECT name FROM credits WHERE waiting_count > 0 AND spent + reserved < allocated AND name > ? "
-    "ORDER BY name LIMIT ?";
+    "SELECT name FROM credits WHERE waiting_count > 0 AND spent + reserved < allocated ORDER BY name LIMIT ?";
 constexpr char kExpired[] =
-    "SELECT name FROM commitments WHERE state = 'ACTIVE' AND expires_at <= ? ORDER BY expires_at LIMIT ?";
+    "SELECT name FROM commitments WHERE state = 'ACTIVE' AND expires_at <= ? ORDER BY expires_at, name LIMIT ?";
 
 v1::Credit CreditOf(const db::Row& row) {
   v1::Credit credit;
@@ -129,9 +129,9 @@ absl::StatusOr<bool> CreditStore::StopWaiting(db::Session& session, const std::s
   return Changes(session, kStopWaiting, {name});
 }
 
-absl::StatusOr<bool> CreditStore::SpendForWaiting(db::Session& session, const std::string& name, int64_t amount,
+absl::StatusOr<bool> CreditStore::SpendForWaiting(db::Session& session, const v1::Credit& credit, int64_t amount,
                                                   int64_t count) const {
-  return Changes(session, kSpendForWaiting, {amount, count, name, count, amount});
+  return Changes(session, kSpendForWaiting, {amount, count, credit.name(), RowVersionOf(credit.etag()), count, amount});
 }
 
 absl::StatusOr<bool> CreditStore::GiveBack(db::Session& session, const std::string& name, int64_t amount) const {
@@ -146,12 +146,9 @@ absl::StatusOr<bool> CreditStore::Unreserve(db::Session& session, const std::str
   return Changes(session, kUnreserve, {amount, name, amount});
 }
 
-absl::StatusOr<std::vector<std::string>> CreditStore::ListReleasable(db::Session& session, const std::string& after,
-                                                                     int limit) const {
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kReleasable, {after, limit}));
-  std::vector<std::string> names;
-  for (const db::Row& row : rows) names.push_back(row.Text(0));
-  return names;
+absl::StatusOr<std::vector<std::string>> CreditStore::ListReleasable(db::Session& session, int limit) const {
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kReleasable, {limit}));
+  return NamesIn(rows);
 }
 
 absl::StatusOr<v1::Commitment> CreditStore::InsertCommitment(db::Session& session,
@@ -170,15 +167,10 @@ absl::StatusOr<v1::Commitment> CreditStore::GetCommitment(db::Session& session, 
   return commitments_.Get(session, name, errors::CommitmentNotFound);
 }
 
-absl::StatusOr<std::vector<v1::Commitment>> CreditStore::ListExpired(db::Session& session, absl::Time now,
-                                                                     int limit) const {
+absl::StatusOr<std::vector<std::string>> CreditStore::ListExpired(db::Session& session, absl::Time now,
+                                                                  int limit) const {
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kExpired, {absl::ToUnixMicros(now), limit}));
-  std::vector<v1::Commitment> commitments;
-  for (const db::Row& row : rows) {
-    MOSBAT_ASSIGN_OR_RETURN(v1::Commitment commitment, GetCommitment(session, row.Text(0)));
-    commitments.push_back(std::move(commitment));
-  }
-  return commitments;
+  return NamesIn(rows);
 }
 
 }  // namespace mosbat::purchasing

@@ -1,6 +1,6 @@
 // Keeps credits and their commitments: plain columns, moved only by guarded updates, so that no interleaving
 // overspends. Thread-safe; runs in the caller's transaction. Each sentence is a test in
-// credit_store_conformance_test.cc.
+// credit_store_conformance_test.cc. Commitments are sealed: their subject is free text.
 //
 // Every movement answers whether the guard let it through; false has changed nothing. Amounts are positive unless said.
 #pragma once
@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
+#include "common/crypto/keyring.h"
 #include "common/db/message_table.h"
 #include "mosbat/purchasing/v1/credit_service.pb.h"
 #include "services/purchasing/domain/names.h"
@@ -29,6 +30,9 @@ struct CreditFilter {
 
 class CreditStore {
  public:
+  explicit CreditStore(const crypto::Keyring& keyring)
+      : commitments_("commitments", {"state", "expires_at"}, &keyring) {}
+
   // Makes the row, not allocated and with nothing in it, if there is none.
   absl::Status Ensure(db::Session& session, const domain::CreditName& name) const;
 
@@ -53,8 +57,9 @@ class CreditStore {
   absl::StatusOr<bool> StartWaiting(db::Session& session, const std::string& name) const;
   // One claim waits no more, and nothing is spent for it; false if none waits.
   absl::StatusOr<bool> StopWaiting(db::Session& session, const std::string& name) const;
-  // Spends `amount` for `count` claims that waited; false if fewer wait, or the credit does not reach.
-  absl::StatusOr<bool> SpendForWaiting(db::Session& session, const std::string& name, int64_t amount,
+  // Spends `amount` for `count` claims that waited; false if fewer wait, the credit does not reach, or it has changed
+  // since it was read as `credit`: another claim may have come before these.
+  absl::StatusOr<bool> SpendForWaiting(db::Session& session, const v1::Credit& credit, int64_t amount,
                                        int64_t count) const;
 
   // Takes back what was spent; false if less was spent.
@@ -65,9 +70,8 @@ class CreditStore {
   // False if less is reserved.
   absl::StatusOr<bool> Unreserve(db::Session& session, const std::string& name, int64_t amount) const;
 
-  // Names of credits for which claims wait although money is free, at most `limit`, in byte order after `after`.
-  absl::StatusOr<std::vector<std::string>> ListReleasable(db::Session& session, const std::string& after,
-                                                          int limit) const;
+  // Names of credits for which claims wait although money is free, at most `limit`, in byte order.
+  absl::StatusOr<std::vector<std::string>> ListReleasable(db::Session& session, int limit) const;
 
   // IsUniqueViolation if the name is taken.
   absl::StatusOr<v1::Commitment> InsertCommitment(db::Session& session, const v1::Commitment& commitment) const;
@@ -75,11 +79,11 @@ class CreditStore {
   absl::StatusOr<v1::Commitment> ReplaceCommitment(db::Session& session, const v1::Commitment& commitment) const;
   // NOT_FOUND / COMMITMENT_NOT_FOUND if there is none.
   absl::StatusOr<v1::Commitment> GetCommitment(db::Session& session, const std::string& name) const;
-  // ACTIVE commitments whose time has passed at `now`, at most `limit`.
-  absl::StatusOr<std::vector<v1::Commitment>> ListExpired(db::Session& session, absl::Time now, int limit) const;
+  // Names of ACTIVE commitments whose time has passed at `now`, those that expired first first, at most `limit`.
+  absl::StatusOr<std::vector<std::string>> ListExpired(db::Session& session, absl::Time now, int limit) const;
 
  private:
-  const db::MessageTable<v1::Commitment> commitments_{"commitments", {"state", "expires_at"}};
+  const db::MessageTable<v1::Commitment> commitments_;
 };
 
 }  // namespace mosbat::purchasing

@@ -49,7 +49,7 @@ class CreditStoreConformance : public StoreConformance {
   }
 
   const domain::CreditName name_{.province = "provinces/30", .fiscal_year = 1405};
-  const CreditStore store_;
+  const CreditStore store_{*keyring_};
 };
 
 TEST_P(CreditStoreConformance, EnsureMakesAnEmptyRowOnce) {
@@ -121,11 +121,16 @@ TEST_P(CreditStoreConformance, SpendsForThoseWhoWaitAndNoMore) {
   ASSERT_TRUE(Allocate(1000));
   ASSERT_TRUE(StartWaiting());
   ASSERT_TRUE(StartWaiting());
+  v1::Credit read = Stored();
   const auto spend = [&](int64_t amount, int64_t count) {
-    return Moves([&](db::Session& session) { return store_.SpendForWaiting(session, kCredit, amount, count); });
+    return Moves([&](db::Session& session) { return store_.SpendForWaiting(session, read, amount, count); });
   };
   EXPECT_FALSE(spend(100, 3));
   EXPECT_FALSE(spend(1001, 2));
+  ASSERT_TRUE(StartWaiting());
+  EXPECT_FALSE(spend(1000, 2)) << "the one that came may be the first";
+  EXPECT_TRUE(Moves([&](db::Session& session) { return store_.StopWaiting(session, kCredit); }));
+  read = Stored();
   EXPECT_TRUE(spend(1000, 2));
   EXPECT_EQ(Stored().waiting_count(), 0);
   EXPECT_EQ(Stored().spent().amount(), 1000);
@@ -172,7 +177,7 @@ TEST_P(CreditStoreConformance, ListNarrowsByProvinceAndYear) {
 
 TEST_P(CreditStoreConformance, ReleasableIsWhereClaimsWaitAlthoughMoneyIsFree) {
   const auto releasable = [&] {
-    const auto names = Read([&](db::Session& session) { return store_.ListReleasable(session, "", 10); });
+    const auto names = Read([&](db::Session& session) { return store_.ListReleasable(session, 10); });
     EXPECT_THAT(names, IsOk());
     return names.value_or(std::vector<std::string>{"failed"});
   };
@@ -198,6 +203,20 @@ TEST_P(CreditStoreConformance, ExpiredAreTheActiveCommitmentsWhoseTimeHasPassed)
   insert("released", v1::Commitment::RELEASED, absl::ZeroDuration());
   EXPECT_THAT(NamesOf(Read([&](db::Session& session) { return store_.ListExpired(session, kNow, 10); })),
               ::testing::ElementsAre("credits/30-1405/commitments/passed"));
+}
+
+TEST_P(CreditStoreConformance, SubjectOfACommitmentIsSealed) {
+  v1::Commitment commitment;
+  commitment.set_name("credits/30-1405/commitments/c");
+  commitment.set_state(v1::Commitment::ACTIVE);
+  commitment.set_subject("the case of Mrs Ahmadi");
+  ASSERT_THAT(Write([&](db::Session& session) { return store_.InsertCommitment(session, commitment); }), IsOk());
+  const auto bodies = Read([&](db::Session& session) { return session.Query("SELECT body FROM commitments"); });
+  ASSERT_THAT(bodies, IsOk());
+  ASSERT_EQ(bodies->size(), 1U);
+  EXPECT_THAT(bodies->front().Bytes(0), ::testing::Not(::testing::HasSubstr("Ahmadi")));
+  EXPECT_EQ(Read([&](db::Session& session) { return store_.GetCommitment(session, commitment.name()); })->subject(),
+            commitment.subject());
 }
 
 TEST_P(CreditStoreConformance, SecondWriterOfOneCommitmentIsAborted) {

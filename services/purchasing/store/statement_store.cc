@@ -2,6 +2,7 @@
 
 #include "common/base/status_macros.h"
 #include "services/purchasing/errors.h"
+#include "services/purchasing/store/row_names.h"
 
 namespace mosbat::purchasing {
 namespace {
@@ -49,9 +50,7 @@ absl::Status StatementStore::RemoveToSettle(db::Session& session, const std::str
 
 absl::StatusOr<std::vector<std::string>> StatementStore::ListToSettle(db::Session& session, int limit) const {
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kToSettle, {limit}));
-  std::vector<std::string> names;
-  for (const db::Row& row : rows) names.push_back(row.Text(0));
-  return names;
+  return NamesIn(rows);
 }
 
 }  // namespace mosbat::purchasing

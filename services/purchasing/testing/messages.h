@@ -27,14 +27,33 @@ inline constexpr char kScreening[] = "serviceTypes/vision-screening";
 // 1405-01-01 and 1405-01-10.
 inline constexpr absl::CivilDay kNewYear(2026, 3, 21);
 inline constexpr absl::CivilDay kDay(2026, 3, 30);
+inline constexpr absl::CivilDay kFirstOperatingDay(2025, 1, 1);
 
 inline registry::v1::Centre OperatingCentre(const std::string& name = kCentre, const std::string& county = kCounty) {
   registry::v1::Centre centre;
   centre.set_name(name);
   centre.set_county(county);
   centre.set_state(registry::v1::Centre::OPERATING);
-  *centre.mutable_operating_date() = iran::ToDate(absl::CivilDay(2025, 1, 1));
+  *centre.add_operating_days()->mutable_from() = iran::ToDate(kFirstOperatingDay);
   centre.set_etag(EtagOf(1));
+  return centre;
+}
+
+// Version 2 of it: its last operating day was the one before `end`.
+inline registry::v1::Centre EndedOn(absl::CivilDay end) {
+  registry::v1::Centre centre = OperatingCentre();
+  centre.set_state(registry::v1::Centre::SUSPENDED);
+  *centre.mutable_operating_days(0)->mutable_until() = iran::ToDate(end - 1);
+  centre.set_etag(EtagOf(2));
+  return centre;
+}
+
+// Version 3 of it: it operates again from `again` on.
+inline registry::v1::Centre SuspendedOn(absl::CivilDay end, absl::CivilDay again) {
+  registry::v1::Centre centre = EndedOn(end);
+  centre.set_state(registry::v1::Centre::OPERATING);
+  *centre.add_operating_days()->mutable_from() = iran::ToDate(again);
+  centre.set_etag(EtagOf(3));
   return centre;
 }
 
@@ -43,6 +62,15 @@ inline catalog::v1::ServiceType ActiveType(const std::string& name = kScreening)
   type.set_name(name);
   type.set_state(catalog::v1::ServiceType::ACTIVE);
   type.set_etag(EtagOf(1));
+  return type;
+}
+
+// Version 2 of it.
+inline catalog::v1::ServiceType RetiredType(absl::CivilDay day) {
+  catalog::v1::ServiceType type = ActiveType();
+  type.set_state(catalog::v1::ServiceType::RETIRED);
+  *type.mutable_update_time() = ToTimestamp(iran::StartOfTehranDay(day) + absl::Hours(9));
+  type.set_etag(EtagOf(2));
   return type;
 }
 
@@ -93,7 +121,7 @@ inline v1::Statement StatementIn(v1::Statement::State state, const std::string& 
   statement.set_centre(kCentre);
   statement.set_county(kCounty);
   statement.set_month(month);
-  statement.set_prepared_by("preparer");
+  statement.add_prepared_by("preparer");
   return statement;
 }
 

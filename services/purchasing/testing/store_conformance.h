@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
 
+#include "common/crypto/keyring.h"
 #include "common/db/database.h"
 #include "common/testing/backends.h"
 #include "common/testing/status_matchers.h"
@@ -43,6 +44,7 @@ class StoreConformance : public ::testing::TestWithParam<testing::Backend> {
     return answer;
   }
 
+  const std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
   std::unique_ptr<db::Database> database_ = GetParam().Open({{"purchasing", &Migrations()}});
 
  private:
@@ -54,6 +56,10 @@ class StoreConformance : public ::testing::TestWithParam<testing::Backend> {
 };
 
 // The names of a list that must have come.
+inline std::vector<std::string> NamesOf(const absl::StatusOr<std::vector<std::string>>& names) {
+  EXPECT_THAT(names, testing::IsOk());
+  return names.value_or(std::vector<std::string>());
+}
 template <typename Message>
 std::vector<std::string> NamesOf(const absl::StatusOr<std::vector<Message>>& messages) {
   EXPECT_THAT(messages, testing::IsOk());

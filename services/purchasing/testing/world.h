@@ -2,18 +2,24 @@
 // has heard of. The clock starts on 1405-01-01.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "common/audit/trail.h"
+#include "common/crypto/keyring.h"
+#include "common/feed/outbox.h"
 #include "common/testing/handler_calls.h"
 #include "common/testing/status_matchers.h"
 #include "services/purchasing/handlers/claim_handlers.h"
 #include "services/purchasing/handlers/claim_intake.h"
 #include "services/purchasing/handlers/credit_handlers.h"
+#include "services/purchasing/handlers/own_work.h"
 #include "services/purchasing/handlers/payment_batch_handlers.h"
 #include "services/purchasing/handlers/statement_handlers.h"
 #include "services/purchasing/handlers/sweep.h"
@@ -36,7 +42,8 @@ inline auth::Principal CentreManager(std::string centre = kCentre) {
 class World {
  public:
   explicit World(const testing::Backend& backend = testing::SqliteMemory())
-      : calls({{"purchasing", &Migrations()}}, backend) {
+      : calls({{"audit", &audit::Migrations()}, {"feed", &feed::Migrations()}, {"purchasing", &Migrations()}},
+              backend) {
     EXPECT_THAT(Hear(OperatingCentre()), testing::IsOk());
     EXPECT_THAT(Hear(ActiveType()), testing::IsOk());
   }
@@ -46,19 +53,9 @@ class World {
   absl::Status Hear(const Message& payload) {
     feed::v1::Event event = rpc::NewEvent("Told", payload.name(), payload);
     *event.mutable_event_time() = ToTimestamp(calls.clock().Now());
-    return InTransaction([&](const Transaction& transaction) { return intake.Apply(transaction, event); });
-  }
-
-  // One step of the sweep; how many things it did, -1 if it failed.
-  int SweepOnce() {
-    int done = -1;
-    EXPECT_THAT(InTransaction([&](const Transaction& transaction) {
-                  const absl::StatusOr<int> step = sweep.Step(transaction);
-                  done = step.value_or(-1);
-                  return step.status();
-                }),
-                testing::IsOk());
-    return done;
+    return calls.database().Transact([&](db::Session& session) {
+      return own_work.Run(session, "intake", [&](const Transaction& t) { return intake.Apply(t, event); });
+    });
   }
 
   absl::StatusOr<v1::Tariff> CreateTariff(const std::string& id, int64_t amount, absl::CivilDay from = kNewYear) {
@@ -168,18 +165,52 @@ class World {
   // Holds the rows of money against each other: a message for each that disagrees.
   std::vector<std::string> Disagreements();
 
-  // A step in a transaction of the service's own.
-  template <typename Step>
-  absl::Status InTransaction(Step step) {
-    return calls.database().Transact([&](db::Session& session) {
-      return step(Transaction{.session = session, .now = calls.clock().Now(), .emit = [](feed::v1::Event) {}});
-    });
+  // The audit entries of a resource, oldest first.
+  std::vector<audit::v1::Entry> EntriesOf(const std::string& subject) {
+    std::vector<audit::v1::Entry> entries;
+    EXPECT_THAT(calls.database().Read([&](db::Session& session) -> absl::Status {
+      MOSBAT_ASSIGN_OR_RETURN(entries, trail.List(session, subject, "", "", 100));
+      return absl::OkStatus();
+    }),
+                testing::IsOk());
+    return entries;
+  }
+
+  // A copy that came without the end in it being applied to the claims, as no event does it.
+  void KeepWithoutHolding(const registry::v1::Centre& centre) {
+    EXPECT_THAT(calls.database().Transact([&](db::Session& session) { return copies.Keep(session, centre).status(); }),
+                testing::IsOk());
+  }
+
+  // SQL that breaks what no call would break.
+  void Break(const std::string& sql) {
+    EXPECT_THAT(calls.database().Transact([&](db::Session& session) { return session.Execute(sql).status(); }),
+                testing::IsOk());
+  }
+
+  SweepParts PartsOn(db::Database& database) {
+    return {.database = database,
+            .business_clock = calls.clock(),
+            .own_work = own_work,
+            .credits = credit_store,
+            .claims = claim_store,
+            .statements = statement_store,
+            .funding = funding,
+            .paying = paying,
+            .on_failure = [this](absl::string_view chore, absl::string_view row, const absl::Status&) {
+              failures.push_back(absl::StrCat(chore, " ", row));
+            }};
   }
 
   testing::HandlerCalls calls;
+  const std::unique_ptr<crypto::Keyring> keyring = crypto::Keyring::ForTesting();
+  const audit::Trail trail{*keyring};
+  feed::Outbox outbox{calls.ids(), *keyring};
+  // "pricing claims/d-1": what the sweep said that it could not do.
+  std::vector<std::string> failures;
   const TariffStore tariff_store;
-  const CreditStore credit_store;
-  const ClaimStore claim_store;
+  const CreditStore credit_store{*keyring};
+  const ClaimStore claim_store{*keyring};
   const StatementStore statement_store;
   const PaymentBatchStore batch_store;
   const Ledger ledger{};
@@ -187,7 +218,14 @@ class World {
   const Funding funding{tariff_store, credit_store, claim_store, ledger};
   const Paying paying{statement_store, claim_store, funding};
   const ClaimIntake intake{copies, claim_store, funding};
-  const Sweep sweep{credit_store, claim_store, statement_store, funding, paying};
+  const OwnWork own_work{{.service = "purchasing",
+                          .replica = "replica-1",
+                          .business_clock = calls.clock(),
+                          .real_clock = calls.clock(),
+                          .ids = calls.ids(),
+                          .trail = trail,
+                          .outbox = outbox}};
+  const Sweep sweep{PartsOn(calls.database())};
   const TariffHandlers tariffs{tariff_store, claim_store, funding};
   const CreditHandlers credits{credit_store, claim_store, ledger, funding};
   const ClaimHandlers claims{claim_store, copies, funding};

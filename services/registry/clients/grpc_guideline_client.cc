@@ -21,4 +21,16 @@ absl::StatusOr<guideline::v1::Directive> GrpcGuidelineClient::ResolveDirective(c
   return directive;
 }
 
+absl::StatusOr<guideline::v1::Directive> GrpcGuidelineClient::GetDirective(const rpc::CallContext& call,
+                                                                           const std::string& name) {
+  MOSBAT_ASSIGN_OR_RETURN(const auto channel, channels_.To("guideline"));
+  guideline::v1::GetDirectiveRequest request;
+  request.set_name(name);
+  guideline::v1::Directive directive;
+  guideline::v1::GuidelineService::Stub stub(channel);
+  const grpc::Status status = stub.GetDirective(rpc::ContextFor(call).get(), request, &directive);
+  if (!status.ok()) return rpc::AnswerOf("guideline", status);
+  return directive;
+}
+
 }  // namespace mosbat::registry

@@ -1,6 +1,8 @@
 // Asks guideline over gRPC.
 #pragma once
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 
@@ -15,6 +17,7 @@ class GrpcGuidelineClient final : public GuidelineClient {
   explicit GrpcGuidelineClient(rpc::Channels& channels) : channels_(channels) {}
 
   absl::StatusOr<guideline::v1::Directive> ResolveDirective(const rpc::CallContext& call, absl::CivilDay day) override;
+  absl::StatusOr<guideline::v1::Directive> GetDirective(const rpc::CallContext& call, const std::string& name) override;
 
  private:
   rpc::Channels& channels_;

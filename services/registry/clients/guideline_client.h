@@ -1,5 +1,7 @@
-// The little that the registry needs of guideline: the directive in force on a day.
+// The little that the registry needs of guideline: the directive in force on a day, and one by its name.
 #pragma once
+
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
@@ -17,6 +19,10 @@ class GuidelineClient {
   // FAILED_PRECONDITION / DIRECTIVE_NOT_IN_FORCE if none is in force on that day; UNAVAILABLE / SERVICE_UNREACHABLE.
   virtual absl::StatusOr<guideline::v1::Directive> ResolveDirective(const rpc::CallContext& call,
                                                                     absl::CivilDay day) = 0;
+
+  // A draft too. NOT_FOUND / DIRECTIVE_NOT_FOUND; UNAVAILABLE / SERVICE_UNREACHABLE.
+  virtual absl::StatusOr<guideline::v1::Directive> GetDirective(const rpc::CallContext& call,
+                                                                const std::string& name) = 0;
 };
 
 }  // namespace mosbat::registry

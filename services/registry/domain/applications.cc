@@ -6,6 +6,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
 #include "common/base/timestamps.h"
 #include "common/iran/tehran_day.h"
 #include "services/registry/domain/application_facts.h"
@@ -21,6 +22,8 @@ using v1::Application;
 using v1::CommissionDecision;
 
 constexpr int kMostReviews = 50;
+constexpr int kLongestReview = 4000;
+constexpr int kLongestMinutes = 100;
 // The steps that an agreement needs an opinion of.
 constexpr absl::string_view kSteps[] = {"county"};
 
@@ -97,6 +100,7 @@ absl::string_view StepOf(access::v1::Role role) {
 
 absl::StatusOr<Application> Review(Application application, const Reviewer& reviewer, v1::Review::Opinion opinion,
                                    absl::string_view text, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireText("text", text, kLongestReview));
   if (reviewer.id == application.owner()) return errors::ReviewerIsApplicant(application.name());
   MOSBAT_RETURN_IF_ERROR(RequireUndecided(application, iran::TehranDay(now)));
   if (opinion == v1::Review::OPINION_UNSPECIFIED) {
@@ -128,6 +132,8 @@ absl::Status RequireReviews(const Application& application) {
 }
 
 absl::StatusOr<Application> Decide(Application application, const CommissionDecision& decision, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireLength("reason", decision.reason(), kLongestReason));
+  MOSBAT_RETURN_IF_ERROR(RequireLength("minutes", decision.minutes(), kLongestMinutes));
   MOSBAT_RETURN_IF_ERROR(RequireUndecided(application, iran::TehranDay(now)));
   switch (decision.outcome()) {
     case CommissionDecision::AGREE:
@@ -135,7 +141,7 @@ absl::StatusOr<Application> Decide(Application application, const CommissionDeci
       application.set_state(Application::AGREED);
       break;
     case CommissionDecision::REFUSE:
-      if (decision.reason().empty()) return mosbat::errors::FieldRequired("reason");
+      MOSBAT_RETURN_IF_ERROR(RequireReason(decision.reason()));
       application.set_state(Application::REFUSED);
       break;
     default:

@@ -151,16 +151,23 @@ TEST(ReviewTest, NobodyReviewsTheirOwnApplication) {
 
 TEST(ReviewTest, OpinionMustBeSaid) {
   EXPECT_THAT(
-      Review(Submitted(), {.id = "reza", .role = access::v1::COUNTY}, v1::Review::OPINION_UNSPECIFIED, "", kNow),
+      Review(Submitted(), {.id = "reza", .role = access::v1::COUNTY}, v1::Review::OPINION_UNSPECIFIED, "why", kNow),
       FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+}
+
+TEST(ReviewTest, TextIsThereAndBounded) {
+  for (const std::string& text : {std::string(" "), std::string(4001, 'x')}) {
+    EXPECT_THAT(Review(Submitted(), {.id = "reza", .role = access::v1::COUNTY}, v1::Review::FOR, text, kNow),
+                testing::HasCode(StatusCode::kInvalidArgument));
+  }
 }
 
 TEST(ReviewTest, FiftyOpinionsAreEnough) {
   Application application = Submitted();
   for (int i = 0; i < 50; ++i) {
-    application = Review(application, {.id = "reza", .role = access::v1::COUNTY}, v1::Review::FOR, "", kNow).value();
+    application = Review(application, {.id = "reza", .role = access::v1::COUNTY}, v1::Review::FOR, "why", kNow).value();
   }
-  EXPECT_THAT(Review(application, {.id = "reza", .role = access::v1::COUNTY}, v1::Review::FOR, "", kNow),
+  EXPECT_THAT(Review(application, {.id = "reza", .role = access::v1::COUNTY}, v1::Review::FOR, "why", kNow),
               FailsWith(StatusCode::kFailedPrecondition, "TOO_MANY_REVIEWS"));
 }
 
@@ -168,7 +175,7 @@ TEST(DecideTest, AgreementNeedsTheOpinionOfTheCounty) {
   EXPECT_THAT(DecideAs(Submitted(), v1::CommissionDecision::AGREE),
               FailsWith(StatusCode::kFailedPrecondition, "REVIEW_MISSING"));
   const Application province_only =
-      Review(Submitted(), {.id = "ali", .role = access::v1::PROVINCE}, v1::Review::FOR, "", kNow).value();
+      Review(Submitted(), {.id = "ali", .role = access::v1::PROVINCE}, v1::Review::FOR, "why", kNow).value();
   EXPECT_THAT(DecideAs(province_only, v1::CommissionDecision::AGREE),
               FailsWith(StatusCode::kFailedPrecondition, "REVIEW_MISSING"));
 }
@@ -180,7 +187,7 @@ TEST(DecideTest, AgreementNeedsAnOpinionInFavour) {
 
 TEST(DecideTest, LastOpinionOfAStepCounts) {
   const Application changed =
-      Review(Reviewed(), {.id = "reza", .role = access::v1::COUNTY}, v1::Review::AGAINST, "", kNow).value();
+      Review(Reviewed(), {.id = "reza", .role = access::v1::COUNTY}, v1::Review::AGAINST, "why", kNow).value();
   EXPECT_THAT(DecideAs(changed, v1::CommissionDecision::AGREE),
               FailsWith(StatusCode::kFailedPrecondition, "NO_REVIEW_IN_FAVOUR"));
 }
@@ -208,7 +215,7 @@ TEST(DecideTest, WhatIsDecidedIsNotReviewedDecidedOrWithdrawnAgain) {
     EXPECT_THAT(DecideAs(application, v1::CommissionDecision::AGREE),
                 FailsWith(StatusCode::kFailedPrecondition, "APPLICATION_DECIDED"));
     EXPECT_THAT(Withdraw(application, kNow), FailsWith(StatusCode::kFailedPrecondition, "APPLICATION_DECIDED"));
-    EXPECT_THAT(Review(application, {.id = "reza", .role = access::v1::COUNTY}, v1::Review::FOR, "", kNow),
+    EXPECT_THAT(Review(application, {.id = "reza", .role = access::v1::COUNTY}, v1::Review::FOR, "why", kNow),
                 FailsWith(StatusCode::kFailedPrecondition, "APPLICATION_DECIDED"));
   }
 }

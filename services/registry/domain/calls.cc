@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/resource_fields.h"
 #include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
 #include "common/base/timestamps.h"
 #include "common/iran/tehran_day.h"
 #include "services/registry/domain/directive_terms.h"
@@ -17,6 +18,7 @@ namespace {
 using v1::Call;
 
 constexpr int kMostCentres = 1000;
+constexpr int kLongestTitle = 300;
 
 Call Ended(Call invitation, Call::State state, absl::string_view reason, absl::Time now) {
   invitation.set_state(state);
@@ -43,6 +45,9 @@ absl::StatusOr<Call> Draft(const Call& wanted, absl::Time now) {
     return mosbat::errors::FieldInvalid("call.need.centres",
                                         {.en = "A need is 1 to 1000 centres.", .fa = "نیاز باید ۱ تا ۱۰۰۰ مرکز باشد."});
   }
+  MOSBAT_RETURN_IF_ERROR(RequireLength("call.title.fa", wanted.title().fa(), kLongestTitle));
+  MOSBAT_RETURN_IF_ERROR(RequireLength("call.title.en", wanted.title().en(), kLongestTitle));
+  MOSBAT_RETURN_IF_ERROR(RequireLength("call.need.reason", wanted.need().reason(), kLongestReason));
   Call invitation = wanted;
   ClearServerFields(invitation);
   invitation.set_state(Call::DRAFT);
@@ -71,6 +76,7 @@ absl::StatusOr<Call> Announce(Call invitation, const Announcement& announcement,
 }
 
 absl::StatusOr<Call> Extend(Call invitation, absl::CivilDay closing, absl::string_view reason, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
   const Call::State state = StateOn(invitation, iran::TehranDay(now));
   if (state != Call::ANNOUNCED && state != Call::OPEN) return errors::CallNotAnnounced(invitation.name(), state);
   const absl::CivilDay present = iran::StoredDay(invitation.closing_date());
@@ -85,12 +91,14 @@ absl::StatusOr<Call> Extend(Call invitation, absl::CivilDay closing, absl::strin
 }
 
 absl::StatusOr<Call> Cancel(Call invitation, absl::string_view reason, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
   const Call::State state = StateOn(invitation, iran::TehranDay(now));
   if (state == Call::CLOSED || state == Call::CANCELLED) return errors::CallEnded(invitation.name(), state);
   return Ended(std::move(invitation), Call::CANCELLED, reason, now);
 }
 
 absl::StatusOr<Call> Close(Call invitation, absl::string_view reason, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
   const Call::State state = StateOn(invitation, iran::TehranDay(now));
   if (state != Call::OPEN) return errors::CallNotOpen(invitation.name(), state);
   return Ended(std::move(invitation), Call::CLOSED, reason, now);

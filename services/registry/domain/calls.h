@@ -19,7 +19,7 @@ v1::Call::State StateOn(const v1::Call& invitation, absl::CivilDay today);
 v1::Call AsOf(v1::Call invitation, absl::CivilDay today);
 
 // A new DRAFT of the fields that a caller gives. INVALID_ARGUMENT / FIELD_INVALID for a need below 0 or above 1000
-// centres.
+// centres, and for a text that is too long.
 absl::StatusOr<v1::Call> Draft(const v1::Call& wanted, absl::Time now);
 
 // What AnnounceCall learned from other services.
@@ -32,7 +32,7 @@ struct Announcement {
 // CALL_NOT_DRAFT, OPENING_IN_PAST, NEED_NOT_STATED, NO_CREDIT, DIRECTIVE_SILENT.
 absl::StatusOr<v1::Call> Announce(v1::Call invitation, const Announcement& announcement, absl::Time now);
 
-// CALL_NOT_ANNOUNCED, CLOSING_NOT_LATER.
+// CALL_NOT_ANNOUNCED, CLOSING_NOT_LATER. Here and below also those of RequireReason().
 absl::StatusOr<v1::Call> Extend(v1::Call invitation, absl::CivilDay closing, absl::string_view reason, absl::Time now);
 
 // CALL_ENDED.

@@ -13,6 +13,7 @@ using absl::StatusCode;
 using samples::kNow;
 using samples::kToday;
 using testing::FailsWith;
+using testing::HasCode;
 using testing::IsOk;
 using v1::Call;
 
@@ -61,6 +62,15 @@ TEST(AnnounceTest, WindowCountsTheOpeningDay) {
   EXPECT_EQ(iran::StoredDay(invitation.closing_date()), kToday + 17);
   EXPECT_EQ(invitation.directive(), "directives/two");
   EXPECT_EQ(invitation.credit(), "credits/30-1405");
+}
+
+TEST(DraftTest, TextsAreBounded) {
+  v1::Call wanted;
+  wanted.mutable_need()->set_reason(std::string(501, 'x'));
+  EXPECT_THAT(Draft(wanted, kNow), FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  wanted.Clear();
+  wanted.mutable_title()->set_fa(std::string(301, 'x'));
+  EXPECT_THAT(Draft(wanted, kNow), FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
 }
 
 TEST(AnnounceTest, WorkingDaysLeaveOutFridaysAndHolidays) {
@@ -139,18 +149,23 @@ TEST(EndTest, EachVerbHasItsStates) {
   EXPECT_EQ(StateOn(closed, kToday), Call::CLOSED);
   EXPECT_EQ(StateOn(cancelled, kToday), Call::CANCELLED);
 
-  EXPECT_THAT(Cancel(draft, "", kNow), IsOk());
-  EXPECT_THAT(Cancel(announced, "", kNow), IsOk());
-  EXPECT_THAT(Cancel(closed, "", kNow), FailsWith(StatusCode::kFailedPrecondition, "CALL_ENDED"));
-  EXPECT_THAT(Cancel(cancelled, "", kNow), FailsWith(StatusCode::kFailedPrecondition, "CALL_ENDED"));
+  for (const std::string& reason : {std::string(" "), std::string(501, 'x')}) {
+    EXPECT_THAT(Cancel(draft, reason, kNow), HasCode(StatusCode::kInvalidArgument));
+    EXPECT_THAT(Close(open, reason, kNow), HasCode(StatusCode::kInvalidArgument));
+    EXPECT_THAT(Extend(open, kToday + 40, reason, kNow), HasCode(StatusCode::kInvalidArgument));
+  }
+  EXPECT_THAT(Cancel(draft, "why", kNow), IsOk());
+  EXPECT_THAT(Cancel(announced, "why", kNow), IsOk());
+  EXPECT_THAT(Cancel(closed, "why", kNow), FailsWith(StatusCode::kFailedPrecondition, "CALL_ENDED"));
+  EXPECT_THAT(Cancel(cancelled, "why", kNow), FailsWith(StatusCode::kFailedPrecondition, "CALL_ENDED"));
   for (const Call& invitation : {draft, announced, closed, cancelled}) {
-    EXPECT_THAT(Close(invitation, "", kNow), FailsWith(StatusCode::kFailedPrecondition, "CALL_NOT_OPEN"));
+    EXPECT_THAT(Close(invitation, "why", kNow), FailsWith(StatusCode::kFailedPrecondition, "CALL_NOT_OPEN"));
   }
   for (const Call& invitation : {draft, closed, cancelled}) {
-    EXPECT_THAT(Extend(invitation, kToday + 40, "", kNow),
+    EXPECT_THAT(Extend(invitation, kToday + 40, "why", kNow),
                 FailsWith(StatusCode::kFailedPrecondition, "CALL_NOT_ANNOUNCED"));
   }
-  EXPECT_THAT(Cancel(open, "", OnDay(kToday + 15)), FailsWith(StatusCode::kFailedPrecondition, "CALL_ENDED"));
+  EXPECT_THAT(Cancel(open, "why", OnDay(kToday + 15)), FailsWith(StatusCode::kFailedPrecondition, "CALL_ENDED"));
 }
 
 }  // namespace

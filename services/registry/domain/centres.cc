@@ -12,8 +12,9 @@
 #include "common/base/status_macros.h"
 #include "common/base/timestamps.h"
 #include "common/iran/tehran_day.h"
+#include "services/registry/domain/day_ranges.h"
 #include "services/registry/domain/directive_terms.h"
-#include "services/registry/domain/persons.h"
+#include "services/registry/domain/faults.h"
 #include "services/registry/errors.h"
 
 namespace mosbat::registry::domain {
@@ -34,17 +35,18 @@ bool IsPostalCode(const std::string& code) {
 absl::Status Check(const Centre& centre, absl::CivilDay today) {
   Faults faults("CENTRE_INVALID", "centre");
   faults.RequireText(centre.title().fa(), "title.fa");
+  faults.AllowText(centre.title().en(), "title.en");
   faults.Unless(centre.number() >= 0 && centre.number() <= kMostNumber, "number", "A number has 1 to 8 digits.",
                 "شماره باید ۱ تا ۸ رقم داشته باشد.");
   faults.Unless(centre.postal_code().empty() || IsPostalCode(centre.postal_code()), "postal_code",
                 "A postal code is 10 digits, the first not 0.", "کد پستی باید ۱۰ رقم باشد و با ۰ آغاز نشود.");
-  if (!centre.address().empty()) faults.RequireText(centre.address(), "address");
+  faults.AllowText(centre.address(), "address");
   faults.Unless(centre.equipment_size() <= kMostEquipment, "equipment", "At most 100 kinds of equipment.",
                 "حداکثر ۱۰۰ قلم تجهیزات.");
   for (int i = 0; i < std::min(centre.equipment_size(), kMostEquipment); ++i) {
     const std::string path = absl::StrCat("equipment[", i, "]");
     faults.Unless(!centre.equipment(i).empty(), path, "A name is missing.", "نام تجهیزات نیامده است.");
-    faults.RequireSlug(centre.equipment(i), path);
+    faults.AllowSlug(centre.equipment(i), path);
   }
   const auto is_cap = [](int cap) { return cap >= 1 && cap <= kMostCap; };
   faults.Unless(is_cap(centre.files_cap()), "files_cap", "A cap is 1 to 10000.", "سقف باید ۱ تا ۱۰۰۰۰ باشد.");
@@ -88,7 +90,13 @@ void SetLicensedUntil(Centre& centre) {
   }
 }
 
-// The one rule of when a centre operates.
+// The first day of the range that opens today: a centre that was there before it was entered has operated since then.
+absl::CivilDay FirstDay(const Centre& centre, absl::CivilDay today) {
+  const bool since_before = centre.historical() && !centre.has_operating_date();
+  return since_before ? iran::StoredDay(centre.establish_date()) : today;
+}
+
+// The one rule of when a centre operates, for a centre that was AsOf() the day before something about it changed.
 Centre Settled(Centre centre, absl::Time now) {
   const absl::CivilDay today = iran::TehranDay(now);
   const bool licensed = IsLicensed(centre, today);
@@ -98,10 +106,13 @@ Centre Settled(Centre centre, absl::Time now) {
     case Centre::SUSPENDED:
       if (!licensed || centre.staff_count() < centre.minimum_staff()) break;
       centre.set_state(Centre::OPERATING);
+      Begin(*centre.mutable_operating_days(), FirstDay(centre, today));
       if (!centre.has_operating_date()) *centre.mutable_operating_date() = iran::ToDate(today);
       break;
     case Centre::OPERATING:
-      if (!licensed) centre.set_state(Centre::SUSPENDED);
+      if (licensed) break;
+      centre.set_state(Centre::SUSPENDED);
+      EndBefore(*centre.mutable_operating_days(), today);
       break;
     default:
       break;
@@ -118,7 +129,10 @@ Centre::State StateOn(const Centre& centre, absl::CivilDay today) {
 }
 
 Centre AsOf(Centre centre, absl::CivilDay today) {
-  centre.set_state(StateOn(centre, today));
+  const Centre::State state = StateOn(centre, today);
+  if (state == centre.state()) return centre;
+  centre.set_state(state);
+  EndBefore(*centre.mutable_operating_days(), iran::StoredDay(centre.licensed_until()) + 1);
   return centre;
 }
 
@@ -140,6 +154,7 @@ absl::StatusOr<Centre> Establish(const Centre& wanted, const CentreTerms& terms,
 }
 
 Centre WithPaper(Centre centre, const Licence& licence, absl::Time now) {
+  centre = AsOf(std::move(centre), iran::TehranDay(now));
   auto& papers = *centre.mutable_papers();
   const auto same_kind = [&](const Centre::Paper& paper) { return paper.kind() == licence.kind(); };
   auto found = std::find_if(papers.begin(), papers.end(), same_kind);
@@ -153,6 +168,7 @@ Centre WithPaper(Centre centre, const Licence& licence, absl::Time now) {
 }
 
 Centre WithStaff(Centre centre, int staff_count, absl::Time now) {
+  centre = AsOf(std::move(centre), iran::TehranDay(now));
   centre.set_staff_count(staff_count);
   return Settled(std::move(centre), now);
 }
@@ -160,13 +176,14 @@ Centre WithStaff(Centre centre, int staff_count, absl::Time now) {
 absl::StatusOr<Centre> Update(Centre centre, const Centre& wanted, const google::protobuf::FieldMask& mask,
                               absl::Time now) {
   const absl::CivilDay today = iran::TehranDay(now);
-  const Centre::State state = StateOn(centre, today);
-  if (state == Centre::CLOSED) return errors::CentreClosed(centre.name());
+  centre = AsOf(std::move(centre), today);
+  if (centre.state() == Centre::CLOSED) return errors::CentreClosed(centre.name());
   MOSBAT_RETURN_IF_ERROR(ApplyUpdate(mask, wanted, centre));
   MOSBAT_RETURN_IF_ERROR(Check(centre, today));
   if (centre.has_closing_date()) {
-    if (state == Centre::OPERATING) return errors::CentreOperating(centre.name());
+    if (centre.state() == Centre::OPERATING) return errors::CentreOperating(centre.name());
     centre.set_state(Centre::CLOSED);
+    EndBefore(*centre.mutable_operating_days(), iran::StoredDay(centre.closing_date()));
   }
   *centre.mutable_update_time() = ToTimestamp(now);
   return centre;

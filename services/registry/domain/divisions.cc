@@ -5,25 +5,14 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 
-#include "common/iran/tehran_day.h"
 #include "re2/re2.h"
-#include "services/registry/domain/persons.h"
+#include "services/registry/domain/faults.h"
 #include "services/registry/errors.h"
 
 namespace mosbat::registry::domain {
 namespace {
 
 constexpr int kMostDivisions = 1000;
-
-// Dates of either message: real days, in order.
-template <typename Division>
-bool DatesAreRight(const Division& division) {
-  for (const auto* date : {&division.valid_from(), &division.valid_until()}) {
-    if (date->year() != 0 && !iran::DayOf("", *date).ok()) return false;
-  }
-  return !division.has_valid_from() || !division.has_valid_until() ||
-         iran::StoredDay(division.valid_from()) <= iran::StoredDay(division.valid_until());
-}
 
 // What both kinds of division have.
 template <typename Division>
@@ -36,8 +25,7 @@ void CheckDivision(const Division& division, const std::string& path, absl::flat
   faults.Unless(division.phone_prefix().empty() || RE2::FullMatch(division.phone_prefix(), kPhonePrefix),
                 path + ".phone_prefix", "A telephone code is 0 and 1 to 4 digits.",
                 "پیش‌شماره ۰ و ۱ تا ۴ رقم است.");
-  faults.Unless(DatesAreRight(division), path + ".valid_until", "The last day is a day not before the first.",
-                "آخرین روز باید روزی نه پیش از نخستین روز باشد.");
+  faults.AllowDays(division.valid_from(), division.valid_until(), path + ".valid_until");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
 #include "common/base/timestamps.h"
 #include "common/iran/tehran_day.h"
 #include "services/registry/domain/directive_terms.h"
@@ -83,18 +84,21 @@ absl::StatusOr<Licence> IssuePaper(const Licence& wanted, const v1::Centre& cent
 }
 
 absl::StatusOr<Licence> Suspend(Licence licence, absl::string_view reason, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
   const Licence::State state = StateOn(licence, iran::TehranDay(now));
   if (state != Licence::VALID) return errors::LicenceNotValid(licence.name(), state);
   return Moved(std::move(licence), Licence::SUSPENDED, reason, now);
 }
 
 absl::StatusOr<Licence> Reinstate(Licence licence, absl::string_view reason, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
   const Licence::State state = StateOn(licence, iran::TehranDay(now));
   if (state != Licence::SUSPENDED) return errors::LicenceNotSuspended(licence.name(), state);
   return Moved(std::move(licence), Licence::VALID, reason, now);
 }
 
 absl::StatusOr<Licence> Revoke(Licence licence, absl::string_view reason, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
   const Licence::State state = StateOn(licence, iran::TehranDay(now));
   if (state == Licence::REVOKED || state == Licence::EXPIRED) return errors::LicenceEnded(licence.name(), state);
   return Moved(std::move(licence), Licence::REVOKED, reason, now);

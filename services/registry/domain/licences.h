@@ -35,7 +35,7 @@ struct PaperTerms {
 absl::StatusOr<v1::Licence> IssuePaper(const v1::Licence& wanted, const v1::Centre& centre, const PaperTerms& terms,
                                        absl::Time now);
 
-// LICENCE_NOT_VALID.
+// LICENCE_NOT_VALID. Here and below also those of RequireReason().
 absl::StatusOr<v1::Licence> Suspend(v1::Licence licence, absl::string_view reason, absl::Time now);
 
 // LICENCE_NOT_SUSPENDED.

@@ -1,5 +1,7 @@
 #include "services/registry/domain/licences.h"
 
+#include <string>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -14,6 +16,7 @@ using absl::StatusCode;
 using samples::kNow;
 using samples::kToday;
 using testing::FailsWith;
+using testing::HasCode;
 using testing::IsOk;
 using v1::Licence;
 
@@ -107,11 +110,16 @@ TEST(LicenceStateTest, EachVerbHasItsStates) {
   EXPECT_EQ(revoked.state(), Licence::REVOKED);
   EXPECT_EQ(Reinstate(suspended, "mended", kNow)->state(), Licence::VALID);
 
-  EXPECT_THAT(Suspend(suspended, "", kNow), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_NOT_VALID"));
-  EXPECT_THAT(Suspend(revoked, "", kNow), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_NOT_VALID"));
-  EXPECT_THAT(Reinstate(valid, "", kNow), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_NOT_SUSPENDED"));
-  EXPECT_THAT(Reinstate(revoked, "", kNow), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_NOT_SUSPENDED"));
-  EXPECT_THAT(Revoke(revoked, "", kNow), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_ENDED"));
+  for (const std::string& reason : {std::string(" "), std::string(501, 'x')}) {
+    EXPECT_THAT(Suspend(valid, reason, kNow), HasCode(StatusCode::kInvalidArgument));
+    EXPECT_THAT(Reinstate(suspended, reason, kNow), HasCode(StatusCode::kInvalidArgument));
+    EXPECT_THAT(Revoke(valid, reason, kNow), HasCode(StatusCode::kInvalidArgument));
+  }
+  EXPECT_THAT(Suspend(suspended, "why", kNow), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_NOT_VALID"));
+  EXPECT_THAT(Suspend(revoked, "why", kNow), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_NOT_VALID"));
+  EXPECT_THAT(Reinstate(valid, "why", kNow), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_NOT_SUSPENDED"));
+  EXPECT_THAT(Reinstate(revoked, "why", kNow), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_NOT_SUSPENDED"));
+  EXPECT_THAT(Revoke(revoked, "why", kNow), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_ENDED"));
 }
 
 TEST(LicenceStateTest, ExpiresAfterItsLastDay) {
@@ -119,8 +127,9 @@ TEST(LicenceStateTest, ExpiresAfterItsLastDay) {
   const absl::CivilDay last = iran::StoredDay(licence.valid_until());
   EXPECT_EQ(StateOn(licence, last), Licence::VALID);
   EXPECT_EQ(StateOn(licence, last + 1), Licence::EXPIRED);
-  EXPECT_EQ(StateOn(Revoke(licence, "", kNow).value(), last + 1), Licence::REVOKED);
-  EXPECT_THAT(Suspend(licence, "", OnDay(last + 1)), FailsWith(StatusCode::kFailedPrecondition, "LICENCE_NOT_VALID"));
+  EXPECT_EQ(StateOn(Revoke(licence, "why", kNow).value(), last + 1), Licence::REVOKED);
+  EXPECT_THAT(Suspend(licence, "why", OnDay(last + 1)),
+              FailsWith(StatusCode::kFailedPrecondition, "LICENCE_NOT_VALID"));
 }
 
 TEST(RequireAgreementTest, ValidOfTheCountyOnTheDay) {
@@ -132,7 +141,7 @@ TEST(RequireAgreementTest, ValidOfTheCountyOnTheDay) {
               FailsWith(StatusCode::kFailedPrecondition, "AGREEMENT_NOT_VALID"));
   EXPECT_THAT(RequireAgreement(agreement, samples::kOtherCounty, last),
               FailsWith(StatusCode::kFailedPrecondition, "AGREEMENT_OF_OTHER_COUNTY"));
-  EXPECT_THAT(RequireAgreement(Suspend(agreement, "", kNow).value(), samples::kCounty, kToday),
+  EXPECT_THAT(RequireAgreement(Suspend(agreement, "why", kNow).value(), samples::kCounty, kToday),
               FailsWith(StatusCode::kFailedPrecondition, "AGREEMENT_NOT_VALID"));
   EXPECT_THAT(RequireAgreement(Issued(), samples::kCounty, kToday),
               FailsWith(StatusCode::kFailedPrecondition, "AGREEMENT_NOT_VALID"));

@@ -1,17 +1,18 @@
 #include "services/registry/domain/persons.h"
 
+#include <string>
+
 #include "absl/strings/str_cat.h"
 
-#include "common/base/resource_name.h"
 #include "common/iran/mobile.h"
 #include "common/iran/national_id.h"
 #include "common/iran/person_identity.h"
 #include "common/iran/tehran_day.h"
+#include "services/registry/domain/faults.h"
 
 namespace mosbat::registry::domain {
 namespace {
 
-constexpr size_t kLongestText = 800;  // bytes: 200 characters of any script
 constexpr int kBestScore = 1000;
 
 void CheckPerson(const v1::NaturalPerson& person, const std::string& path, absl::CivilDay today, Faults& faults) {
@@ -27,7 +28,7 @@ void CheckPerson(const v1::NaturalPerson& person, const std::string& path, absl:
                 "جنسیت باید زن یا مرد باشد.");
   faults.Unless(person.degree() != v1::DEGREE_UNSPECIFIED, at("degree"), "The degree must be said.",
                 "مدرک تحصیلی باید گفته شود.");
-  faults.RequireSlug(person.field_of_study(), at("field_of_study"));
+  faults.AllowSlug(person.field_of_study(), at("field_of_study"));
   faults.Unless(person.evaluation_score() >= 0 && person.evaluation_score() <= kBestScore, at("evaluation_score"),
                 "A score is 0 to 1000.", "امتیاز باید ۰ تا ۱۰۰۰ باشد.");
   faults.Unless(person.mobile().empty() || iran::CanonicalMobile(person.mobile()) == person.mobile(), at("mobile"),
@@ -35,20 +36,6 @@ void CheckPerson(const v1::NaturalPerson& person, const std::string& path, absl:
 }
 
 }  // namespace
-
-void Faults::Unless(bool right, absl::string_view field, absl::string_view en, absl::string_view fa) {
-  if (!right) faults_.Add(reason_, field, {.en = std::string(en), .fa = std::string(fa)});
-}
-
-void Faults::RequireText(const std::string& text, absl::string_view field) {
-  Unless(!text.empty() && text.size() <= kLongestText, field, "A text of 1 to 200 characters is needed.",
-         "متنی ۱ تا ۲۰۰ نویسه لازم است.");
-}
-
-void Faults::RequireSlug(const std::string& slug, absl::string_view field) {
-  Unless(slug.empty() || IsResourceId(slug), field, "Written with 1 to 63 of a-z, 0-9 and \"-\".",
-         "باید با ۱ تا ۶۳ نویسه از a تا z، 0 تا 9 و «-» نوشته شود.");
-}
 
 absl::Status CheckApplicant(const v1::Applicant& applicant, absl::CivilDay today) {
   Faults faults("APPLICANT_INVALID", "application.applicant");
@@ -59,6 +46,7 @@ absl::Status CheckApplicant(const v1::Applicant& applicant, absl::CivilDay today
                   "A legal person's national id is 11 digits with the right check digit.",
                   "شناسه ملی باید ۱۱ رقم با رقم کنترل درست باشد.");
     faults.RequireText(applicant.legal().title(), "legal.title");
+    faults.AllowText(applicant.legal().registration_number(), "legal.registration_number");
     CheckPerson(applicant.legal().representative(), "legal.representative", today, faults);
   } else {
     faults.Unless(false, "kind", "Either `natural` or `legal` is needed.", "یکی از `natural` یا `legal` لازم است.");

@@ -8,9 +8,10 @@
 
 #include "common/base/resource_fields.h"
 #include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
 #include "common/iran/person_identity.h"
 #include "common/iran/tehran_day.h"
-#include "services/registry/domain/persons.h"
+#include "services/registry/domain/faults.h"
 #include "services/registry/errors.h"
 
 namespace mosbat::registry::domain {
@@ -19,8 +20,7 @@ namespace {
 using v1::StaffMember;
 
 constexpr int kMostPermits = 50;
-
-bool IsDateOrUnset(const google::type::Date& date) { return date.year() == 0 || iran::DayOf("", date).ok(); }
+constexpr int kMostTrainings = 50;
 
 void CheckPermits(const StaffMember& member, Faults& faults) {
   faults.Unless(member.permits_size() <= kMostPermits, "permits", "At most 50 permits.", "حداکثر ۵۰ مجوز.");
@@ -28,12 +28,9 @@ void CheckPermits(const StaffMember& member, Faults& faults) {
     const StaffMember::Permit& permit = member.permits(i);
     const std::string path = absl::StrCat("permits[", i, "]");
     faults.Unless(!permit.kind().empty(), path + ".kind", "The kind is missing.", "نوع مجوز نیامده است.");
-    faults.RequireSlug(permit.kind(), path + ".kind");
-    const bool dates = IsDateOrUnset(permit.valid_from()) && IsDateOrUnset(permit.valid_until());
-    const bool in_order = !permit.has_valid_from() || !permit.has_valid_until() ||
-                          iran::StoredDay(permit.valid_from()) <= iran::StoredDay(permit.valid_until());
-    faults.Unless(dates && in_order, path + ".valid_until", "The last day is a day not before the first.",
-                  "آخرین روز باید روزی نه پیش از نخستین روز باشد.");
+    faults.AllowSlug(permit.kind(), path + ".kind");
+    faults.AllowText(permit.number(), path + ".number");
+    faults.AllowDays(permit.valid_from(), permit.valid_until(), path + ".valid_until");
   }
 }
 
@@ -49,9 +46,10 @@ absl::StatusOr<StaffMember> Join(const StaffMember& wanted, const v1::Centre& ce
   faults.RequireText(wanted.family_name(), "family_name");
   faults.Unless(wanted.position() != StaffMember::POSITION_UNSPECIFIED, "position", "The position must be said.",
                 "سمت باید گفته شود.");
-  faults.RequireSlug(wanted.field_of_study(), "field_of_study");
-  for (int i = 0; i < wanted.trainings_size(); ++i) {
-    faults.RequireSlug(wanted.trainings(i), absl::StrCat("trainings[", i, "]"));
+  faults.AllowSlug(wanted.field_of_study(), "field_of_study");
+  faults.Unless(wanted.trainings_size() <= kMostTrainings, "trainings", "At most 50 trainings.", "حداکثر ۵۰ آموزش.");
+  for (int i = 0; i < std::min(wanted.trainings_size(), kMostTrainings); ++i) {
+    faults.AllowSlug(wanted.trainings(i), absl::StrCat("trainings[", i, "]"));
   }
   CheckPermits(wanted, faults);
   MOSBAT_RETURN_IF_ERROR(faults.ToStatus());
@@ -68,6 +66,7 @@ absl::StatusOr<StaffMember> Join(const StaffMember& wanted, const v1::Centre& ce
 }
 
 absl::StatusOr<StaffMember> Leave(StaffMember member, absl::string_view reason, absl::Time now) {
+  MOSBAT_RETURN_IF_ERROR(RequireReason(reason));
   if (member.has_end_date()) return errors::StaffMemberLeft(member.name());
   *member.mutable_end_date() = iran::ToDate(iran::TehranDay(now));
   member.set_end_reason(std::string(reason));

@@ -52,6 +52,19 @@ TEST(JoinTest, CentreMustBeThereAndNotFull) {
               FailsWith(StatusCode::kFailedPrecondition, "TOO_MANY_STAFF"));
 }
 
+// Persian ones, of two bytes each.
+std::string Letters(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += "م";
+  return text;
+}
+
+TEST(JoinTest, NameHasAtMost200CharactersOfAnyScript) {
+  StaffMember wanted = samples::NewMember(samples::kNationalIds[0]);
+  wanted.set_given_name(Letters(200));
+  EXPECT_THAT(Join(wanted, Centre(), kFromToday), IsOk());
+}
+
 struct FaultyCase {
   std::string label;
   std::string field;
@@ -75,6 +88,11 @@ TEST_P(FaultyStaffMemberTest, IsRefusedWithThePathOfTheFault) {
 INSTANTIATE_TEST_SUITE_P(
     Faults, FaultyStaffMemberTest,
     ::testing::Values(
+        FaultyCase{"Trainings", "trainings",
+                   [](StaffMember& it) {
+                     for (int i = 0; i < 51; ++i) it.add_trainings("first-aid");
+                   }},
+        FaultyCase{"LongName", "given_name", [](StaffMember& it) { it.set_given_name(Letters(201)); }},
         FaultyCase{"NationalId", "identity",
                    [](StaffMember& it) { it.mutable_identity()->set_national_id("1111111111"); }},
         FaultyCase{"Unidentified", "identity", [](StaffMember& it) { it.mutable_identity()->set_none_yet("lost"); }},

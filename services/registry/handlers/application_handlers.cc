@@ -12,6 +12,7 @@
 #include "common/iran/tehran_day.h"
 #include "services/registry/domain/applications.h"
 #include "services/registry/errors.h"
+#include "services/registry/handlers/audit_names.h"
 #include "services/registry/handlers/belonging.h"
 #include "services/registry/handlers/events.h"
 #include "services/registry/handlers/names.h"
@@ -50,6 +51,8 @@ absl::StatusOr<v1::Application> ApplicationHandlers::Submit(rpc::Call& call,
   MOSBAT_ASSIGN_OR_RETURN(const bool applied,
                           applications_.HasApplied(call.session(), invitation.name(), application.applicant()));
   if (applied) return errors::ApplicationExists(invitation.name());
+  MOSBAT_RETURN_IF_ERROR(
+      calls_.PassGate(call.session(), invitation, [&](uint64_t bound) { return call.Random(bound); }));
   application.set_name(absl::StrCat("applications/", call.NewId()));
   MOSBAT_ASSIGN_OR_RETURN(v1::Application stored, applications_.Insert(call.session(), std::move(application)));
   call.Audit(stored.name(), 0, RowVersionOf(stored.etag()));
@@ -78,12 +81,16 @@ absl::StatusOr<v1::ListApplicationsResponse> ApplicationHandlers::List(
   const db::Visibility visibility = call.Visibility();
   call.Audit(request.call().empty() ? "applications" : request.call());
   const absl::CivilDay today = iran::TehranDay(call.now());
-  return ListPage(
-      absl::StrCat("applications|", request.call()), request, &v1::ListApplicationsResponse::mutable_applications,
-      [&](const std::string& after, int limit) {
-        return applications_.List(call.session(), visibility, request.call(), after, limit);
-      },
-      [&](v1::Application item) { return domain::AsOf(std::move(item), today); });
+  MOSBAT_ASSIGN_OR_RETURN(
+      const v1::ListApplicationsResponse page,
+      ListPage(
+          absl::StrCat("applications|", request.call()), request, &v1::ListApplicationsResponse::mutable_applications,
+          [&](const std::string& after, int limit) {
+            return applications_.List(call.session(), visibility, request.call(), after, limit);
+          },
+          [&](v1::Application item) { return domain::AsOf(std::move(item), today); }));
+  AuditNames(call, page.applications());
+  return page;
 }
 
 absl::StatusOr<v1::Application> ApplicationHandlers::Review(rpc::Call& call,

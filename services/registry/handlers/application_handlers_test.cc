@@ -152,6 +152,7 @@ TEST_F(ApplicationTest, ListShowsWhatIsInScope) {
   EXPECT_EQ(Listed(CountyOfficer(samples::kOtherCounty)), 0);
   EXPECT_EQ(Listed(Commission()), 2);
   EXPECT_EQ(Listed(testing::Steering()), 2);
+  EXPECT_EQ(Audited().size(), 2u);
 }
 
 }  // namespace

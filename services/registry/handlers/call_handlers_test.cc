@@ -111,6 +111,7 @@ TEST_F(CallTest, VerbsAreStoredAndTold) {
   const std::string name = OpenCall().name();
   v1::ExtendCallRequest extend;
   extend.set_name(name);
+  extend.set_reason("few applied");
   *extend.mutable_closing_date() = iran::ToDate(Today() + 30);
   const auto extended = Write(call_handlers_, &CallHandlers::Extend, testing::Steering(), extend);
   ASSERT_THAT(extended, IsOk());
@@ -124,6 +125,7 @@ TEST_F(CallTest, VerbsAreStoredAndTold) {
 
   v1::CancelCallRequest cancel;
   cancel.set_name(MakeCall().name());
+  cancel.set_reason("no need");
   ASSERT_THAT(Write(call_handlers_, &CallHandlers::Cancel, testing::Steering(), cancel), IsOk());
   EXPECT_THAT(EventsOf(name), ElementsAre("CallCreated", "CallAnnounced", "CallExtended", "CallClosed"));
   EXPECT_THAT(EventsOf(cancel.name()), ElementsAre("CallCreated", "CallCancelled"));

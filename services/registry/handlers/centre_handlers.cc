@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 #include "common/base/etag.h"
@@ -19,6 +18,7 @@
 #include "services/registry/handlers/belonging.h"
 #include "services/registry/handlers/events.h"
 #include "services/registry/handlers/names.h"
+#include "services/registry/handlers/save_centre.h"
 
 namespace mosbat::registry {
 
@@ -38,6 +38,7 @@ absl::Status CentreHandlers::UseAgreement(rpc::Call& call, const std::string& ag
   MOSBAT_RETURN_IF_ERROR(domain::RequireAgreement(licence, centre.county(), day));
   MOSBAT_ASSIGN_OR_RETURN(v1::Application application, applications_.Get(call.session(), licence.application()));
   if (!application.centre().empty()) return errors::AgreementUsed(agreement);
+  MOSBAT_RETURN_IF_ERROR(licences_.Hold(call.session(), licence));
   application.set_centre(centre.name());
   return applications_.Replace(call.session(), std::move(application)).status();
 }
@@ -71,11 +72,7 @@ absl::StatusOr<v1::Centre> CentreHandlers::Get(rpc::Call& call, const v1::GetCen
 
 absl::StatusOr<v1::ListCentresResponse> CentreHandlers::List(rpc::Call& call,
                                                              const v1::ListCentresRequest& request) const {
-  const std::string area = request.area().empty() ? "country" : request.area();
-  if (area != "country") {
-    const bool is_county = absl::StrContains(area, "/counties/");
-    MOSBAT_RETURN_IF_ERROR(RequireName("area", is_county ? kCountyPattern : kProvincePattern, area));
-  }
+  MOSBAT_ASSIGN_OR_RETURN(const std::string area, AreaOf("area", request.area()));
   const absl::CivilDay today = iran::TehranDay(call.now());
   return ListPage(
       absl::StrCat("centres|", area), request, &v1::ListCentresResponse::mutable_centres,
@@ -88,13 +85,12 @@ absl::StatusOr<v1::Centre> CentreHandlers::Update(rpc::Call& call, const v1::Upd
   MOSBAT_ASSIGN_OR_RETURN(const v1::Centre before, centres_.Get(call.session(), request.centre().name()));
   MOSBAT_RETURN_IF_ERROR(RequireEtag(request.centre().etag(), before.etag(), before.name()));
   MOSBAT_ASSIGN_OR_RETURN(v1::Centre next, domain::Update(before, request.centre(), request.update_mask(), call.now()));
-  MOSBAT_ASSIGN_OR_RETURN(const v1::Centre stored, centres_.Replace(call.session(), std::move(next)));
+  MOSBAT_ASSIGN_OR_RETURN(v1::Centre stored, SaveCentre(call, centres_, before, std::move(next)));
   call.Audit(stored.name(), RowVersionOf(before.etag()), RowVersionOf(stored.etag()));
-  call.Emit(CentreEvent(before, stored));
   if (stored.files_per_worker() != before.files_per_worker()) {
     MOSBAT_RETURN_IF_ERROR(UpdateWorkerCaps(call, stored));
   }
-  return domain::AsOf(stored, iran::TehranDay(call.now()));
+  return stored;
 }
 
 absl::Status CentreHandlers::UpdateWorkerCaps(rpc::Call& call, const v1::Centre& centre) const {

@@ -10,6 +10,7 @@ namespace mosbat::registry {
 feed::v1::Event LicenceEvent(absl::string_view type, v1::Licence licence) {
   licence.clear_holder();
   licence.clear_owner();
+  licence.clear_state_reason();
   return rpc::NewEvent(type, licence.name(), licence);
 }
 

@@ -9,7 +9,7 @@
 
 namespace mosbat::registry {
 
-// "LicenceIssued"; the payload is the licence without its holder and owner.
+// "LicenceIssued"; the payload is the licence without its holder, its owner and what somebody wrote of it.
 feed::v1::Event LicenceEvent(absl::string_view type, v1::Licence licence);
 
 // "StaffMemberAdded"; the payload is the member without identity and names.

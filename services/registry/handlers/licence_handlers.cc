@@ -13,9 +13,11 @@
 #include "common/iran/tehran_day.h"
 #include "services/registry/domain/centres.h"
 #include "services/registry/errors.h"
+#include "services/registry/handlers/audit_names.h"
 #include "services/registry/handlers/belonging.h"
 #include "services/registry/handlers/events.h"
 #include "services/registry/handlers/names.h"
+#include "services/registry/handlers/save_centre.h"
 
 namespace mosbat::registry {
 
@@ -28,11 +30,9 @@ absl::StatusOr<v1::Licence> LicenceHandlers::Current(rpc::Call& call, const Requ
   return licence;
 }
 
-absl::Status LicenceHandlers::PutIntoCentre(rpc::Call& call, v1::Centre centre, const v1::Licence& licence) const {
-  MOSBAT_ASSIGN_OR_RETURN(const v1::Centre stored,
-                          centres_.Replace(call.session(), domain::WithPaper(centre, licence, call.now())));
-  call.Emit(CentreEvent(centre, stored));
-  return absl::OkStatus();
+absl::Status LicenceHandlers::PutIntoCentre(rpc::Call& call, const v1::Centre& centre,
+                                            const v1::Licence& licence) const {
+  return SaveCentre(call, centres_, centre, domain::WithPaper(centre, licence, call.now())).status();
 }
 
 absl::StatusOr<v1::Licence> LicenceHandlers::Save(rpc::Call& call, v1::Licence next, absl::string_view event) const {
@@ -41,8 +41,8 @@ absl::StatusOr<v1::Licence> LicenceHandlers::Save(rpc::Call& call, v1::Licence n
   call.Audit(stored.name(), before, RowVersionOf(stored.etag()));
   call.Emit(LicenceEvent(event, stored));
   if (!stored.centre().empty()) {
-    MOSBAT_ASSIGN_OR_RETURN(v1::Centre centre, centres_.Get(call.session(), stored.centre()));
-    MOSBAT_RETURN_IF_ERROR(PutIntoCentre(call, std::move(centre), stored));
+    MOSBAT_ASSIGN_OR_RETURN(const v1::Centre centre, centres_.Get(call.session(), stored.centre()));
+    MOSBAT_RETURN_IF_ERROR(PutIntoCentre(call, centre, stored));
   }
   return stored;
 }
@@ -60,13 +60,14 @@ absl::StatusOr<v1::Licence> LicenceHandlers::Issue(rpc::Call& call, const v1::Is
                                                    const domain::PaperTerms& terms) const {
   const v1::Licence& wanted = request.licence();
   MOSBAT_RETURN_IF_ERROR(RequireName("licence.centre", kCentrePattern, wanted.centre()));
-  MOSBAT_ASSIGN_OR_RETURN(v1::Centre centre, centres_.Get(call.session(), wanted.centre()));
+  MOSBAT_ASSIGN_OR_RETURN(const v1::Centre centre, centres_.Get(call.session(), wanted.centre()));
   MOSBAT_RETURN_IF_ERROR(call.RequireScope(BelongingOf(centre)));
   MOSBAT_ASSIGN_OR_RETURN(v1::Licence licence, domain::IssuePaper(wanted, centre, terms, call.now()));
   if (!centre.agreement().empty()) {
     MOSBAT_ASSIGN_OR_RETURN(const v1::Licence agreement, licences_.Get(call.session(), centre.agreement()));
     if (centre.state() == v1::Centre::FOUNDING) {
       MOSBAT_RETURN_IF_ERROR(domain::RequireAgreement(agreement, centre.county(), terms.from.day));
+      MOSBAT_RETURN_IF_ERROR(licences_.Hold(call.session(), agreement));
     }
     licence.set_application(agreement.application());
     licence.set_owner(agreement.owner());
@@ -75,7 +76,7 @@ absl::StatusOr<v1::Licence> LicenceHandlers::Issue(rpc::Call& call, const v1::Is
   MOSBAT_ASSIGN_OR_RETURN(licence, licences_.Insert(call.session(), std::move(licence)));
   call.Audit(licence.name(), 0, RowVersionOf(licence.etag()));
   call.Emit(LicenceEvent("LicenceIssued", licence));
-  MOSBAT_RETURN_IF_ERROR(PutIntoCentre(call, std::move(centre), licence));
+  MOSBAT_RETURN_IF_ERROR(PutIntoCentre(call, centre, licence));
   return domain::AsOf(std::move(licence), iran::TehranDay(call.now()));
 }
 
@@ -93,12 +94,16 @@ absl::StatusOr<v1::ListLicencesResponse> LicenceHandlers::List(rpc::Call& call,
   const db::Visibility visibility = call.Visibility();
   call.Audit(request.centre().empty() ? "licences" : request.centre());
   const absl::CivilDay today = iran::TehranDay(call.now());
-  return ListPage(
-      absl::StrCat("licences|", request.centre()), request, &v1::ListLicencesResponse::mutable_licences,
-      [&](const std::string& after, int limit) {
-        return licences_.List(call.session(), visibility, request.centre(), after, limit);
-      },
-      [&](v1::Licence item) { return domain::AsOf(std::move(item), today); });
+  MOSBAT_ASSIGN_OR_RETURN(
+      const v1::ListLicencesResponse page,
+      ListPage(
+          absl::StrCat("licences|", request.centre()), request, &v1::ListLicencesResponse::mutable_licences,
+          [&](const std::string& after, int limit) {
+            return licences_.List(call.session(), visibility, request.centre(), after, limit);
+          },
+          [&](v1::Licence item) { return domain::AsOf(std::move(item), today); }));
+  AuditNames(call, page.licences());
+  return page;
 }
 
 absl::StatusOr<v1::Licence> LicenceHandlers::Suspend(rpc::Call& call, const v1::SuspendLicenceRequest& request) const {

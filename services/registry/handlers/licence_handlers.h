@@ -34,7 +34,7 @@ class LicenceHandlers {
   absl::StatusOr<v1::Licence> Current(rpc::Call& call, const Request& request) const;
   // Stores a licence that was moved to another state, and what follows from it for its centre.
   absl::StatusOr<v1::Licence> Save(rpc::Call& call, v1::Licence next, absl::string_view event) const;
-  absl::Status PutIntoCentre(rpc::Call& call, v1::Centre centre, const v1::Licence& licence) const;
+  absl::Status PutIntoCentre(rpc::Call& call, const v1::Centre& centre, const v1::Licence& licence) const;
 
   const LicenceStore& licences_;
   const CentreStore& centres_;

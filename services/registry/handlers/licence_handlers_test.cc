@@ -87,7 +87,34 @@ TEST_F(LicenceTest, CentreThatOperatedRenewsItsPapersLongAfterTheAgreement) {
   for (const auto kind : {Licence::FOUNDER, Licence::ACTIVITY, Licence::TECHNICAL_MANAGER}) {
     EXPECT_THAT(Issue(kind), IsOk());
   }
+  const auto centre = GetCentre();
+  EXPECT_EQ(centre->state(), v1::Centre::OPERATING);
+  EXPECT_EQ(EventsOf("centres/3996").back(), "CentreOperating");
+  ASSERT_EQ(centre->operating_days_size(), 2);
+  EXPECT_LT(iran::StoredDay(centre->operating_days(0).until()), Today());
+  EXPECT_EQ(iran::StoredDay(centre->operating_days(1).from()), Today());
+}
+
+TEST_F(LicenceTest, CentreThatReturnsAfterAnExpiryIsToldToOperate) {
+  FoundedCentre();
+  ASSERT_THAT(Issue(Licence::FOUNDER), IsOk());
+  PassDays(30);
+  ASSERT_THAT(Issue(Licence::ACTIVITY), IsOk());
+  ASSERT_THAT(Issue(Licence::TECHNICAL_MANAGER), IsOk());
+  AddFive();
+  PassDays(1080);
+  ASSERT_EQ(GetCentre()->state(), v1::Centre::SUSPENDED) << "one paper has expired";
+  ASSERT_THAT(Issue(Licence::FOUNDER), IsOk());
   EXPECT_EQ(GetCentre()->state(), v1::Centre::OPERATING);
+  EXPECT_EQ(EventsOf("centres/3996").back(), "CentreOperating");
+}
+
+TEST_F(LicenceTest, ReasonIsNotTold) {
+  OperatingCentre();
+  const auto suspended = Suspend(PaperOf(Licence::ACTIVITY));
+  ASSERT_THAT(suspended, IsOk());
+  ASSERT_NE(suspended->state_reason(), "");
+  EXPECT_FALSE(EventsShow(suspended->state_reason()));
 }
 
 TEST_F(LicenceTest, SecondPaperOfAKindIsRefused) {
@@ -179,6 +206,7 @@ TEST_F(LicenceTest, ListShowsWhatIsInScope) {
     return Read(licence_handlers_, &LicenceHandlers::List, caller, request)->licences_size();
   };
   EXPECT_EQ(listed(testing::Steering()), 4);
+  EXPECT_EQ(Audited().size(), 4u);
   EXPECT_EQ(listed(testing::Steering(), "centres/3996"), 3);
   EXPECT_EQ(listed(Manager()), 3);
   EXPECT_EQ(listed(Applicant()), 4);

@@ -15,18 +15,17 @@
 #include "services/registry/domain/entry_day.h"
 #include "services/registry/domain/staff.h"
 #include "services/registry/errors.h"
+#include "services/registry/handlers/audit_names.h"
 #include "services/registry/handlers/belonging.h"
 #include "services/registry/handlers/events.h"
 #include "services/registry/handlers/names.h"
+#include "services/registry/handlers/save_centre.h"
 
 namespace mosbat::registry {
 
 absl::Status StaffHandlers::CountInCentre(rpc::Call& call, const v1::Centre& centre, int change) const {
-  MOSBAT_ASSIGN_OR_RETURN(
-      const v1::Centre stored,
-      centres_.Replace(call.session(), domain::WithStaff(centre, centre.staff_count() + change, call.now())));
-  call.Emit(CentreEvent(centre, stored));
-  return absl::OkStatus();
+  v1::Centre next = domain::WithStaff(centre, centre.staff_count() + change, call.now());
+  return SaveCentre(call, centres_, centre, std::move(next)).status();
 }
 
 absl::StatusOr<v1::StaffMember> StaffHandlers::Add(rpc::Call& call, const v1::AddStaffMemberRequest& request) const {
@@ -80,11 +79,14 @@ absl::StatusOr<v1::ListStaffMembersResponse> StaffHandlers::List(rpc::Call& call
   MOSBAT_RETURN_IF_ERROR(centres_.Get(call.session(), request.parent()).status());
   const db::Visibility visibility = call.Visibility();
   call.Audit(request.parent());
-  return ListPage(absl::StrCat("staff|", request.parent(), "|", request.show_former()), request,
-                  &v1::ListStaffMembersResponse::mutable_staff_members, [&](const std::string& after, int limit) {
-                    return staff_.List(call.session(), visibility, request.parent(), request.show_former(), after,
-                                       limit);
-                  });
+  MOSBAT_ASSIGN_OR_RETURN(
+      const v1::ListStaffMembersResponse page,
+      ListPage(absl::StrCat("staff|", request.parent(), "|", request.show_former()), request,
+               &v1::ListStaffMembersResponse::mutable_staff_members, [&](const std::string& after, int limit) {
+                 return staff_.List(call.session(), visibility, request.parent(), request.show_former(), after, limit);
+               }));
+  AuditNames(call, page.staff_members());
+  return page;
 }
 
 }  // namespace mosbat::registry

@@ -13,6 +13,7 @@ using samples::kNationalIds;
 using ::testing::ElementsAre;
 using testing::FailsWith;
 using testing::IsOk;
+using ::testing::UnorderedElementsAre;
 
 class StaffTest : public RegistryFixture {
  protected:
@@ -113,6 +114,16 @@ TEST_F(StaffTest, ScopeIsTheCentreItsAreaOrOnesOwnRecord) {
   EXPECT_THAT(Remove(first, stranger), FailsWith(StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
   EXPECT_THAT(AddMember(kNationalIds[2], v1::StaffMember::OFFICE, stranger),
               FailsWith(StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+}
+
+TEST_F(StaffTest, ListIsAuditedForEachOfWhomItTells) {
+  FoundedCentre();
+  const std::string first = AddMember(kNationalIds[0])->name();
+  const std::string second = AddMember(kNationalIds[1])->name();
+  ASSERT_THAT(List(Manager()), IsOk());
+  EXPECT_THAT(Audited(), UnorderedElementsAre(first, second));
+  ASSERT_THAT(List(Manager("centres/4000")), IsOk());
+  EXPECT_THAT(Audited(), ElementsAre("centres/3996"));
 }
 
 TEST_F(StaffTest, WhatIsMissingIsSaid) {

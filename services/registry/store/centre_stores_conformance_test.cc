@@ -22,7 +22,7 @@ using testing::FailsWith;
 using ::testing::IsEmpty;
 using testing::IsOk;
 
-class CentreStoresConformance : public StoreConformance {
+class CentreStoresConformance : public RegistryStoreConformance {
  protected:
   static v1::Centre CentreOf(const std::string& name, int number, const std::string& agreement = "",
                              const std::string& county = kCounty) {
@@ -33,16 +33,16 @@ class CentreStoresConformance : public StoreConformance {
     return centre;
   }
   absl::StatusOr<v1::Centre> Insert(const v1::Centre& centre) {
-    return Run([&](db::Session& session) { return centres_.Insert(session, centre); });
+    return Write([&](db::Session& session) { return centres_.Insert(session, centre); });
   }
   bool IsTaken(const v1::Centre& centre) {
-    return StoreConformance::IsTaken([&](db::Session& session) { return centres_.Insert(session, centre); });
+    return MeetsTakenKey([&](db::Session& session) { return centres_.Insert(session, centre); });
   }
   bool IsNumberTaken(int number) {
-    return Run([&](db::Session& session) { return centres_.IsNumberTaken(session, number); }).value();
+    return Read([&](db::Session& session) { return centres_.IsNumberTaken(session, number); }).value();
   }
   std::vector<std::string> Centres(const std::string& area, const std::string& after = "", int limit = 100) {
-    return NamesOf(Run([&](db::Session& session) { return centres_.List(session, area, after, limit); }));
+    return NamesOf(Read([&](db::Session& session) { return centres_.List(session, area, after, limit); }));
   }
 
   static v1::StaffMember MemberOf(const std::string& name, const std::string& national_id) {
@@ -52,23 +52,23 @@ class CentreStoresConformance : public StoreConformance {
     return member;
   }
   absl::StatusOr<v1::StaffMember> Insert(const v1::StaffMember& member) {
-    return Run([&](db::Session& session) { return staff_.Insert(session, member); });
+    return Write([&](db::Session& session) { return staff_.Insert(session, member); });
   }
   bool IsTaken(const v1::StaffMember& member) {
-    return StoreConformance::IsTaken([&](db::Session& session) { return staff_.Insert(session, member); });
+    return MeetsTakenKey([&](db::Session& session) { return staff_.Insert(session, member); });
   }
   void Leave(v1::StaffMember member) {
     *member.mutable_end_date() = iran::ToDate(samples::kToday);
-    ASSERT_THAT(Run([&](db::Session& session) { return staff_.Replace(session, member); }), IsOk());
+    ASSERT_THAT(Write([&](db::Session& session) { return staff_.Replace(session, member); }), IsOk());
   }
   bool WorksAt(const std::string& centre, const std::string& national_id) {
     common::v1::PersonIdentity identity;
     identity.set_national_id(national_id);
-    return Run([&](db::Session& session) { return staff_.WorksAt(session, centre, identity); }).value();
+    return Read([&](db::Session& session) { return staff_.WorksAt(session, centre, identity); }).value();
   }
   std::vector<std::string> Staff(const db::Visibility& visibility, bool former = false, const std::string& after = "",
                                  int limit = 100) {
-    return NamesOf(Run(
+    return NamesOf(Read(
         [&](db::Session& session) { return staff_.List(session, visibility, "centres/3996", former, after, limit); }));
   }
 
@@ -77,9 +77,9 @@ class CentreStoresConformance : public StoreConformance {
 };
 
 TEST_P(CentreStoresConformance, WhatIsMissingIsSaidInItsOwnWords) {
-  EXPECT_THAT(Run([&](db::Session& session) { return centres_.Get(session, "centres/3996"); }),
+  EXPECT_THAT(Read([&](db::Session& session) { return centres_.Get(session, "centres/3996"); }),
               FailsWith(StatusCode::kNotFound, "CENTRE_NOT_FOUND"));
-  EXPECT_THAT(Run([&](db::Session& session) { return staff_.Get(session, "centres/3996/staff/one"); }),
+  EXPECT_THAT(Read([&](db::Session& session) { return staff_.Get(session, "centres/3996/staff/one"); }),
               FailsWith(StatusCode::kNotFound, "STAFF_MEMBER_NOT_FOUND"));
 }
 
@@ -88,11 +88,11 @@ TEST_P(CentreStoresConformance, SecondWriterOfOneRowVersionIsAborted) {
   const auto member = Insert(MemberOf("centres/3996/staff/one", kNationalIds[0]));
   ASSERT_THAT(centre, IsOk());
   ASSERT_THAT(member, IsOk());
-  EXPECT_THAT(Run([&](db::Session& session) { return centres_.Replace(session, *centre); }), IsOk());
-  EXPECT_THAT(Run([&](db::Session& session) { return centres_.Replace(session, *centre); }),
+  EXPECT_THAT(Write([&](db::Session& session) { return centres_.Replace(session, *centre); }), IsOk());
+  EXPECT_THAT(Write([&](db::Session& session) { return centres_.Replace(session, *centre); }),
               FailsWith(StatusCode::kAborted, "STALE_ETAG"));
-  EXPECT_THAT(Run([&](db::Session& session) { return staff_.Replace(session, *member); }), IsOk());
-  EXPECT_THAT(Run([&](db::Session& session) { return staff_.Replace(session, *member); }),
+  EXPECT_THAT(Write([&](db::Session& session) { return staff_.Replace(session, *member); }), IsOk());
+  EXPECT_THAT(Write([&](db::Session& session) { return staff_.Replace(session, *member); }),
               FailsWith(StatusCode::kAborted, "STALE_ETAG"));
 }
 

@@ -25,6 +25,10 @@ class LicenceStore {
   absl::StatusOr<v1::Licence> Insert(db::Session& session, v1::Licence licence) const;
   // Returns the licence with its next etag; ABORTED / STALE_ETAG if another writer came first.
   absl::StatusOr<v1::Licence> Replace(db::Session& session, v1::Licence licence) const;
+  // Holds the licence as it was read until the caller's transaction ends: of it and one that changes the licence only
+  // the first to commit stands. Neither the licence nor its etag changes. ABORTED / STALE_ETAG if another writer came
+  // first.
+  absl::Status Hold(db::Session& session, const v1::Licence& licence) const;
   // At most `limit` licences that are visible, of `centre` or of all where it is "", with names strictly after `after`,
   // in byte order.
   absl::StatusOr<std::vector<v1::Licence>> List(db::Session& session, const db::Visibility& visibility,

@@ -20,6 +20,7 @@ class FakeGuidelineClient final : public GuidelineClient {
  public:
   // In force from `day` until that of the next one.
   void AddDirective(absl::CivilDay day, guideline::v1::Directive directive) { directives_[day] = std::move(directive); }
+  void AddDraft(guideline::v1::Directive draft) { drafts_[draft.name()] = std::move(draft); }
   void GoDown() { down_ = true; }
 
   absl::StatusOr<guideline::v1::Directive> ResolveDirective(const rpc::CallContext&, absl::CivilDay day) override {
@@ -28,9 +29,20 @@ class FakeGuidelineClient final : public GuidelineClient {
     if (next == directives_.begin()) return errors::DirectiveNotInForce(day);
     return std::prev(next)->second;
   }
+  // Those of AddDirective() and AddDraft().
+  absl::StatusOr<guideline::v1::Directive> GetDirective(const rpc::CallContext&, const std::string& name) override {
+    if (down_) return rpc::errors::ServiceUnreachable("guideline");
+    for (const auto& [day, directive] : directives_) {
+      if (directive.name() == name) return directive;
+    }
+    const auto draft = drafts_.find(name);
+    if (draft != drafts_.end()) return draft->second;
+    return MakeError(absl::StatusCode::kNotFound, "DIRECTIVE_NOT_FOUND", {.en = "none", .fa = "نیست"}, {});
+  }
 
  private:
   std::map<absl::CivilDay, guideline::v1::Directive> directives_;
+  std::map<std::string, guideline::v1::Directive> drafts_;
   bool down_ = false;
 };
 

@@ -18,6 +18,7 @@
 #include "services/registry/handlers/centre_handlers.h"
 #include "services/registry/handlers/division_handlers.h"
 #include "services/registry/handlers/licence_handlers.h"
+#include "services/registry/handlers/preview_handlers.h"
 #include "services/registry/handlers/staff_handlers.h"
 #include "services/registry/store/migrations.h"
 #include "services/registry/testing/fake_clients.h"
@@ -28,7 +29,8 @@ namespace mosbat::registry {
 // Alborz and Tehran with a county each are known, directive two is in force, and Alborz has credit in 1405.
 class RegistryFixture : public ::testing::Test {
  protected:
-  RegistryFixture() {
+  explicit RegistryFixture(const testing::Backend& backend = testing::SqliteMemory())
+      : calls_({{"registry", &Migrations()}}, backend) {
     guideline_.AddDirective(samples::kToday - 400, samples::DirectiveTwo());
     purchasing_.SetFree("credits/30-1405", 1'000'000);
     v1::ImportDivisionsRequest request;
@@ -188,6 +190,12 @@ class RegistryFixture : public ::testing::Test {
     }
     return types;
   }
+  // What the audit entries of the last call name.
+  std::vector<std::string> Audited() {
+    std::vector<std::string> subjects;
+    for (const audit::v1::Entry& entry : calls_.audits()) subjects.push_back(entry.subject());
+    return subjects;
+  }
   // Whether `text` occurs in the payload of any event.
   bool EventsShow(const std::string& text) {
     for (const feed::v1::Event& event : calls_.events()) {
@@ -196,7 +204,7 @@ class RegistryFixture : public ::testing::Test {
     return false;
   }
 
-  testing::HandlerCalls calls_{{{"registry", &Migrations()}}};
+  testing::HandlerCalls calls_;
   const std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
   FakeGuidelineClient guideline_;
   FakePurchasingClient purchasing_;
@@ -211,6 +219,8 @@ class RegistryFixture : public ::testing::Test {
   const ApplicationHandlers application_handlers_{applications_, call_store_, licences_, guideline_};
   const LicenceHandlers licence_handlers_{licences_, centres_, guideline_};
   const CentreHandlers centre_handlers_{centres_, staff_, licences_, applications_, divisions_, guideline_};
+  const PreviewHandlers preview_handlers_{centres_, licences_, guideline_,
+                                          [](absl::Time) { return std::string("registry@feed:7"); }};
   const StaffHandlers staff_handlers_{staff_, centres_};
 };
 

@@ -5,5 +5,6 @@ CREATE TABLE IF NOT EXISTS case_files (
   county VARCHAR(255) NOT NULL,
   social_worker VARCHAR(255) NOT NULL,
   queue_time BIGINT NOT NULL,
+  decisions BIGINT NOT NULL DEFAULT 0,
   row_version BIGINT NOT NULL,
   body LONGBLOB NOT NULL)

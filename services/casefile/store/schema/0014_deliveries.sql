@@ -1,9 +1,11 @@
 CREATE TABLE IF NOT EXISTS deliveries (
   name VARCHAR(255) NOT NULL PRIMARY KEY,
   service_type VARCHAR(255) NOT NULL,
-  centre VARCHAR(255) NOT NULL,
-  county VARCHAR(255) NOT NULL,
-  social_worker VARCHAR(255) NOT NULL,
+  delivered_at VARCHAR(255) NOT NULL,
   occurred_on VARCHAR(10) NOT NULL,
+  case_file VARCHAR(255) NOT NULL,
+  county VARCHAR(255) NOT NULL,
+  centre VARCHAR(255) NOT NULL,
+  social_worker VARCHAR(255) NOT NULL,
   row_version BIGINT NOT NULL,
   body LONGBLOB NOT NULL)

@@ -1,5 +1,7 @@
 CREATE TABLE IF NOT EXISTS copied_centres (
   name VARCHAR(255) NOT NULL PRIMARY KEY,
+  county VARCHAR(255) NOT NULL,
+  state VARCHAR(16) NOT NULL,
   owner_row_version BIGINT NOT NULL,
   row_version BIGINT NOT NULL,
   body LONGBLOB NOT NULL)

@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS directives (
   issued BIGINT NOT NULL,
   effective_day VARCHAR(10),
   repeal_day VARCHAR(10),
+  amends VARCHAR(255),
   row_version BIGINT NOT NULL,
   body LONGBLOB NOT NULL
 )

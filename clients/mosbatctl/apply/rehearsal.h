@@ -1,0 +1,45 @@
+// What applying files would do, found out without writing: what differs, field by field, the steps that would be taken,
+// and what the services themselves say against it, where they can be asked (`validate_only`).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/types/span.h"
+
+#include "clients/mosbatctl/apply/difference.h"
+#include "clients/mosbatctl/apply/plan.h"
+#include "clients/mosbatctl/client.h"
+#include "clients/mosbatctl/terminal.h"
+
+namespace mosbat::ctl {
+
+// One entry.
+struct Rehearsed {
+  enum class Verdict { kUnchanged, kCreated, kChanged, kSent };
+  Verdict verdict = Verdict::kUnchanged;
+  std::string name;  // of the resource; of its type, where the server makes the name
+  std::string as;
+  std::vector<Change> changes;
+  std::vector<std::string> steps;  // "Approve (steering)"
+  // What the service, or this command, says against it, with file and path; OK where nothing.
+  absl::Status refused;
+  // The earlier entry without which the service cannot judge this one; "" where it could.
+  std::string rests_on;
+};
+
+// All entries in order; one that is refused does not keep the others from being looked at, but it ends with the first
+// for which the suite does not answer.
+std::vector<Rehearsed> Rehearse(Calls& calls, absl::Span<const Entry> entries, Language language);
+
+// Whether applying would write anything, or would be refused.
+bool Differs(const Rehearsed& entry);
+
+// Its lines, "" of an entry that would stay as it is.
+std::string DifferenceText(const Rehearsed& entry, Language language, const Dress& dress);
+
+// "2 to create, 1 to change, 40 unchanged"
+std::string SummaryOf(absl::Span<const Rehearsed> entries, Language language);
+
+}  // namespace mosbat::ctl

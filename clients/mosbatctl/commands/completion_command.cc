@@ -1,0 +1,79 @@
+// completion prints the script for bash, which calls __complete for each line that is being typed.
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "clients/mosbatctl/command_line.h"
+#include "clients/mosbatctl/completion.h"
+#include "clients/mosbatctl/messages.h"
+#include "clients/mosbatctl/methods.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Nobody waits longer for a list of names.
+constexpr absl::Duration kPatience = absl::Seconds(1);
+constexpr int kMostNames = 200;
+
+std::vector<std::string> NamesIn(const std::string& name, const CommandLine& line) {
+  const absl::StatusOr<Collection> collection = FindCollection(name);
+  const absl::StatusOr<std::unique_ptr<Client>> client =
+      line.OpenClient({.patience = absl::ZeroDuration(), .deadline = kPatience});
+  if (!collection.ok() || !client.ok()) return {};
+  const Method& method = *collection->method;
+  const MessagePtr request = NewMessage(*method.input_type());
+  SetText(*request, "parent", collection->parent);
+  const FieldDescriptor* const size = method.input_type()->FindFieldByName("page_size");
+  if (size != nullptr) request->GetReflection()->SetInt32(request.get(), size, kMostNames);
+  const MessagePtr page = NewMessage(*method.output_type());
+  if (!(*client)->Invoke((*client)->UsualCaller(method), *request, *page).ok()) return {};
+  std::vector<std::string> names;
+  const FieldDescriptor* const items = ItemsOf(*method.output_type());
+  for (int i = 0; items != nullptr && i < page->GetReflection()->FieldSize(*page, items); ++i) {
+    names.push_back(TextOf(page->GetReflection()->GetRepeatedMessage(*page, items, i), "name"));
+  }
+  return names;
+}
+
+// Those of the context with their tokens, and the shapes of the others.
+std::vector<std::string> Callers(const CommandLine& line) {
+  std::vector<std::string> callers = {"deputyship:"};
+  const absl::StatusOr<Context> context = line.ReadChosenContext();
+  if (!context.ok()) return callers;
+  for (const auto& [caller, token] : context->tokens) callers.push_back(caller + " ");
+  return callers;
+}
+
+std::vector<std::string> Contexts() {
+  std::vector<std::string> files = KnownContextFiles();
+  for (std::string& file : files) file.push_back(' ');
+  return files;
+}
+
+}  // namespace
+
+void AddCompletionCommand(CLI::App& app, CommandLine&) {
+  CLI::App& command = *app.add_subcommand("completion", "Print the script with which bash completes this command.");
+  command.require_subcommand(1);
+  command.add_subcommand("bash", "The script for bash.")->callback([] { std::printf("%s", BashScript().c_str()); });
+  command.footer("Example, in ~/.bashrc:\n  source <(mosbatctl completion bash)");
+}
+
+void AddCompleteCommand(CLI::App& app, CommandLine& line) {
+  const auto words = std::make_shared<std::vector<std::string>>();
+  CLI::App& command = *app.add_subcommand("__complete", "What the words after -- may become.");
+  command.group("");  // not shown
+  command.add_option("words", *words);
+  command.callback([words, &app, &line] {
+    const CompletionSources sources = {.names = [&line](const std::string& name) { return NamesIn(name, line); },
+                                       .callers = [&line] { return Callers(line); },
+                                       .contexts = &Contexts};
+    for (const std::string& candidate : Candidates(app, *words, sources)) std::printf("%s\n", candidate.c_str());
+  });
+}
+
+}  // namespace mosbat::ctl

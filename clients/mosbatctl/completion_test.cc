@@ -1,0 +1,125 @@
+#include "clients/mosbatctl/completion.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "clients/mosbatctl/command_line.h"
+#include "common/testing/temp_folder.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
+
+class CandidatesTest : public ::testing::Test {
+ protected:
+  CandidatesTest() : line_(app_) {
+    for (const CommandAdder add : Commands()) add(app_, line_);
+  }
+
+  std::vector<std::string> Of(const std::vector<std::string>& words) {
+    return Candidates(app_, words,
+                      {.names =
+                           [this](const std::string& collection) {
+                             asked_.push_back(collection);
+                             return names_;
+                           },
+                       .callers =
+                           [] {
+                             return std::vector<std::string>{"steering ", "deputyship:"};
+                           },
+                       .contexts = [] { return std::vector<std::string>{"/a/client.json "}; }});
+  }
+
+  CLI::App app_;
+  CommandLine line_;
+  std::vector<std::string> names_;
+  std::vector<std::string> asked_;
+};
+
+TEST_F(CandidatesTest, CommandsAndTheirFlags) {
+  EXPECT_THAT(Of({"co"}), ElementsAre("compare ", "completion ", "context "));
+  EXPECT_THAT(Of({""}), Not(Contains("__complete ")));
+  EXPECT_THAT(Of({"context", "u"}), ElementsAre("use "));
+  EXPECT_THAT(Of({"apply", "--d"}), ElementsAre("--dry-run "));
+  EXPECT_THAT(Of({"apply", "--"}), IsSupersetOf({"--context ", "--file ", "--lang "}));
+}
+
+TEST_F(CandidatesTest, ValuesOfFlags) {
+  EXPECT_THAT(Of({"list", "serviceTypes", "-o", ""}), ElementsAre("json ", "table ", "yaml "));
+  EXPECT_THAT(Of({"--lang", "f"}), ElementsAre("fa "));
+  EXPECT_THAT(Of({"get", "--as", "dep"}), ElementsAre("deputyship:"));
+  EXPECT_THAT(Of({"apply", "-f", "my"}), ElementsAre(kWantsFile));
+  EXPECT_THAT(Of({"--context", "/a"}), ElementsAre("/a/client.json "));
+  EXPECT_THAT(Of({"context", "use", ""}), ElementsAre("/a/client.json "));
+}
+
+TEST_F(CandidatesTest, CollectionsAndMethods) {
+  EXPECT_THAT(Of({"list", "serviceT"}), ElementsAre("serviceTypes ", "serviceTypes/"));
+  EXPECT_THAT(Of({"call", "ApproveSub"}), ElementsAre("ApproveSubGuidelineRevision "));
+  EXPECT_THAT(Of({"call", "GuidelineService/Approve"}), ElementsAre("GuidelineService/ApproveSubGuidelineRevision "));
+}
+
+TEST_F(CandidatesTest, NamesOfResourcesAreAskedForWhereTheyStand) {
+  EXPECT_THAT(Of({"get", "subG"}), ElementsAre("subGuidelines/"));
+  EXPECT_THAT(asked_, IsEmpty());
+  names_ = {"subGuidelines/vision", "subGuidelines/hearing"};
+  EXPECT_THAT(Of({"status", "subGuidelines/v"}), ElementsAre("subGuidelines/vision "));
+  EXPECT_THAT(asked_, ElementsAre("subGuidelines"));
+  names_ = {"subGuidelines/vision/revisions/1"};
+  EXPECT_THAT(Of({"get", "subGuidelines/vision/"}), ElementsAre("subGuidelines/vision/revisions/"));
+  EXPECT_THAT(Of({"compare", "a", "subGuidelines/vision/revisions/"}),
+              ElementsAre("subGuidelines/vision/revisions/1 "));
+}
+
+// Sources the script in a real bash and lets it complete `line`, with a program that answers what it was asked.
+std::vector<std::string> CompletedByBash(const std::string& line, const std::string& answers) {
+  const ::mosbat::testing::TempFolder folder;
+  const std::string program = folder.path() + "/mosbatctl";
+  std::ofstream(program) << "#!/bin/bash\nprintf '%s|' \"$@\" >" << folder.path() << "/asked\n" << answers << "\n";
+  chmod(program.c_str(), 0700);
+  std::ofstream(folder.path() + "/script") << BashScript();
+  setenv("PROGRAM_FOLDER", folder.path().c_str(), 1);
+  setenv("LINE", line.c_str(), 1);
+  FILE* const bash = popen(
+      "PATH=$PROGRAM_FOLDER:$PATH bash -c 'source \"$PROGRAM_FOLDER/script\"; COMP_LINE=$LINE COMP_POINT=${#LINE}; "
+      "_mosbatctl; printf \"%s\\n\" \"${COMPREPLY[@]}\"; cat \"$PROGRAM_FOLDER/asked\"' 2>&1",
+      "r");
+  std::string text;
+  std::array<char, 4096> buffer;
+  while (fgets(buffer.data(), static_cast<int>(buffer.size()), bash) != nullptr) text += buffer.data();
+  EXPECT_EQ(pclose(bash), 0) << text;
+  return absl::StrSplit(text, '\n');
+}
+
+TEST(BashScriptTest, AsksTheProgramForTheWordsOfTheLine) {
+  EXPECT_THAT(CompletedByBash("mosbatctl get serviceTypes/v", "echo 'serviceTypes/vision '"),
+              ElementsAre("serviceTypes/vision ", "__complete|--|get|serviceTypes/v|"));
+  EXPECT_THAT(CompletedByBash("mosbatctl list ", "echo 'provinces '; echo 'calls '"),
+              ElementsAre("provinces ", "calls ", "__complete|--|list||"));
+}
+
+TEST(BashScriptTest, KeepsOnlyWhatStandsBehindAColon) {
+  EXPECT_THAT(CompletedByBash("mosbatctl get x --as deputyship:pre", "echo 'deputyship:prevention '"),
+              ElementsAre("prevention ", "__complete|--|get|x|--as|deputyship:pre|"));
+}
+
+TEST(BashScriptTest, IsQuietWhereTheProgramFails) {
+  EXPECT_THAT(CompletedByBash("mosbatctl get serviceTypes/v", "echo away >&2; exit 3"),
+              ElementsAre("", "__complete|--|get|serviceTypes/v|"));
+}
+
+}  // namespace
+}  // namespace mosbat::ctl

@@ -1,0 +1,183 @@
+#include "clients/mosbatctl/explain.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+
+#include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/show.h"
+#include "common/base/status_macros.h"
+#include "mosbat/casefile/v1/care_service.pb.h"
+#include "mosbat/catalog/v1/catalog_service.pb.h"
+#include "mosbat/guideline/v1/guideline_service.pb.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using casefile::v1::ServiceRequest;
+using common::v1::DecisionReason;
+
+class Explanation {
+ public:
+  Explanation(CallsAs calls, Report report) : calls_(std::move(calls)), report_(std::move(report)) {}
+
+  std::string Of(const ServiceRequest& request) {
+    request_ = &request;
+    ReadTexts();
+    SayRequest();
+    SayTexts();
+    SayReasons();
+    SayNext();
+    return report_.Take();
+  }
+
+ private:
+  void ReadTexts() {
+    guideline::v1::GetSubGuidelineRevisionRequest revision;
+    revision.set_name(request_->decision().sub_guideline_revision());
+    if (auto text = calls_.Ask<guideline::v1::SubGuidelineRevision>(revision); text.ok()) text_ = *std::move(text);
+    guideline::v1::GetDirectiveRequest directive;
+    directive.set_name(request_->decision().directive());
+    if (auto found = calls_.Ask<guideline::v1::Directive>(directive); found.ok()) directive_ = *std::move(found);
+    catalog::v1::GetServiceTypeRequest type;
+    type.set_name(request_->service_type());
+    if (auto found = calls_.Ask<catalog::v1::ServiceType>(type); found.ok()) type_ = *std::move(found);
+    catalog::v1::ListFactsRequest facts;
+    facts.set_page_size(1000);
+    if (auto found = calls_.Ask<catalog::v1::ListFactsResponse>(facts); found.ok()) facts_ = *std::move(found);
+  }
+
+  void SayRequest() {
+    report_.Head(request_->name(), StateWords(ServiceRequest::State_Name(request_->state())));
+    report_.Line({.en = "Service", .fa = "خدمت"}, Titled(report_.Title(type_.title()), request_->service_type()));
+    report_.Line({.en = "Centre", .fa = "مرکز"}, request_->centre());
+    // Persons without a file are not named on screens.
+    const Words person = {.en = "a person without a file", .fa = "شخص بدون پرونده"};
+    report_.Line({.en = "For", .fa = "برای"}, request_->has_member()  ? request_->member()
+                                              : request_->has_group() ? request_->group().topic()
+                                                                      : report_.In(person));
+    report_.Line({.en = "Judged on", .fa = "روز داوری"}, report_.Day(request_->decision().judged_date()));
+  }
+
+  void SayTexts() {
+    report_.Line({.en = "Sub-guideline", .fa = "شیوه‌نامه"}, request_->decision().sub_guideline_revision());
+    report_.Line({.en = "Directive", .fa = "دستورالعمل"},
+                 Titled(report_.Title(directive_.title()), request_->decision().directive()));
+  }
+
+  void SayReasons() {
+    if (request_->decision().reasons().empty()) {
+      report_.Line({.en = "Criteria", .fa = "شرایط"}, report_.In({.en = "all are met", .fa = "همه برقرار است"}));
+      return;
+    }
+    report_.Line({.en = "Not met", .fa = "برقرار نیست"}, FactCount());
+    for (const DecisionReason& reason : request_->decision().reasons()) {
+      report_.Point(report_.In({.en = reason.text_en(), .fa = reason.text_fa()}));
+      if (const std::string fact = FactText(reason.path()); !fact.empty()) report_.Detail(fact);
+      if (!reason.clause().empty()) report_.Detail(ClauseText(reason.clause()));
+    }
+  }
+
+  std::string FactCount() const {
+    const int count = request_->decision().reasons_size();
+    return report_.In({.en = absl::StrCat(count, count == 1 ? " criterion" : " criteria"),
+                       .fa = absl::StrCat(Digits(absl::StrCat(count), Language::kPersian), " شرط")});
+  }
+
+  // "Age (age_years): 7": what the decision knew.
+  std::string FactText(const std::string& pointer) const {
+    const std::string path = absl::StrReplaceAll(absl::StripPrefix(pointer, "/"), {{"/", "."}});
+    for (const catalog::v1::Fact& fact : facts_.facts()) {
+      if (fact.name() != path) continue;
+      const google::protobuf::Value* value = ValueAt(path);
+      const std::string found =
+          value == nullptr ? report_.In({.en = "not known", .fa = "نامعلوم"}) : TextOfValue(*value);
+      return absl::StrCat(report_.Title(fact.label()), " (", path, "): ", found);
+    }
+    return "";
+  }
+
+  std::string TextOfValue(const google::protobuf::Value& value) const {
+    const std::string text = ToJson(value, /*compact=*/true);
+    return value.kind_case() == google::protobuf::Value::kNumberValue ? report_.InDigits(text) : text;
+  }
+
+  const google::protobuf::Value* ValueAt(absl::string_view path) const {
+    const google::protobuf::Struct* object = &request_->facts();
+    for (;;) {
+      const size_t dot = path.find('.');
+      const auto found = object->fields().find(std::string(path.substr(0, dot)));
+      if (found == object->fields().end()) return nullptr;
+      if (dot == absl::string_view::npos) return &found->second;
+      object = &found->second.struct_value();
+      path.remove_prefix(dot + 1);
+    }
+  }
+
+  std::string ClauseText(const std::string& number) const {
+    const std::string head = report_.In(
+        {.en = absl::StrCat("Clause ", number), .fa = absl::StrCat("بند ", Digits(number, Language::kPersian))});
+    for (const auto& clause : text_.clauses()) {
+      if (clause.number() == number) {
+        return absl::StrCat(head, clause.title().empty() ? "" : absl::StrCat(" (", clause.title(), ")"), ": ",
+                            clause.text());
+      }
+    }
+    return head;
+  }
+
+  void SayNext() {
+    if (request_->state() == ServiceRequest::REFUSED) return SayAppeal();
+    if (request_->state() != ServiceRequest::ELIGIBLE) return;
+    report_.Next({.en = "the centre delivers the service and records it.",
+                  .fa = "مرکز خدمت را ارائه و ثبت می‌کند."});
+  }
+
+  // What can still be done about a refusal.
+  void SayAppeal() {
+    using casefile::v1::Appeal;
+    const Appeal& appeal = request_->appeal();
+    const std::string name = absl::StrCat("-d '{\"name\": \"", request_->name(), "\", ");
+    if (appeal.state() == Appeal::OPEN) {
+      report_.Line({.en = "Appeal", .fa = "اعتراض"}, appeal.reason());
+      report_.Next({.en = "the county or the province decides on the appeal.",
+                    .fa = "شهرستان یا استان دربارهٔ اعتراض تصمیم می‌گیرد."});
+      return report_.Command(absl::StrCat("mosbatctl call DecideAppeal --as county:", request_->county(), " ", name,
+                                          "\"outcome\": \"…\", \"reason\": \"…\"}'"));
+    }
+    if (request_->has_appeal()) {
+      report_.Line({.en = "Appeal", .fa = "اعتراض"}, appeal.decision_reason());
+      return report_.Next({.en = "nothing: the appeal was decided.", .fa = "هیچ: دربارهٔ اعتراض تصمیم گرفته شده است."});
+    }
+    report_.Next(
+        {.en = "where a fact is wrong, mend it in the file and ask again; where the refusal is, appeal:",
+         .fa = "اگر اطلاعی نادرست است، در پرونده اصلاح و دوباره درخواست کنید؛ اگر ردشدن نادرست است، اعتراض کنید:"});
+    report_.Command(absl::StrCat("mosbatctl call AppealDecision --as centre-manager:", request_->centre(), " ", name,
+                                 "\"reason\": \"…\"}'"));
+  }
+
+  static std::string Titled(const std::string& title, const std::string& name) {
+    return title.empty() ? name : absl::StrCat(title, " (", name, ")");
+  }
+
+  CallsAs calls_;
+  Report report_;
+  const ServiceRequest* request_ = nullptr;
+  guideline::v1::SubGuidelineRevision text_;
+  guideline::v1::Directive directive_;
+  catalog::v1::ServiceType type_;
+  catalog::v1::ListFactsResponse facts_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::string> ExplainRequest(CallsAs calls, const std::string& name, Report report) {
+  casefile::v1::GetServiceRequestRequest get;
+  get.set_name(name);
+  MOSBAT_ASSIGN_OR_RETURN(const ServiceRequest request, calls.Ask<ServiceRequest>(get));
+  return Explanation(std::move(calls), std::move(report)).Of(request);
+}
+
+}  // namespace mosbat::ctl

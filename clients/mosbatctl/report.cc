@@ -1,0 +1,87 @@
+#include "clients/mosbatctl/report.h"
+
+#include <map>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+
+#include "clients/mosbatctl/show.h"
+
+namespace mosbat::ctl {
+namespace {
+
+constexpr size_t kLabelWidth = 15;
+
+}  // namespace
+
+void Report::Head(absl::string_view name, const Words& what) {
+  absl::StrAppend(&text_, Coloured(name, Colour::kBold, dress_), ": ", Isolated(In(what), dress_), "\n");
+}
+
+void Report::Line(const Words& label, absl::string_view value) {
+  if (value.empty()) return;
+  const std::string head = absl::StrCat(In(label), ":");
+  const size_t width = WidthOf(head);
+  absl::StrAppend(&text_, "  ", Isolated(head, dress_), std::string(width < kLabelWidth ? kLabelWidth - width : 1, ' '),
+                  Isolated(value, dress_), "\n");
+}
+
+void Report::Point(absl::string_view text) { absl::StrAppend(&text_, "  - ", Isolated(text, dress_), "\n"); }
+
+void Report::Detail(absl::string_view text) {
+  absl::StrAppend(&text_, "    ", Isolated(absl::StrReplaceAll(text, {{"\n", " "}}), dress_), "\n");
+}
+
+void Report::Plain(absl::string_view line) { absl::StrAppend(&text_, "  ", line, "\n"); }
+
+void Report::Next(const Words& what) {
+  const std::string head = Words{.en = "Next", .fa = "گام بعد"}.In(language_);
+  absl::StrAppend(&text_, Coloured(absl::StrCat(head, ":"), Colour::kBold, dress_), " ", Isolated(In(what), dress_),
+                  "\n");
+}
+
+void Report::Command(absl::string_view command) { absl::StrAppend(&text_, "    ", command, "\n"); }
+
+std::string Report::Title(const common::v1::Title& title) const {
+  const bool persian = (language_ == Language::kPersian || title.en().empty()) && !title.fa().empty();
+  return persian ? title.fa() : title.en();
+}
+
+std::string Report::Number(int64_t number) const { return InDigits(absl::StrCat(number)); }
+
+std::string Report::InDigits(absl::string_view text) const { return Digits(std::string(text), language_); }
+
+std::string Report::Day(const google::type::Date& date) const {
+  return date.year() == 0 ? "" : DayText(date, language_);
+}
+
+std::string Report::Take() { return std::exchange(text_, {}); }
+
+Words StateWords(absl::string_view state) {
+  static const auto* const kPersian =
+      new std::map<std::string, std::string, std::less<>>{{"ACTIVE", "فعال"},
+                                                          {"APPROVED", "تأییدشده"},
+                                                          {"CANCELLED", "لغوشده"},
+                                                          {"DELIVERED", "ارائه‌شده"},
+                                                          {"DRAFT", "پیش‌نویس"},
+                                                          {"ELIGIBLE", "واجد شرایط"},
+                                                          {"ENDED", "پایان‌یافته"},
+                                                          {"EXPIRED", "منقضی"},
+                                                          {"ISSUED", "ابلاغ‌شده"},
+                                                          {"PROPOSED", "پیشنهادشده"},
+                                                          {"REFUSED", "ردشده"},
+                                                          {"REQUESTED", "درخواست‌شده"},
+                                                          {"RETIRED", "کنارگذاشته"},
+                                                          {"RETURNED", "برگشت‌خورده"},
+                                                          {"SUBMITTED", "ارسال‌شده"},
+                                                          {"SUPERSEDED", "جایگزین‌شده"},
+                                                          {"SUSPENDED", "معلق"},
+                                                          {"WITHDRAWN", "لغوشده"}};
+  const auto found = kPersian->find(state);
+  return {.en = absl::StrReplaceAll(absl::AsciiStrToLower(state), {{"_", " "}}),
+          .fa = found == kPersian->end() ? std::string(state) : absl::StrCat(found->second, " (", state, ")")};
+}
+
+}  // namespace mosbat::ctl

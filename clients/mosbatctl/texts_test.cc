@@ -1,0 +1,300 @@
+// explain, status, compare and check over a suite that has what they read.
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "clients/mosbatctl/compare.h"
+#include "clients/mosbatctl/explain.h"
+#include "clients/mosbatctl/fake_suite.h"
+#include "clients/mosbatctl/preview.h"
+#include "clients/mosbatctl/status.h"
+#include "common/testing/status_matchers.h"
+#include "mosbat/casefile/v1/care_service.pb.h"
+#include "mosbat/catalog/v1/catalog_service.pb.h"
+#include "mosbat/guideline/v1/guideline_service.pb.h"
+#include "mosbat/purchasing/v1/tariff_service.pb.h"
+#include "mosbat/registry/v1/centre_service.pb.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using ::mosbat::testing::FailsWith;
+using ::mosbat::testing::IsOk;
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+constexpr char kRefused[] = R"({"name": "serviceRequests/r1", "state": "REFUSED", "serviceType": "serviceTypes/vision",
+    "centre": "centres/karaj", "member": "caseFiles/f/members/m", "facts": {"age_years": 9, "file_open": true},
+    "decision": {"outcome": "NOT_ELIGIBLE", "directive": "directives/two",
+      "subGuidelineRevision": "subGuidelines/vision/revisions/1", "judgedDate": {"year": 2026, "month": 11, "day": 22},
+      "reasons": [{"path": "/age_years", "keyword": "maximum", "clause": "3",
+                   "textEn": "The age must be at most 6.", "textFa": "سن باید حداکثر ۶ باشد."}]}})";
+
+void AddTexts(FakeSuite& suite) {
+  suite.Add<casefile::v1::ServiceRequest>(kRefused);
+  suite.Add<catalog::v1::ServiceType>(
+      R"({"name": "serviceTypes/vision", "title": {"fa": "بینایی", "en": "Vision screening"}})");
+  suite.Add<catalog::v1::Fact>(R"({"name": "age_years", "label": {"fa": "سن به سال", "en": "Age in years"}})");
+  suite.Add<guideline::v1::SubGuidelineRevision>(
+      R"({"name": "subGuidelines/vision/revisions/1", "state": "APPROVED",
+          "clauses": [{"number": "3", "title": "سن", "text": "کودکان ۳ تا ۶ سال."}]})");
+  suite.Add<guideline::v1::Directive>(R"({"name": "directives/two", "title": {"fa": "دوم", "en": "The second"}})");
+}
+
+std::string Explained(FakeSuite& suite, Language language) {
+  const auto text = ExplainRequest(CallsAs(suite, "steering"), "serviceRequests/r1", Report(language, {}));
+  EXPECT_THAT(text, IsOk());
+  return text.value_or("");
+}
+
+TEST(ExplainTest, SaysEachCriterionWithItsFactAndClause) {
+  FakeSuite suite;
+  AddTexts(suite);
+  EXPECT_THAT(Explained(suite, Language::kEnglish),
+              StartsWith("serviceRequests/r1: refused\n"
+                         "  Service:       Vision screening (serviceTypes/vision)\n"
+                         "  Centre:        centres/karaj\n"
+                         "  For:           caseFiles/f/members/m\n"
+                         "  Judged on:     1405-09-01 (2026-11-22)\n"
+                         "  Sub-guideline: subGuidelines/vision/revisions/1\n"
+                         "  Directive:     The second (directives/two)\n"
+                         "  Not met:       1 criterion\n"
+                         "  - The age must be at most 6.\n"
+                         "    Age in years (age_years): 9\n"
+                         "    Clause 3 (سن): کودکان ۳ تا ۶ سال.\n"
+                         "Next: "));
+  EXPECT_THAT(Explained(suite, Language::kPersian),
+              AllOf(HasSubstr("ردشده (REFUSED)"), HasSubstr("سن باید حداکثر ۶ باشد."), HasSubstr("۱۴۰۵-۰۹-۰۱"),
+                    HasSubstr("بند ۳ (سن)"), HasSubstr("سن به سال (age_years): ۹"),
+                    HasSubstr("AppealDecision --as centre-manager:centres/karaj")));
+}
+
+TEST(ExplainTest, AnAppealThatIsOpenWaitsForTheCounty) {
+  FakeSuite suite;
+  std::string request = kRefused;
+  request.replace(request.rfind('}'), 1, R"(, "county": "provinces/30/counties/3001",
+                                             "appeal": {"state": "OPEN", "reason": "He is 6."}})");
+  suite.Add<casefile::v1::ServiceRequest>(request);
+  EXPECT_THAT(Explained(suite, Language::kEnglish),
+              AllOf(HasSubstr("  Appeal:        He is 6.\n"),
+                    HasSubstr("DecideAppeal --as county:provinces/30/counties/3001")));
+}
+
+TEST(ExplainTest, WhatCannotBeReadIsLeftOut) {
+  FakeSuite suite;
+  suite.Add<casefile::v1::ServiceRequest>(kRefused);
+  EXPECT_THAT(Explained(suite, Language::kEnglish),
+              AllOf(HasSubstr("  - The age must be at most 6.\n    Clause 3\n"), Not(HasSubstr("Vision"))));
+}
+
+TEST(ExplainTest, ARequestThatIsNotThereIsTheServicesError) {
+  FakeSuite suite;
+  EXPECT_THAT(ExplainRequest(CallsAs(suite, ""), "serviceRequests/none", Report(Language::kEnglish, {})),
+              FailsWith(absl::StatusCode::kNotFound, "NOT_FOUND"));
+}
+
+std::string StandingOf(FakeSuite& suite, const std::string& name, Language language = Language::kEnglish) {
+  const auto text = StatusOfResource(CallsAs(suite, ""), name, Report(language, {}));
+  EXPECT_THAT(text, IsOk());
+  return text.value_or("");
+}
+
+constexpr char kVision[] = R"({"name": "subGuidelines/vision", "title": {"en": "Vision"},
+                               "deputyship": "deputyships/prevention", )";
+
+TEST(StatusTest, ASubmittedTextWaitsForSteeringButNotForItsAuthors) {
+  FakeSuite suite;
+  suite.Add<guideline::v1::SubGuideline>(std::string(kVision) +
+                                         R"("pendingRevision": "subGuidelines/vision/revisions/1"})");
+  suite.Add<guideline::v1::SubGuidelineRevision>(
+      R"({"name": "subGuidelines/vision/revisions/1", "state": "SUBMITTED", "submittedBy": "mina", "authors": ["mina"]})");
+  EXPECT_EQ(StandingOf(suite, "subGuidelines/vision"),
+            "subGuidelines/vision: nothing of it is in force\n"
+            "  Title:         Vision\n"
+            "  Written by:    deputyships/prevention\n"
+            "  Pending:       subGuidelines/vision/revisions/1\n"
+            "  Submitted by:  mina\n"
+            "  Authors:       mina\n"
+            "Next: steering approves it with an effective date, or returns it with comments; not an author.\n"
+            "    mosbatctl call ApproveSubGuidelineRevision --as steering -d '{\"name\": "
+            "\"subGuidelines/vision/revisions/1\", \"effectiveDate\": \"YYYY-MM-DD\"}'\n");
+  EXPECT_THAT(StandingOf(suite, "subGuidelines/vision/revisions/1", Language::kPersian),
+              AllOf(HasSubstr("ارسال‌شده (SUBMITTED)"), HasSubstr("گام بعد: ستاد")));
+}
+
+TEST(StatusTest, AReturnedTextSaysWhatToMendAndWhoMendsIt) {
+  FakeSuite suite;
+  suite.Add<guideline::v1::SubGuideline>(std::string(kVision) + R"("revisionCount": 1})");
+  suite.Add<guideline::v1::SubGuidelineRevision>(
+      R"({"name": "subGuidelines/vision/revisions/1", "state": "RETURNED",
+          "returnComments": [{"clause": "2", "text": "Which ages?"}]})");
+  EXPECT_THAT(StandingOf(suite, "subGuidelines/vision/revisions/1"),
+              AllOf(HasSubstr("  - 2: Which ages?\n"), HasSubstr("Next: deputyships/prevention mends"),
+                    HasSubstr("--as deputyship:prevention")));
+}
+
+TEST(StatusTest, AProposedTypeWaitsForTheTextThatItRestsOn) {
+  FakeSuite suite;
+  const std::string type = R"({"name": "serviceTypes/vision", "state": "PROPOSED", "owner": "deputyships/prevention")";
+  suite.Add<catalog::v1::ServiceType>(type + "}");
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              HasSubstr("Next: deputyships/prevention names the sub-guideline"));
+
+  suite.Add<catalog::v1::ServiceType>(type + R"(, "restsOn": "subGuidelines/vision/revisions/1"})");
+  suite.Add<guideline::v1::SubGuideline>(std::string(kVision) + R"("revisionCount": 1})");
+  suite.Add<guideline::v1::SubGuidelineRevision>(R"({"name": "subGuidelines/vision/revisions/1", "state": "DRAFT"})");
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              AllOf(HasSubstr("Waits for:     subGuidelines/vision/revisions/1: draft"), HasSubstr("submits it")));
+
+  suite.Add<guideline::v1::SubGuidelineRevision>(
+      R"({"name": "subGuidelines/vision/revisions/1", "state": "APPROVED"})");
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              AllOf(HasSubstr("or steering activates it."), HasSubstr("ActivateServiceType")));
+}
+
+TEST(StatusTest, AnActiveTypeWithoutEntrustmentOrTariffSaysSo) {
+  FakeSuite suite;
+  suite.Add<catalog::v1::ServiceType>(
+      R"({"name": "serviceTypes/vision", "state": "ACTIVE", "owner": "deputyships/prevention"})");
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              AllOf(HasSubstr("Entrustments:  0 active of 0"), HasSubstr("no centre may deliver it")));
+  suite.Add<catalog::v1::Entrustment>(R"({"name": "entrustments/e", "state": "ACTIVE"})");
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"), HasSubstr("there is no tariff"));
+  suite.Add<purchasing::v1::Tariff>(R"({"name": "tariffs/t"})");
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"), EndsWith("Next: nothing waits.\n"));
+}
+
+TEST(StatusTest, ARefusedRequestLeadsToItsExplanation) {
+  FakeSuite suite;
+  AddTexts(suite);
+  EXPECT_THAT(StandingOf(suite, "serviceRequests/r1"), EndsWith("    mosbatctl explain serviceRequests/r1\n"));
+}
+
+TEST(StatusTest, OfWhatIsNotKnownItSaysWhatMayBeDoneByWhom) {
+  FakeSuite suite;
+  suite.Add<registry::v1::Centre>(R"({"name": "centres/karaj", "state": "OPERATING"})");
+  EXPECT_THAT(StandingOf(suite, "centres/karaj"),
+              AllOf(StartsWith("centres/karaj: operating\n"), HasSubstr("  - UpdateCentre: steering\n")));
+}
+
+TEST(StatusTest, ANameOfNothingIsMistyped) {
+  FakeSuite suite;
+  EXPECT_THAT(StatusOfResource(CallsAs(suite, ""), "centre/karaj", Report(Language::kEnglish, {})),
+              FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
+}
+
+TEST(CompareTest, ShowsEachDifferenceWithItsArticle) {
+  FakeSuite suite;
+  suite.Answers("CompareDirectives", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
+    EXPECT_EQ(TextOf(request, "base"), "directives/one");
+    EXPECT_EQ(TextOf(request, "other"), "directives/two");
+    return FromJson(*ParseJson("test", R"({"provisions": [
+        {"kind": "CHANGED", "path": "provisions.files_per_centre.value", "part": "4",
+         "label": {"fa": "پرونده هر مرکز", "en": "Files per centre"}, "oldValue": 450, "newValue": 600},
+        {"kind": "REMOVED", "path": "provisions.call_window", "oldValue": "2026-03-21"}]})"),
+                    "", response);
+  });
+  const auto found = Compare(CallsAs(suite, ""), "directives/one", "directives/two", Language::kEnglish, {});
+  ASSERT_THAT(found, IsOk());
+  EXPECT_TRUE(found->differs);
+  EXPECT_EQ(found->text,
+            "directives/one → directives/two\nProvisions\n"
+            "    ~ provisions.files_per_centre.value  (Files per centre, article 4): 450 → 600\n"
+            "    - provisions.call_window: 1405-01-01 (2026-03-21)\n");
+}
+
+TEST(CompareTest, TextsThatSayTheSameDoNotDiffer) {
+  FakeSuite suite;
+  suite.Answers("CompareSubGuidelineRevisions",
+                [](const google::protobuf::Message&, google::protobuf::Message&) { return absl::OkStatus(); });
+  const auto found =
+      Compare(CallsAs(suite, ""), "subGuidelines/a/revisions/1", "subGuidelines/a/revisions/2", Language::kEnglish, {});
+  ASSERT_THAT(found, IsOk());
+  EXPECT_FALSE(found->differs);
+  EXPECT_THAT(found->text, HasSubstr("They say the same."));
+  EXPECT_THAT(Compare(CallsAs(suite, ""), "centres/a", "centres/b", Language::kEnglish, {}),
+              FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
+}
+
+TEST(CheckTest, NamesEachBreakAndAsksAboutTheRightCandidate) {
+  FakeSuite suite;
+  suite.Answers("CheckServiceType", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
+    EXPECT_EQ(TextOf(request, "sub_guideline_revision"), "subGuidelines/vision/revisions/2");
+    return FromJson(*ParseJson("test", R"({"currentRevision": "serviceTypes/vision/revisions/1", "verdict":
+        {"outcome": "BREAKING", "breaks": [{"kind": "RANGE_NARROWED", "path": "eligibility/age_years",
+         "textEn": "at most 5 in place of 6", "textFa": "حداکثر ۵ به جای ۶", "clause": "3"}]}})"),
+                    "", response);
+  });
+  suite.Answers("CountOpenRequests", [](const google::protobuf::Message&, google::protobuf::Message& response) {
+    return FromJson(*ParseJson("test", R"({"counts": [{"serviceTypeRevision": "serviceTypes/vision/revisions/1",
+                                                       "state": "ELIGIBLE", "requests": "7"}]})"),
+                    "", response);
+  });
+  const auto found = CheckTerms(CallsAs(suite, ""), "serviceTypes/vision", "subGuidelines/vision/revisions/2",
+                                Report(Language::kEnglish, {}));
+  ASSERT_THAT(found, IsOk());
+  EXPECT_TRUE(found->differs);
+  EXPECT_THAT(found->text, AllOf(HasSubstr("it breaks something"), HasSubstr("Open requests: 7, which keep"),
+                                 HasSubstr("  - serviceTypes/vision/revisions/1, eligible: 7\n"),
+                                 HasSubstr("  - eligibility/age_years: at most 5 in place of 6\n    clause 3\n")));
+}
+
+TEST(PreviewTest, PutsCentresAndHouseholdsTogetherByArea) {
+  FakeSuite suite;
+  suite.Add<guideline::v1::SubGuidelineRevision>(R"({"name": "subGuidelines/vision/revisions/2", "state": "DRAFT",
+      "terms": {"eligibility": {"rule": {"schema": {"required": ["age_years"]}}}}})");
+  suite.Add<catalog::v1::ServiceType>(
+      R"({"name": "serviceTypes/vision", "restsOn": "subGuidelines/vision/revisions/1"})");
+  suite.Answers("PreviewDirective", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
+    EXPECT_EQ(TextOf(request, "directive"), "directives/three");
+    return FromJson(*ParseJson("test", R"({"directiveNow": "directives/two",
+        "total": {"area": "country", "centres": 2, "placesNow": "900", "placesThen": "1200", "centresGaining": 2},
+        "counties": [{"area": "provinces/30/counties/3001", "centres": 2, "placesNow": "900", "placesThen": "1200",
+                      "centresGaining": 2}]})"),
+                    "", response);
+  });
+  suite.Answers("PreviewRules", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
+    EXPECT_EQ(TextOf(request, "service_type"), "serviceTypes/vision");
+    // Two pages, of which both have the same county.
+    const bool first = TextOf(request, "page_token").empty();
+    return FromJson(*ParseJson("test", first ? R"({"caseFiles": "1000", "nextPageToken": "x", "changes": [
+        {"county": "provinces/30/counties/3001", "gain": "5", "stay": "10"},
+        {"county": "provinces/31/counties/3101", "lose": "2"}]})"
+                                             : R"({"caseFiles": "30", "changes": [
+        {"county": "provinces/30/counties/3001", "gain": "1"}]})"),
+                    "", response);
+  });
+  const std::vector<std::string> names = {"directives/three", "subGuidelines/vision/revisions/2"};
+  const auto text = Preview(CallsAs(suite, ""), names, {}, Report(Language::kEnglish, {}));
+  ASSERT_THAT(text, IsOk());
+  EXPECT_EQ(*text,
+            "directives/three: held against directives/two\n"
+            "  area                        centres  places now  then  gain  lose  short of staff  papers ended\n"
+            "  country                           2         900  1200     2     0               0             0\n"
+            "  provinces/30/counties/3001        2         900  1200     2     0               0             0\n"
+            "subGuidelines/vision/revisions/2: held against the rule of serviceTypes/vision\n"
+            "  Case files:    1030\n"
+            "  area                        members gain  lose  keep  stay without\n"
+            "  country                                6     2    10             0\n"
+            "  provinces/30                           6     0    10             0\n"
+            "  provinces/31                           0     2     0             0\n"
+            "  provinces/30/counties/3001             6     0    10             0\n"
+            "  provinces/31/counties/3101             0     2     0             0\n");
+  EXPECT_THAT(*Preview(CallsAs(suite, ""), {names[1]}, {.area = "provinces/31"}, Report(Language::kEnglish, {})),
+              AllOf(HasSubstr("  provinces/31 "), Not(HasSubstr("country")), Not(HasSubstr("provinces/30"))));
+}
+
+TEST(PreviewTest, AsksForTheTypeWhereItCannotBeKnown) {
+  FakeSuite suite;
+  suite.Add<guideline::v1::SubGuidelineRevision>(R"({"name": "subGuidelines/vision/revisions/2"})");
+  const std::vector<std::string> names = {"subGuidelines/vision/revisions/2"};
+  EXPECT_THAT(Preview(CallsAs(suite, ""), names, {}, Report(Language::kEnglish, {})),
+              FailsWith(absl::StatusCode::kInvalidArgument, "PREVIEW_AMBIGUOUS"));
+  EXPECT_THAT(Preview(CallsAs(suite, ""), {"centres/a"}, {}, Report(Language::kEnglish, {})),
+              FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
+}
+
+}  // namespace
+}  // namespace mosbat::ctl

@@ -1,0 +1,66 @@
+#include "common/feed/errors.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace mosbat::feed::errors {
+
+using absl::StatusCode;
+
+absl::Status FeedRestarted(ErrorMetadata metadata) {
+  return MakeError(
+      StatusCode::kFailedPrecondition, "FEED_RESTARTED",
+      {.en = "The feed began anew, as its store was restored: cursors and positions from before are no longer good.",
+       .fa =
+           "خوراک پس از بازیابی پایگاه داده از نو آغاز شده و مکان‌نما و موقعیت‌های پیشین معتبر نیست."},
+      std::move(metadata));
+}
+
+absl::Status FeedTruncated() {
+  return MakeError(
+      StatusCode::kOutOfRange, "FEED_TRUNCATED",
+      {.en = "The events after this cursor are no longer kept; the copy must be rebuilt.",
+       .fa =
+           "رویدادهای پس از این مکان‌نما دیگر نگهداری نمی‌شود؛ رونوشت باید از نو ساخته شود."});
+}
+
+absl::Status FeedSilent(absl::Duration silence) {
+  const std::string length = absl::FormatDuration(silence);
+  return MakeError(StatusCode::kUnavailable, "FEED_SILENT",
+                   {.en = absl::StrCat("Nothing was heard of the feed for ", length, "."),
+                    .fa = absl::StrCat("از خوراک به مدت ", length, " چیزی شنیده نشد.")});
+}
+
+absl::Status TooManyFollowers() {
+  return MakeError(StatusCode::kResourceExhausted, "TOO_MANY_FOLLOWERS",
+                   {.en = "This feed has as many followers as it can serve.",
+                    .fa = "این خوراک بیش از این دنبال‌کننده نمی‌پذیرد."});
+}
+
+absl::Status ServerStopping() {
+  return MakeError(
+      StatusCode::kUnavailable, "SERVER_STOPPING",
+      {.en = "This server is stopping; connect again.", .fa = "این سرور در حال توقف است؛ دوباره وصل شوید."});
+}
+
+absl::Status CopyBehind(absl::string_view feed) {
+  return MakeError(StatusCode::kUnavailable, "COPY_BEHIND",
+                   {.en = absl::StrCat("This replica has not yet learned what you last saw of ", feed, "; try again."),
+                    .fa = absl::StrCat("این نسخه هنوز به آخرین تغییری که از ", feed,
+                                       " دیده‌اید نرسیده است؛ دوباره تلاش کنید.")},
+                   {{"feed", std::string(feed)}});
+}
+
+std::string ReasonOrCode(const absl::Status& status) {
+  std::string reason = ReasonOf(status);
+  return reason.empty() ? absl::StatusCodeToString(status.code()) : reason;
+}
+
+bool IsRefusal(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  return reason == "FEED_RESTARTED" || reason == "FEED_TRUNCATED";
+}
+
+}  // namespace mosbat::feed::errors

@@ -1,0 +1,75 @@
+#include "common/rpc/call.h"
+
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "common/testing/backends.h"
+#include "common/testing/fakes.h"
+#include "common/testing/status_matchers.h"
+
+namespace mosbat::rpc {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::FailsWith;
+using testing::IsOk;
+
+class CallAuditTest : public ::testing::Test {
+ protected:
+  std::vector<std::string> Subjects() const {
+    std::vector<std::string> subjects;
+    for (const audit::v1::Entry& entry : call_.audits()) subjects.push_back(entry.subject());
+    return subjects;
+  }
+
+  testing::SequentialIds ids_;
+  const CallContext context_{};
+  Call call_{context_, ids_};
+};
+
+TEST_F(CallAuditTest, CallIsOneEntry) {
+  EXPECT_THAT(Subjects(), ElementsAre(""));
+  call_.Audit("caseFiles/a", 1, 2);
+  EXPECT_THAT(Subjects(), ElementsAre("caseFiles/a"));
+  EXPECT_EQ(call_.audits().front().row_version_after(), 2);
+}
+
+TEST_F(CallAuditTest, ReadOfSeveralIsOneEntryForEach) {
+  call_.Audit("caseFiles");
+  call_.AuditEach({"caseFiles/b", "caseFiles/a", "caseFiles/b"});
+  EXPECT_THAT(Subjects(), ElementsAre("caseFiles/a", "caseFiles/b"));
+}
+
+TEST_F(CallAuditTest, ReadThatFoundNothingIsStillAnEntry) {
+  call_.Audit("caseFiles");
+  call_.AuditEach({});
+  EXPECT_THAT(Subjects(), ElementsAre("caseFiles"));
+}
+
+TEST_F(CallAuditTest, EachRunNamesItsOwn) {
+  call_.AuditEach({"caseFiles/a"});
+  const auto database = testing::SqliteMemory().Open({});
+  ASSERT_THAT(database->Read([&](db::Session& session) {
+    call_.BeginRun(session);
+    return absl::OkStatus();
+  }),
+              IsOk());
+  EXPECT_THAT(Subjects(), ElementsAre(""));
+}
+
+// With a reason: one without is taken for a technical failure, and is an error in the log.
+TEST(CallTest, ReadingForNobodyEnds) {
+  testing::SequentialIds ids;
+  bool abandoned = false;
+  const CallContext context{.abandoned = [&] { return abandoned; }};
+  const Call call(context, ids);
+  EXPECT_THAT(call.RequireWaiting(), IsOk());
+  abandoned = true;
+  EXPECT_THAT(call.RequireWaiting(), FailsWith(absl::StatusCode::kCancelled, "CANCELLED_BY_CALLER"));
+}
+
+}  // namespace
+}  // namespace mosbat::rpc

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS service_requests_county ON service_requests (county, name)

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS deliveries_county ON deliveries (county, name)

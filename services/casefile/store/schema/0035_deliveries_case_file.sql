@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS deliveries_case_file ON deliveries (case_file, name)

@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS quota_uses (
+  request VARCHAR(255) NOT NULL PRIMARY KEY,
+  entrustment VARCHAR(255) NOT NULL,
+  period_from VARCHAR(10) NOT NULL)

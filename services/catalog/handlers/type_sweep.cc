@@ -1,0 +1,105 @@
+#include "services/catalog/handlers/type_sweep.h"
+
+#include <memory>
+#include <utility>
+
+#include "common/base/etag.h"
+#include "common/base/status_macros.h"
+#include "common/base/timestamps.h"
+#include "common/iran/tehran_day.h"
+#include "common/rpc/call.h"
+#include "services/catalog/domain/service_type.h"
+#include "services/catalog/domain/usability.h"
+
+namespace mosbat::catalog {
+
+int TypeSweep::Run(absl::FunctionRef<void(absl::string_view, const std::string&, const absl::Status&)> failed) {
+  const absl::CivilDay today = iran::TehranDay(parts_.business_clock.Now());
+  int changed = 0;
+  int looked_at = 0;
+  const auto count = [&](absl::string_view chore, const std::string& name, const absl::StatusOr<bool>& done) {
+    if (done.ok()) {
+      changed += *done ? 1 : 0;
+    } else if (!absl::IsAborted(done.status())) {  // who came first may have done it
+      failed(chore, name, done.status());
+    }
+  };
+  const std::shared_ptr<const TypeCache::Types> all = parts_.cache.All();
+  for (const std::shared_ptr<const TypeCache::Held>& held : *all) {
+    const v1::ServiceType& type = held->type;
+    if (type.state() == v1::ServiceType::RETIRED) continue;
+    if (type.has_scheduled() && iran::StoredDay(type.scheduled().effective_date()) <= today) {
+      count("schedule", type.name(), TakeEffect(type.name()));
+    } else if (!type.current_revision().empty() && checked_.count(type.current_revision()) == 0 &&
+               looked_at < kMostChecked) {
+      ++looked_at;
+      const absl::StatusOr<bool> done = CheckCurrent(type.name());
+      count("quarantine", type.name(), done);
+      if (done.ok()) checked_.insert(type.current_revision());
+    }
+  }
+  return changed;
+}
+
+absl::StatusOr<bool> TypeSweep::TakeEffect(const std::string& name) {
+  const absl::CivilDay today = iran::TehranDay(parts_.business_clock.Now());
+  return Apply(name, "schedule", [&](db::Session&, v1::ServiceType& type) -> absl::StatusOr<std::string> {
+    const std::string before = type.current_revision();
+    type = domain::AsOf(std::move(type), today);
+    return type.current_revision() == before ? "" : "ServiceTypeRevisionTookEffect";
+  });
+}
+
+absl::StatusOr<bool> TypeSweep::CheckCurrent(const std::string& name) {
+  const absl::Time now = parts_.business_clock.Now();
+  const auto judge = [&](db::Session& session, v1::ServiceType& type) -> absl::StatusOr<std::string> {
+    const bool before = type.has_quarantine();
+    if (type.current_revision().empty()) return "";
+    MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceTypeRevision current,
+                            parts_.types.GetRevision(session, type.current_revision()));
+    type = domain::Quarantined(std::move(type), current.terms(), now);
+    if (type.has_quarantine() == before) return "";
+    return type.has_quarantine() ? "ServiceTypeQuarantined" : "ServiceTypeQuarantineLifted";
+  };
+  // Nearly always there is nothing to write.
+  std::string event;
+  MOSBAT_RETURN_IF_ERROR(parts_.database.Read([&](db::Session& session) -> absl::Status {
+    MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, parts_.types.Get(session, name));
+    MOSBAT_ASSIGN_OR_RETURN(event, judge(session, type));
+    return absl::OkStatus();
+  }));
+  if (event.empty()) return false;
+  return Apply(name, "quarantine", judge);
+}
+
+absl::StatusOr<bool> TypeSweep::Apply(const std::string& name, absl::string_view chore, Change change) {
+  const absl::Time now = parts_.business_clock.Now();
+  const absl::Time recorded = parts_.real_clock.Now();
+  audit::v1::Entry entry;
+  entry.set_id(parts_.ids.NewUuid(recorded));
+  *entry.mutable_recorded_time() = ToTimestamp(recorded);
+  entry.set_actor("catalog");
+  entry.set_role(access::v1::SERVICE);
+  entry.set_method(std::string(chore));
+  entry.set_subject(name);
+  entry.set_replica(parts_.replica);
+  v1::ServiceType type;
+  bool changed = false;
+  MOSBAT_RETURN_IF_ERROR(parts_.database.Transact([&](db::Session& session) -> absl::Status {
+    MOSBAT_ASSIGN_OR_RETURN(type, parts_.types.Get(session, name));
+    MOSBAT_ASSIGN_OR_RETURN(const std::string event, change(session, type));
+    changed = !event.empty();
+    if (!changed) return absl::OkStatus();
+    entry.set_row_version_before(RowVersionOf(type.etag()));
+    *type.mutable_update_time() = ToTimestamp(now);
+    MOSBAT_ASSIGN_OR_RETURN(type, parts_.types.Replace(session, std::move(type)));
+    entry.set_row_version_after(RowVersionOf(type.etag()));
+    MOSBAT_RETURN_IF_ERROR(parts_.trail.Append(session, entry));
+    return parts_.outbox.Append(session, {rpc::NewEvent(event, name, type)}, recorded);
+  }));
+  // What another replica has done is known from here on, too.
+  parts_.cache.Put(std::move(type));
+  return changed;
+}
+
+}  // namespace mosbat::catalog

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS directives_by_amends ON directives (amends, name)

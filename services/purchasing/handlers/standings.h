@@ -1,0 +1,40 @@
+// Whether the centres and service types of claims stood on their days, as far as purchasing has heard. For one
+// transaction: what it read it does not read again.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+#include "common/db/database.h"
+#include "mosbat/purchasing/v1/claim.pb.h"
+#include "services/purchasing/domain/standing.h"
+#include "services/purchasing/store/copies.h"
+
+namespace mosbat::purchasing {
+
+class Standings {
+ public:
+  // Guarding also writes the copies that are asked: whoever keeps a newer one sees this transaction's claims, or makes
+  // it run again. It is owed by what makes a claim one of those that the end of a rule holds; whatever changes such a
+  // claim meets that end at the claim's own row.
+  enum class Mode { kReading, kGuarding };
+
+  Standings(const Copies& copies, db::Session& session, Mode mode) : copies_(copies), session_(session), mode_(mode) {}
+
+  // Also true for a claim whose rule a reviewer has waived. FAILED_PRECONDITION / NOT_SEEN_YET for a centre or a type
+  // that was not heard of.
+  absl::StatusOr<bool> Cover(const v1::Claim& claim);
+
+ private:
+  absl::StatusOr<domain::Standing> OfCentre(const std::string& name) const;
+  absl::StatusOr<domain::Standing> OfServiceType(const std::string& name) const;
+
+  const Copies& copies_;
+  db::Session& session_;
+  const Mode mode_;
+  std::map<std::string, domain::Standing> known_;
+};
+
+}  // namespace mosbat::purchasing

@@ -1,0 +1,317 @@
+// The people's command against the whole suite in one process: what it prints, what it ends with, what it writes.
+#include <stdlib.h>
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "clients/mosbatctl/command_line.h"
+#include "clients/mosbatctl/context.h"
+#include "clients/mosbatctl/error_text.h"
+#include "clients/mosbatctl/yaml.h"
+#include "common/iran/tehran_day.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_folder.h"
+#include "services/suite/suite.h"
+
+namespace mosbat {
+namespace {
+
+using ::mosbat::testing::IsOk;
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+struct Ran {
+  int code = 0;
+  std::string out;
+  std::string errors;
+};
+
+// A new activity as one file: the text, the type, where it may be given, what it is paid.
+constexpr char kPackage[] = R"(# Hearing of newborn children, as a department would bring it.
+as: deputyship:prevention
+resource:
+  "@type": mosbat.guideline.v1.SubGuideline
+  name: subGuidelines/newborn-hearing
+  title: {fa: شنوایی‌سنجی نوزادان, en: Newborn hearing}
+  deputyship: deputyships/prevention
+revision:
+  clauses:
+    - {number: "1", title: فعالیت, text: شنوایی‌سنجی نوزادان تا شش‌ماهگی}
+    - {number: "2", title: واحد پرداخت, text: هر ارائه یک مطالبه است}
+  terms:
+    kind: {kind: ACTIVITY, clause: "1"}
+    recipient: {recipient: MEMBER, clause: "1"}
+    eligibility:
+      rule:
+        schema: {properties: {age_months: {maximum: 6}}, required: [age_months]}
+        clauses: {/properties/age_months: "1"}
+      clause: "1"
+    paymentUnit: {unit: DELIVERY, clause: "2"}
+then:
+  - {do: Submit, when: [DRAFT, RETURNED]}
+  - {as: steering, do: Approve, when: [SUBMITTED], with: {effectiveDate: TODAY}}
+---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.ServiceType
+  name: serviceTypes/newborn-hearing
+  title: {fa: شنوایی‌سنجی نوزادان, en: Newborn hearing}
+  level: 1
+  domains: [PREVENTION]
+  owner: deputyships/prevention
+  restsOn: subGuidelines/newborn-hearing/revisions/1
+then:
+  - {do: Activate, when: [PROPOSED]}
+---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.Entrustment
+  serviceType: serviceTypes/newborn-hearing
+  area: {county: provinces/30/counties/3001}
+  startDate: TODAY
+then:
+  - {do: Activate, when: [PROPOSED]}
+---
+as: steering
+resource:
+  "@type": mosbat.purchasing.v1.Tariff
+  name: tariffs/newborn-hearing
+  serviceType: serviceTypes/newborn-hearing
+  unit: DELIVERY
+  amount: {amount: 900000}
+  effectiveDate: TODAY
+)";
+
+class MosbatctlTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new testing::TempFolder;
+    const suite::Settings settings = {.database = absl::StrCat("sqlite:", folder_->path()),
+                                      .keys = absl::StrCat(folder_->path(), "/keys"),
+                                      .identity_file = absl::StrCat(folder_->path(), "/keys/identity.jwk"),
+                                      .listen = "127.0.0.1:0",
+                                      .trial = true};
+    ASSERT_THAT(suite::Migrate(settings), IsOk());
+    auto suite = suite::Suite::Start(settings);
+    ASSERT_THAT(suite, IsOk());
+    suite_ = suite->release();
+    const ctl::Context context = {.file = absl::StrCat(folder_->path(), "/client.json"),
+                                  .address = suite_->address("gateway"),
+                                  .identity_file = settings.identity_file};
+    ASSERT_THAT(ctl::WriteContext(context), IsOk());
+    setenv("MOSBATCTL_CONTEXT", context.file.c_str(), 1);
+    setenv("MOSBATCTL_LANG", "en", 1);
+    ASSERT_EQ(Typed({"apply", "--historical", "-f", MOSBAT_FOUNDING_DATA}).code, ctl::kDone);
+  }
+
+  static void TearDownTestSuite() {
+    delete suite_;
+    delete folder_;
+  }
+
+  static Ran Typed(std::vector<std::string> words) {
+    words.insert(words.begin(), "mosbatctl");
+    std::vector<char*> argv;
+    for (std::string& word : words) argv.push_back(word.data());
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    const int code = ctl::RunCommandLine(static_cast<int>(argv.size()), argv.data(), ctl::Commands());
+    return {.code = code,
+            .out = ::testing::internal::GetCapturedStdout(),
+            .errors = ::testing::internal::GetCapturedStderr()};
+  }
+
+  // The business clock of a trial suite that nobody moved says what the real one says.
+  static std::string Today() { return DayFrom(absl::Now()); }
+  static std::string Tomorrow() { return DayFrom(absl::Now() + absl::Hours(24)); }
+  static std::string DayFrom(absl::Time time) { return absl::FormatCivilTime(iran::TehranDay(time)); }
+
+  // The package for a service of this name, so that tests do not meet, with `replaced` in its text.
+  static std::string Package(const std::string& id, std::vector<std::pair<std::string, std::string>> replaced = {}) {
+    replaced.insert(replaced.begin(), {{"newborn-hearing", id}, {"TODAY", Today()}});
+    const std::string file = absl::StrCat(folder_->path(), "/", id, ".yaml");
+    std::string text = kPackage;
+    for (const auto& [from, to] : replaced) text = absl::StrReplaceAll(text, {{from, to}});
+    std::ofstream(file) << text;
+    return file;
+  }
+
+  static testing::TempFolder* folder_;
+  static suite::Suite* suite_;
+};
+
+testing::TempFolder* MosbatctlTest::folder_ = nullptr;
+suite::Suite* MosbatctlTest::suite_ = nullptr;
+
+TEST_F(MosbatctlTest, OfWhatIsLoadedNothingDiffers) {
+  const Ran ran = Typed({"diff", "-f", MOSBAT_FOUNDING_DATA});
+  EXPECT_EQ(ran.code, ctl::kDone) << ran.out << ran.errors;
+  EXPECT_THAT(ran.out, HasSubstr("0 to create, 0 to change, "));
+}
+
+TEST_F(MosbatctlTest, ANewActivityIsOneFileAndOneCommand) {
+  const std::string file = Package("newborn-hearing");
+  const Ran before = Typed({"diff", "-f", file});
+  EXPECT_EQ(before.code, ctl::kDifferent) << before.errors;
+  EXPECT_THAT(before.out, AllOf(HasSubstr("+ subGuidelines/newborn-hearing  would be created (deputyship:prevention)"),
+                                HasSubstr("    » Approve (steering)"), HasSubstr("4 to create, 0 to change")));
+
+  const Ran dry = Typed({"apply", "-f", file, "--dry-run"});
+  EXPECT_EQ(dry.code, ctl::kDone) << dry.errors;
+  EXPECT_EQ(Typed({"get", "subGuidelines/newborn-hearing"}).code, ctl::kRefused);
+
+  const Ran applied = Typed({"apply", "-f", file});
+  EXPECT_EQ(applied.code, ctl::kDone) << applied.errors;
+  EXPECT_THAT(applied.out, EndsWith("4 created, 0 changed, 0 unchanged\n"));
+  EXPECT_THAT(Typed({"apply", "-f", file}).out, EndsWith("0 created, 0 changed, 4 unchanged\n"));
+  EXPECT_EQ(Typed({"diff", "-f", file}).code, ctl::kDone);
+  EXPECT_THAT(Typed({"status", "serviceTypes/newborn-hearing"}).out,
+              AllOf(StartsWith("serviceTypes/newborn-hearing: active\n"), HasSubstr("Entrustments:  1 active of 1\n"),
+                    EndsWith("Next: nothing waits.\n")));
+}
+
+TEST_F(MosbatctlTest, WhatIsApprovedDiffersFieldByFieldAndIsNotChanged) {
+  ASSERT_EQ(Typed({"apply", "-f", Package("changed-later")}).code, ctl::kDone);
+  const std::string changed = Package("changed-later", {{"maximum: 6", "maximum: 12"}});
+  const Ran diff = Typed({"diff", "-f", changed});
+  EXPECT_EQ(diff.code, ctl::kDifferent);
+  EXPECT_THAT(diff.out, HasSubstr("~ terms.eligibility.rule.schema/properties/age_months/maximum: 6 → 12\n"));
+
+  const Ran applied = Typed({"apply", "-f", changed});
+  EXPECT_EQ(applied.code, ctl::kRefused);
+  EXPECT_THAT(applied.errors, AllOf(HasSubstr("changed-later.yaml:"), HasSubstr("/ DIFFERENT)"), HasSubstr("Next: ")));
+}
+
+TEST_F(MosbatctlTest, ADryRunNamesTheLineThatTheServiceRefuses) {
+  ASSERT_EQ(Typed({"apply", "-f", Package("refused-later")}).code, ctl::kDone);
+  const std::string file = absl::StrCat(folder_->path(), "/level.yaml");
+  std::ofstream(file) << "as: deputyship:prevention\nresource:\n  \"@type\": mosbat.catalog.v1.ServiceType\n"
+                         "  name: serviceTypes/refused-later\n  level: 9\n";
+  const Ran ran = Typed({"apply", "-f", file, "--dry-run"});
+  EXPECT_EQ(ran.code, ctl::kRefused);
+  EXPECT_THAT(ran.out, HasSubstr("    ~ level: 1 → 9\n"));
+  EXPECT_THAT(ran.errors, HasSubstr(absl::StrCat(file, ":5, ")));
+  EXPECT_THAT(Typed({"get", "serviceTypes/refused-later"}).out, HasSubstr("level: 1\n"));
+}
+
+TEST_F(MosbatctlTest, YamlAndJsonSayTheSameAndATableIsForPeople) {
+  const Ran yaml = Typed({"get", "directives/two", "-o", "yaml"});
+  const Ran json = Typed({"get", "directives/two", "-o", "json"});
+  ASSERT_EQ(yaml.code, ctl::kDone);
+  const auto documents = ctl::ParseYaml("out", yaml.out);
+  ASSERT_THAT(documents, IsOk());
+  EXPECT_EQ(documents->front(), nlohmann::json::parse(json.out));
+
+  const Ran table = Typed({"list", "directives", "--lang", "fa"});
+  EXPECT_THAT(table.out, AllOf(HasSubstr("directives/one"), HasSubstr("۱۴۰۴-۱۰-۱۵"), Not(HasSubstr("\033")),
+                               Not(HasSubstr("\u2068"))));
+}
+
+TEST_F(MosbatctlTest, TheTwoDirectivesAreComparedForPeople) {
+  const Ran ran = Typed({"compare", "directives/one", "directives/two"});
+  EXPECT_EQ(ran.code, ctl::kDifferent) << ran.errors;
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("directives/one → directives/two\n"), HasSubstr("450 → 600\n")));
+  EXPECT_EQ(Typed({"compare", "directives/one", "directives/one"}).code, ctl::kDone);
+  EXPECT_EQ(Typed({"compare", "directives/one", "directives/none"}).code, ctl::kUndecided);
+}
+
+TEST_F(MosbatctlTest, NarrowerTermsAreNamedBreakByBreak) {
+  ASSERT_EQ(Typed({"apply", "-f", Package("narrowed")}).code, ctl::kDone);
+  EXPECT_EQ(Typed({"check", "serviceTypes/narrowed"}).code, ctl::kDone);
+  const std::string file = absl::StrCat(folder_->path(), "/next.yaml");
+  std::ofstream(file) << R"(as: deputyship:prevention
+resource:
+  "@type": mosbat.guideline.v1.SubGuidelineRevision
+  name: subGuidelines/narrowed/revisions/2
+  clauses: [{number: "1", text: "تا سه‌ماهگی"}]
+  terms:
+    kind: {kind: ACTIVITY, clause: "1"}
+    recipient: {recipient: MEMBER, clause: "1"}
+    eligibility:
+      rule: {schema: {properties: {age_months: {maximum: 3}}, required: [age_months]}}
+      clause: "1"
+    paymentUnit: {unit: DELIVERY, clause: "1"}
+)";
+  ASSERT_EQ(Typed({"apply", "-f", file}).code, ctl::kDone);
+  EXPECT_EQ(Typed({"diff", "-f", file}).code, ctl::kDone);
+  const Ran ran = Typed({"check", "serviceTypes/narrowed", "--against", "subGuidelines/narrowed/revisions/2", "--as",
+                         "deputyship:prevention"});
+  EXPECT_EQ(ran.code, ctl::kDifferent) << ran.errors;
+  EXPECT_THAT(ran.out, HasSubstr("  - eligibility/age_months: "));
+
+  // The next text is approved and the type rests on it: another run of the file begins where that one ended.
+  std::ofstream(file, std::ios::app) << "then:\n  - {do: Submit, when: [DRAFT]}\n"
+                                        "  - {as: steering, do: Approve, when: [SUBMITTED], with: {effectiveDate: "
+                                     << Tomorrow() << R"(}}
+---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.ServiceType
+  name: serviceTypes/narrowed
+  restsOn: subGuidelines/narrowed/revisions/2
+then:
+  - {do: Activate, when: [PROPOSED, ACTIVE], with: {effectiveDate: )"
+                                     << Tomorrow() << "}}\n";
+  const Ran published = Typed({"apply", "-f", file});
+  EXPECT_EQ(published.code, ctl::kDone) << published.errors;
+  EXPECT_THAT(published.out, AllOf(HasSubstr("changed    serviceTypes/narrowed (update rests_on, Activate)\n"),
+                                   EndsWith("0 created, 2 changed, 0 unchanged\n")));
+  EXPECT_THAT(Typed({"apply", "-f", file}).out, EndsWith("0 created, 0 changed, 2 unchanged\n"));
+  EXPECT_EQ(Typed({"diff", "-f", file}).code, ctl::kDone);
+  EXPECT_THAT(Typed({"status", "serviceTypes/narrowed"}).out,
+              HasSubstr("Scheduled:     serviceTypes/narrowed/revisions/2, "));
+}
+
+TEST_F(MosbatctlTest, APreviewOfADraftSaysWhatTheServicesSay) {
+  const std::string file = absl::StrCat(folder_->path(), "/draft.yaml");
+  std::ofstream(file) << R"(as: steering
+resource:
+  "@type": mosbat.guideline.v1.Directive
+  name: directives/three
+  number: "3"
+  title: {fa: سوم}
+  articles: [{number: "1", text: سقف}]
+  provisions: {filesPerCentre: {value: 700, article: "1"}}
+)";
+  ASSERT_EQ(Typed({"apply", "-f", file}).code, ctl::kDone);
+  const Ran ran = Typed({"preview", "directives/three", "subGuidelines/anxiety-screening/revisions/1"});
+  EXPECT_EQ(ran.code, ctl::kDone) << ran.errors;
+  EXPECT_THAT(ran.out, AllOf(StartsWith("directives/three: held against directives/two\n"),
+                             HasSubstr("held against the rule of serviceTypes/anxiety-screening\n"),
+                             HasSubstr("  Case files:    0\n")));
+  const Ran unclear = Typed({"preview", "subGuidelines/none/revisions/1"});
+  EXPECT_EQ(unclear.code, ctl::kRefused);
+}
+
+TEST_F(MosbatctlTest, BashIsOfferedTheNamesThatTheSuiteHas) {
+  EXPECT_EQ(Typed({"__complete", "--", "get", "directives/tw"}).out, "directives/two \n");
+  setenv("MOSBATCTL_CONTEXT", "/nowhere/client.json", 1);
+  const Ran away = Typed({"__complete", "--", "get", "directives/tw"});
+  setenv("MOSBATCTL_CONTEXT", absl::StrCat(folder_->path(), "/client.json").c_str(), 1);
+  EXPECT_EQ(away.out + away.errors, "");
+  EXPECT_EQ(away.code, ctl::kDone);
+}
+
+TEST_F(MosbatctlTest, ASuiteThatIsAwayIsCodeThree) {
+  const ctl::Context away = {.file = absl::StrCat(folder_->path(), "/away.json"),
+                             .address = "127.0.0.1:1",
+                             .identity_file = absl::StrCat(folder_->path(), "/keys/identity.jwk")};
+  ASSERT_THAT(ctl::WriteContext(away), IsOk());
+  const Ran ran = Typed({"--context", away.file, "diff", "-f", MOSBAT_FOUNDING_DATA "/10-deputyships.json"});
+  EXPECT_EQ(ran.code, ctl::kUnreachable);
+  EXPECT_THAT(ran.errors, HasSubstr("Next: start the suite"));
+}
+
+}  // namespace
+}  // namespace mosbat
