@@ -1,5 +1,6 @@
 #include "common/rpc/call.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "common/base/timestamps.h"
@@ -52,11 +53,23 @@ void Call::Audit(absl::string_view subject, int64_t row_version_before, int64_t 
 
 void Call::AuditEach(absl::Span<const std::string> names) { audited_names_.insert(names.begin(), names.end()); }
 
+void Call::AuditChange(absl::string_view subject, int64_t row_version_before, int64_t row_version_after) {
+  const auto [change, is_first] = audited_changes_.try_emplace(std::string(subject));
+  audit::v1::Entry& entry = change->second;
+  if (is_first) {
+    entry.set_subject(change->first);
+    entry.set_row_version_before(row_version_before);
+  }
+  entry.set_row_version_after(row_version_after);
+}
+
 std::vector<audit::v1::Entry> Call::audits() const {
-  if (audited_names_.empty()) return {audit_};
-  std::vector<audit::v1::Entry> entries(audited_names_.size(), audit_);
-  auto name = audited_names_.begin();
-  for (audit::v1::Entry& entry : entries) entry.set_subject(*name++);
+  std::vector<audit::v1::Entry> entries(std::max<size_t>(audited_names_.size(), 1), audit_);
+  auto entry = entries.begin();
+  for (const std::string& name : audited_names_) (entry++)->set_subject(name);
+  for (const auto& [subject, change] : audited_changes_) {
+    if (subject != audit_.subject()) entries.push_back(change);
+  }
   return entries;
 }
 
@@ -68,6 +81,7 @@ void Call::BeginRun(db::Session& session) {
   events_.clear();
   audit_.Clear();
   audited_names_.clear();
+  audited_changes_.clear();
   after_commit_.clear();
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -87,6 +88,10 @@ class Call {
   // found by its name; a name counts once. Without names the entry of Audit() stays.
   void AuditEach(absl::Span<const std::string> names);
 
+  // A row that the call changed besides the one of Audit(): an entry of its own, so that who changed it is found by its
+  // name. A row that Audit() names, or that changed before in this run, has one entry.
+  void AuditChange(absl::string_view subject, int64_t row_version_before, int64_t row_version_after);
+
   // For the runner.
   void BeginRun(db::Session& session);
   bool scope_checked() const { return scope_checked_; }
@@ -107,6 +112,7 @@ class Call {
   std::vector<feed::v1::Event> events_;
   audit::v1::Entry audit_;
   std::set<std::string> audited_names_;
+  std::map<std::string, audit::v1::Entry> audited_changes_;
   std::vector<std::function<void()>> after_commit_;
 };
 

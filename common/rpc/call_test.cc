@@ -49,8 +49,20 @@ TEST_F(CallAuditTest, ReadThatFoundNothingIsStillAnEntry) {
   EXPECT_THAT(Subjects(), ElementsAre("caseFiles"));
 }
 
+TEST_F(CallAuditTest, WhatIsChangedBesidesIsAnEntryOfItsOwn) {
+  call_.Audit("statements/s", 1, 2);
+  call_.AuditChange("claims/b", 3, 4);
+  call_.AuditChange("claims/b", 4, 5);
+  call_.AuditChange("claims/a", 0, 1);
+  call_.AuditChange("statements/s", 1, 2);
+  EXPECT_THAT(Subjects(), ElementsAre("statements/s", "claims/a", "claims/b"));
+  EXPECT_EQ(call_.audits().back().row_version_before(), 3);
+  EXPECT_EQ(call_.audits().back().row_version_after(), 5);
+}
+
 TEST_F(CallAuditTest, EachRunNamesItsOwn) {
   call_.AuditEach({"caseFiles/a"});
+  call_.AuditChange("caseFiles/a", 1, 2);
   const auto database = testing::SqliteMemory().Open({});
   ASSERT_THAT(database->Read([&](db::Session& session) {
     call_.BeginRun(session);

@@ -17,6 +17,7 @@ int TypeSweep::Run(absl::FunctionRef<void(absl::string_view, const std::string&,
   const absl::CivilDay today = iran::TehranDay(parts_.business_clock.Now());
   int changed = 0;
   int looked_at = 0;
+  std::string last;
   const auto count = [&](absl::string_view chore, const std::string& name, const absl::StatusOr<bool>& done) {
     if (done.ok()) {
       changed += *done ? 1 : 0;
@@ -31,13 +32,15 @@ int TypeSweep::Run(absl::FunctionRef<void(absl::string_view, const std::string&,
     if (type.has_scheduled() && iran::StoredDay(type.scheduled().effective_date()) <= today) {
       count("schedule", type.name(), TakeEffect(type.name()));
     } else if (!type.current_revision().empty() && checked_.count(type.current_revision()) == 0 &&
-               looked_at < kMostChecked) {
+               type.name() > looked_until_ && looked_at < kMostChecked) {
+      last = type.name();
       ++looked_at;
       const absl::StatusOr<bool> done = CheckCurrent(type.name());
       count("quarantine", type.name(), done);
       if (done.ok()) checked_.insert(type.current_revision());
     }
   }
+  looked_until_ = looked_at < kMostChecked ? "" : std::move(last);
   return changed;
 }
 

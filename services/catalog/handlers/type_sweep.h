@@ -39,7 +39,8 @@ struct TypeSweepParts {
 // looks whether there is still something to do.
 class TypeSweep {
  public:
-  // At most so many types are looked at for quarantine in one turn, so that other chores are not kept waiting.
+  // At most so many types are looked at for quarantine in one turn, so that other chores are not kept waiting; the next
+  // turn goes on behind them, so that some that fail again and again keep no other from its turn.
   static constexpr int kMostChecked = 50;
 
   explicit TypeSweep(TypeSweepParts parts) : parts_(std::move(parts)) {}
@@ -59,6 +60,7 @@ class TypeSweep {
 
   const TypeSweepParts parts_;
   std::set<std::string> checked_;  // revisions whose verdict the type bears
+  std::string looked_until_;       // the last type of a turn that was full; "" to begin at the first
 };
 
 }  // namespace mosbat::catalog

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -187,6 +188,22 @@ TEST_F(TypeSweepTest, OneThatFailsIsToldAndStopsNoOther) {
   EXPECT_EQ(Run(sweep), 0);
   EXPECT_THAT(failures_,
               ::testing::ElementsAre("quarantine serviceTypes/a-lost-one", "quarantine serviceTypes/a-lost-one"));
+}
+
+TEST_F(TypeSweepTest, ManyThatFailAgainAndAgainKeepNoOtherFromItsTurn) {
+  for (int i = 0; i < TypeSweep::kMostChecked; ++i) {
+    v1::ServiceType lost;
+    lost.set_name(absl::StrFormat("serviceTypes/a-lost-one-%02d", i));
+    lost.set_state(v1::ServiceType::ACTIVE);
+    lost.set_current_revision(lost.name() + "/revisions/1");
+    lost.set_etag("1");
+    cache_.Put(std::move(lost));
+  }
+  StoreBroken("serviceTypes/broken");
+  TypeSweep sweep = NewSweep(cache_);
+  EXPECT_EQ(Run(sweep), 0);
+  EXPECT_EQ(Run(sweep), 1);
+  EXPECT_TRUE(Stored("serviceTypes/broken").has_quarantine());
 }
 
 class TypeSweepRaceTest : public TypeSweepTest, public ::testing::WithParamInterface<testing::Backend> {

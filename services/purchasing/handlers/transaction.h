@@ -30,11 +30,13 @@ struct Transaction {
   absl::FunctionRef<void(const Change& change)> changed;
 };
 
-// Runs `step` in the transaction of `call`, whose own audit entry stands for all that it changes.
+// Runs `step` in the transaction of `call`.
 template <typename Step>
 auto Within(rpc::Call& call, Step step) {
   const auto emit = [&call](feed::v1::Event event) { call.Emit(std::move(event)); };
-  const auto changed = [](const Change&) {};
+  const auto changed = [&call](const Change& change) {
+    call.AuditChange(change.resource, change.row_version_before, change.row_version_after);
+  };
   return step(Transaction{.session = call.session(), .now = call.now(), .emit = emit, .changed = changed});
 }
 
