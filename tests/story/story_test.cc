@@ -277,6 +277,25 @@ TEST_P(StoryTest, IsToldFromADirectiveToAPaidService) {
   ExpectBalanced(second);
 }
 
+// The caps of the two directives: 600 and 450 files of a centre.
+TEST_P(StoryTest, CapGoesFrom600To450AndBackUnderLoad) {
+  World world(*client_, silent_, "swing");
+  Made made;
+  for (const Chapter& chapter : Chapters()) {
+    if (chapter.tell == &TellHouseholds) break;
+    ASSERT_THAT(chapter.tell(world, made), IsOk());
+  }
+  ASSERT_EQ(made.centre.files_cap(), 600);
+  const absl::StatusOr<std::unique_ptr<db::Database>> casefile =
+      db::Open({.address = settings_.database, .service = "casefile", .connections = 2});
+  ASSERT_THAT(casefile, IsOk());
+  PlacesWatch watch(**casefile, made.centre.name());
+  EXPECT_THAT(TellCapSwing(world, made.centre.name(), {.high = 600, .low = 450, .files_per_thread = 320}), IsOk());
+  EXPECT_EQ(watch.Finish(), "");
+  EXPECT_GT(watch.snapshots(), 20);
+  std::cout << watch.snapshots() << " snapshots\n";
+}
+
 // Whatever call the story is cut at, it goes on when it is told again, also by a suite that was started again.
 TEST_P(StoryTest, GoesOnWhereItWasCutAndDoublesNothing) {
   constexpr int kFirstCut = 25;

@@ -24,11 +24,7 @@ constexpr int kHouseholds = 3;
 constexpr int kRacersCount = 32;
 // The caps of the story stand for 600 and 450: there is no need to open hundreds of files to see them kept.
 constexpr int kSmallCap = kHouseholds + 1;
-constexpr int kHighCap = 40;
-constexpr int kLowCap = 30;
 constexpr int kLoadThreads = 4;
-constexpr int kFilesPerThread = 16;
-constexpr int kMostListed = 1000;
 
 absl::StatusOr<Centre> SetCap(World& world, absl::string_view step, const std::string& centre, int cap) {
   registry::v1::UpdateCentreRequest request;
@@ -45,12 +41,15 @@ absl::StatusOr<bool> IsStill(World& world, const Centre& centre) {
 }
 
 absl::StatusOr<int> Count(World& world, const std::string& centre, CaseFile::State state) {
-  casefile::v1::ListCaseFilesRequest request;
-  request.set_centre(centre);
-  request.set_state(state);
-  request.set_page_size(kMostListed);
-  MOSBAT_ASSIGN_OR_RETURN(const auto page, world.Read<casefile::v1::ListCaseFilesResponse>(ManagerOf(centre), request));
-  return page.case_files_size();
+  const casefile::v1::CountCaseFilesRequest request;  // the manager's scope is the centre
+  MOSBAT_ASSIGN_OR_RETURN(const auto page,
+                          world.Read<casefile::v1::CountCaseFilesResponse>(ManagerOf(centre), request));
+  MOSBAT_RETURN_IF_ERROR(Expect(
+      page.counts_size() == 1,
+      {.en = "The files of the centre are not counted.", .fa = "پرونده‌های مرکز شمرده نشد."},
+      centre));
+  const auto& count = page.counts(0);
+  return static_cast<int>(state == CaseFile::OPEN ? count.open() : count.waiting());
 }
 
 absl::StatusOr<CaseFile> Open(World& world, const std::string& step, CaseFile file) {
@@ -162,13 +161,35 @@ absl::Status LetTheFirstIn(World& world, Made& made) {
   return absl::OkStatus();
 }
 
+// How many files the load has opened, for who waits until there are so many.
+class Progress {
+ public:
+  void Add() {
+    ++opened_;
+    opened_.notify_all();
+  }
+  // The load has failed: nobody waits for it any more.
+  void GiveUp() {
+    given_up_ = true;
+    Add();
+  }
+  void AwaitOpened(int count) {
+    for (int now = opened_; now < count && !given_up_; now = opened_) opened_.wait(now);
+  }
+
+ private:
+  std::atomic<int> opened_ = 0;
+  std::atomic<bool> given_up_ = false;
+};
+
 // One of those who open and close while the cap changes: every second of its files it closes again.
-absl::Status Load(World& world, const std::string& centre, int thread) {
+absl::Status Load(World& world, const std::string& centre, const CapSwing& swing, int thread, Progress& progress) {
   CaseFile former;
-  for (int i = 0; i < kFilesPerThread; ++i) {
-    const int index = thread * kFilesPerThread + i;
+  for (int i = 0; i < swing.files_per_thread; ++i) {
+    const int index = thread * swing.files_per_thread + i;
     MOSBAT_ASSIGN_OR_RETURN(CaseFile file,
                             Open(world, absl::StrCat("load ", index), Household(world, centre, kLoad + index)));
+    progress.Add();
     if (i % 2 == 1) MOSBAT_RETURN_IF_ERROR(Close(world, absl::StrCat("unload ", index), former).status());
     former = std::move(file);
   }
@@ -176,10 +197,10 @@ absl::Status Load(World& world, const std::string& centre, int thread) {
 }
 
 // While it goes on, no look at the centre finds more open files than the higher cap.
-absl::Status Watch(World& world, const std::string& centre, const std::atomic<bool>& done, int& looks) {
+absl::Status Watch(World& world, const std::string& centre, int high_cap, const std::atomic<bool>& done, int& looks) {
   for (; !done; ++looks) {
     MOSBAT_ASSIGN_OR_RETURN(const int open, Count(world, centre, CaseFile::OPEN));
-    MOSBAT_RETURN_IF_ERROR(Expect(open <= kHighCap,
+    MOSBAT_RETURN_IF_ERROR(Expect(open <= high_cap,
                                   {.en = "More files are open than the cap allows.",
                                    .fa = "پرونده‌های باز از سقف بیشتر است."},
                                   absl::StrCat(open)));
@@ -187,18 +208,27 @@ absl::Status Watch(World& world, const std::string& centre, const std::atomic<bo
   return absl::OkStatus();
 }
 
-absl::StatusOr<Centre> ChangeCapUnderLoad(World& world, const std::string& centre) {
+// The cap goes down when three quarters of the load's files have been opened, and up again with the last eighth.
+absl::StatusOr<Centre> ChangeCapUnderLoad(World& world, const std::string& centre, const CapSwing& swing) {
   MOSBAT_ASSIGN_OR_RETURN(const Centre before, GetCentre(world, centre));
-  const bool told_before = before.files_cap() > kHighCap;
+  const bool told_before = before.files_cap() > swing.high;
+  const int files = kLoadThreads * swing.files_per_thread;
+  Progress progress;
   std::atomic<bool> done = told_before;
   int looks = 0;
   absl::StatusOr<Centre> last = absl::UnknownError("not changed");
   MOSBAT_RETURN_IF_ERROR(AtOnce(2, [&](int which) -> absl::Status {
-    if (which == 1) return Watch(world, centre, done, looks);
+    if (which == 1) return Watch(world, centre, swing.high, done, looks);
     const absl::Status result = AtOnce(kLoadThreads + 1, [&](int thread) -> absl::Status {
-      if (thread < kLoadThreads) return Load(world, centre, thread);
-      MOSBAT_RETURN_IF_ERROR(SetCap(world, "cap down", centre, kLowCap).status());
-      last = SetCap(world, "cap up again", centre, kHighCap);
+      if (thread < kLoadThreads) {
+        const absl::Status loaded = Load(world, centre, swing, thread, progress);
+        if (!loaded.ok()) progress.GiveUp();
+        return loaded;
+      }
+      progress.AwaitOpened(files * 3 / 4);
+      MOSBAT_RETURN_IF_ERROR(SetCap(world, "cap down", centre, swing.low).status());
+      progress.AwaitOpened(files * 7 / 8);
+      last = SetCap(world, "cap up again", centre, swing.high);
       return last.status();
     });
     done = true;
@@ -208,7 +238,7 @@ absl::StatusOr<Centre> ChangeCapUnderLoad(World& world, const std::string& centr
       {.en = "While $0 files are opened and half of them closed again, its cap goes from $1 to $2 and back.",
        .fa =
            "هم‌زمان با بازشدن $0 پرونده و بسته‌شدن نیمی از آن‌ها، سقف از $1 به $2 و باز به $1 می‌رود."},
-      {kLoadThreads * kFilesPerThread, kHighCap, kLowCap});
+      {files, swing.high, swing.low});
   if (!told_before) {
     world.narrator().Tell(
         {.en = "Meanwhile the centre is looked at $0 times: never more open files than the cap.",
@@ -254,6 +284,11 @@ absl::Status ExpectNobodyWaits(World& world, const Centre& centre) {
 
 }  // namespace
 
+absl::Status TellCapSwing(World& world, const std::string& centre, const CapSwing& swing) {
+  MOSBAT_ASSIGN_OR_RETURN(const Centre changed, ChangeCapUnderLoad(world, centre, swing));
+  return ExpectFull(world, changed);
+}
+
 absl::Status TellHouseholds(World& world, Made& made) {
   const std::string& centre = made.centre.name();
   const int cap = made.directive.provisions().files_per_centre().value();
@@ -266,9 +301,9 @@ absl::Status TellHouseholds(World& world, Made& made) {
   MOSBAT_RETURN_IF_ERROR(OpenFamilies(world, made));
   MOSBAT_RETURN_IF_ERROR(RaceForTheLastPlace(world, made));
   MOSBAT_RETURN_IF_ERROR(LetTheFirstIn(world, made));
-  MOSBAT_RETURN_IF_ERROR(SetCap(world, "higher cap", centre, kHighCap).status());
-  MOSBAT_ASSIGN_OR_RETURN(const Centre changed, ChangeCapUnderLoad(world, centre));
-  MOSBAT_RETURN_IF_ERROR(ExpectFull(world, changed));
+  constexpr CapSwing kSwing = {.high = 40, .low = 30, .files_per_thread = 16};
+  MOSBAT_RETURN_IF_ERROR(SetCap(world, "higher cap", centre, kSwing.high).status());
+  MOSBAT_RETURN_IF_ERROR(TellCapSwing(world, centre, kSwing));
   MOSBAT_ASSIGN_OR_RETURN(made.centre, SetCap(world, "cap of the directive", centre, cap));
   return ExpectNobodyWaits(world, made.centre);
 }

@@ -75,6 +75,16 @@ const std::vector<Chapter>& Chapters();
 
 absl::Status TellStory(World& world, Made& made);
 
+// How far a cap goes down and up again while four at once open so many files each, and close half of them.
+struct CapSwing {
+  int high = 0;  // the centre's cap at the beginning and at the end
+  int low = 0;
+  int files_per_thread = 0;
+};
+
+// Part of TellHouseholds(). In the end every place is taken: there must be more households than places.
+absl::Status TellCapSwing(World& world, const std::string& centre, const CapSwing& swing);
+
 absl::Status TellFoundingDirective(World& world, Made& made);
 absl::Status TellOpenDirective(World& world, Made& made);
 absl::Status TellSubGuideline(World& world, Made& made);

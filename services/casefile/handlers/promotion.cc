@@ -17,9 +17,7 @@ namespace {
 constexpr int kCentresAtOnce = 500;
 
 // Whether the same may succeed at the next turn: nothing is wrong with the row.
-bool IsPassing(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsDeadlineExceeded(status);
-}
+bool IsPassing(const absl::Status& status) { return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status); }
 
 }  // namespace
 
@@ -34,6 +32,7 @@ int Promoter::PromoteWaiting(const std::string& centre) {
       ++count;
       continue;
     }
+    if (absl::IsAborted(promoted.status())) return count;  // others come first; the next turn looks again
     const bool reached_one = tried.case_file != passed_over.case_file;
     parts_.passed_over(reached_one ? tried.case_file : centre, promoted.status());
     if (!reached_one || IsPassing(promoted.status())) return count;
