@@ -245,7 +245,7 @@ TEST(HostileDocumentTest, PatternsThatAreDearAreNotMatchedWithoutEnd) {
   const auto schema = Compile(StructOf(R"j({"pattern": "(a|b)*a(a|b){400}c"})j"));
   ASSERT_THAT(schema, IsOk());
   google::protobuf::Value text;
-  for (int i = 0; i < 200'000; ++i) text.mutable_string_value()->push_back(i * i % 7 < 3 ? 'a' : 'b');
+  for (int64_t i = 0; i < 200'000; ++i) text.mutable_string_value()->push_back(i * i % 7 < 3 ? 'a' : 'b');
   const std::vector<Fault> faults = (*schema)->Validate(text);
   ASSERT_EQ(faults.size(), 1u);
   EXPECT_EQ(faults[0].keyword, "limit");
