@@ -142,7 +142,7 @@ absl::StatusOr<const Method*> FindMethod(absl::string_view name) {
   const Method* found = nullptr;
   std::vector<std::string> near;
   const std::string wanted = absl::StrCat("/", absl::StripPrefix(name, "/"));
-  const absl::string_view verb = wanted.substr(wanted.rfind('/') + 1);
+  const std::string verb = wanted.substr(wanted.rfind('/') + 1);
   ForEachMethod([&](const Method& method) {
     const std::string path = PathOf(method);
     if (absl::EndsWith(path, wanted) || absl::EndsWith(path, absl::StrCat(".", wanted.substr(1)))) found = &method;
