@@ -16,6 +16,7 @@ constexpr char kUniqueUrl[] = "mosbat/db.unique_violation";
 constexpr char kUnknownUrl[] = "mosbat/db.outcome_unknown";
 constexpr char kMissingTableUrl[] = "mosbat/db.missing_table";
 constexpr char kDetailUrl[] = "mosbat/db.detail";
+constexpr char kStoreUnavailable[] = "STORE_UNAVAILABLE";
 
 absl::Status Marked(absl::Status status, absl::string_view url, absl::string_view text = "") {
   status.SetPayload(url, absl::Cord(text));
@@ -28,6 +29,8 @@ bool IsUniqueViolation(const absl::Status& status) { return status.GetPayload(kU
 bool IsOutcomeUnknown(const absl::Status& status) { return status.GetPayload(kUnknownUrl).has_value(); }
 
 namespace errors {
+
+bool IsStoreUnavailable(const absl::Status& status) { return ReasonOf(status) == kStoreUnavailable; }
 
 absl::Status UniqueViolation() { return Marked(absl::AlreadyExistsError("a unique key is taken"), kUniqueUrl); }
 
@@ -52,7 +55,7 @@ absl::Status OutcomeUnknown(absl::string_view detail) {
 }
 
 absl::Status StoreUnavailable(absl::string_view detail) {
-  return Marked(MakeError(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE",
+  return Marked(MakeError(absl::StatusCode::kUnavailable, kStoreUnavailable,
                           {.en = "The store cannot be reached or written at the moment; please try again.",
                            .fa = "پایگاه داده اکنون در دسترس نیست؛ لطفاً دوباره تلاش کنید."}),
                 kDetailUrl, detail);

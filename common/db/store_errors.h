@@ -17,6 +17,8 @@ absl::Status TransactionControl();                        // INTERNAL: a body sa
 absl::Status WriteOnSnapshot();                           // INTERNAL: a body of Read() wrote
 
 bool IsMissingTable(const absl::Status& status);
+// Whether the store could not be reached, whatever was asked of it: what comes next would fail as well.
+bool IsStoreUnavailable(const absl::Status& status);
 
 // Whether `sql` would begin, end or nest a transaction, which only the store does.
 bool IsTransactionControl(absl::string_view sql);

@@ -10,6 +10,7 @@
 #include "common/base/status_macros.h"
 #include "common/base/text_limits.h"
 #include "common/base/timestamps.h"
+#include "common/db/store_errors.h"
 #include "common/feed/errors.h"
 #include "common/feed/position.h"
 #include "common/observe/log.h"
@@ -65,7 +66,7 @@ bool IsRetriable(const absl::Status& status) {
 
 // Concerns the store and not what was to be written.
 bool IsOfTheStore(const absl::Status& status) {
-  return db::IsOutcomeUnknown(status) || errors::ReasonOrCode(status) == "STORE_UNAVAILABLE";
+  return db::IsOutcomeUnknown(status) || db::errors::IsStoreUnavailable(status);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <set>
 
-#include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/db/store_errors.h"
 
 namespace mosbat::purchasing {
 namespace {
@@ -51,7 +51,7 @@ int Sweep::Turn(const Chore& chore) const {
       // An aborted one was done by another replica or a call.
       if (!did.ok() && !absl::IsAborted(did.status())) parts_.on_failure(chore.name, row, did.status());
       // Each of hundreds of rows would wait for the store anew.
-      if (ReasonOf(did.status()) == "STORE_UNAVAILABLE") return done;
+      if (db::errors::IsStoreUnavailable(did.status())) return done;
       if (did.ok() && *did) {
         ++done;
       } else {
