@@ -24,20 +24,6 @@ std::optional<Message> PayloadAs(const feed::v1::Event& event) {
   return message;
 }
 
-// NOT_SEEN_YET while the copies are behind what casefile knew when it took the delivery: its centre might look ended
-// here that operates again.
-absl::Status RequireSeen(db::Session& session, const casefile::v1::Delivery& delivery) {
-  for (const std::string& text : delivery.positions()) {
-    const std::optional<feed::Position> there = feed::Position::Parse(text);
-    if (!there.has_value() || (there->feed != "catalog" && there->feed != "registry")) continue;
-    MOSBAT_ASSIGN_OR_RETURN(const std::string own, feed::Follower::Position(session, there->feed));
-    const std::optional<feed::Position> here = feed::Position::Parse(own);
-    const bool behind = !here.has_value() || (here->feed_id == there->feed_id && here->seq < there->seq);
-    if (behind) return errors::NotSeenYet(text);
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::Status ClaimIntake::Apply(const Transaction& transaction, const feed::v1::Event& event) const {
@@ -69,6 +55,21 @@ absl::Status ClaimIntake::TakeDelivery(const Transaction& transaction, const cas
     return funding_.Keep(transaction, "ClaimHeld", domain::Hold(std::move(claim), v1::Claim::RULE_ENDED)).status();
   }
   return funding_.Admit(transaction, std::move(claim)).status();
+}
+
+absl::Status ClaimIntake::RequireSeen(db::Session& session, const casefile::v1::Delivery& delivery) const {
+  for (const std::string& text : delivery.positions()) {
+    const std::optional<feed::Position> there = feed::Position::Parse(text);
+    if (!there.has_value() || (there->feed != "catalog" && there->feed != "registry")) continue;
+    MOSBAT_ASSIGN_OR_RETURN(const std::string own, feed::Follower::Position(session, there->feed));
+    const std::optional<feed::Position> here = feed::Position::Parse(own);
+    const bool behind = !here.has_value() || (here->feed_id == there->feed_id && here->seq < there->seq);
+    if (behind) return errors::NotSeenYet(text);
+  }
+  MOSBAT_ASSIGN_OR_RETURN(const auto centre, copies_.FindCentre(session, delivery.centre()));
+  if (!centre.has_value()) return errors::NotSeenYet(delivery.centre());
+  MOSBAT_ASSIGN_OR_RETURN(const auto type, copies_.FindServiceType(session, delivery.service_type()));
+  return type.has_value() ? absl::OkStatus() : errors::NotSeenYet(delivery.service_type());
 }
 
 absl::Status ClaimIntake::HoldEnded(const Transaction& transaction, const UnstatedFilter& filter) const {

@@ -27,6 +27,9 @@ class ClaimIntake {
  private:
   absl::Status TakeDelivery(const Transaction& transaction, const casefile::v1::Delivery& delivery,
                             const google::protobuf::Timestamp& recorded) const;
+  // FAILED_PRECONDITION / NOT_SEEN_YET while the copies are behind what casefile knew when it took the delivery (its
+  // centre might look ended here that operates again), or lack the centre or the type.
+  absl::Status RequireSeen(db::Session& session, const casefile::v1::Delivery& delivery) const;
   // Holds those of these claims whose day is no longer covered.
   absl::Status HoldEnded(const Transaction& transaction, const UnstatedFilter& filter) const;
 

@@ -116,6 +116,18 @@ TEST_F(ClaimIntakeTest, DeliveryOfWhatWasNotHeardOfMustWait) {
   EXPECT_THAT(world_.Hear(delivery), FailsWith(absl::StatusCode::kFailedPrecondition, "NOT_SEEN_YET"));
 }
 
+TEST_F(ClaimIntakeTest, WhileACopyIsBuiltAnewDecisionsWaitForIt) {
+  ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
+  ASSERT_THAT(world_.Allocate(10'000), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("a")), IsOk());
+  ASSERT_THAT(world_.calls.database().Transact(
+                  [](db::Session& session) { return session.Execute("DELETE FROM copied_centres", {}).status(); }),
+              IsOk());
+  EXPECT_THAT(world_.Review("a", v1::ReviewClaimRequest::APPROVE),
+              FailsWith(absl::StatusCode::kUnavailable, "COPY_BEHIND"));
+  EXPECT_EQ(world_.StateOf("a"), "PENDING");
+}
+
 TEST_F(ClaimIntakeTest, DeliveryAfterTheEndOfTheCentreIsHeld) {
   ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
   ASSERT_THAT(world_.Allocate(1000), IsOk());

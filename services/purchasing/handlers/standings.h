@@ -23,8 +23,8 @@ class Standings {
 
   Standings(const Copies& copies, db::Session& session, Mode mode) : copies_(copies), session_(session), mode_(mode) {}
 
-  // Also true for a claim whose rule a reviewer has waived. FAILED_PRECONDITION / NOT_SEEN_YET for a centre or a type
-  // that was not heard of.
+  // Also true for a claim whose rule a reviewer has waived. UNAVAILABLE / COPY_BEHIND for a centre or a type that was
+  // not heard of: a claim is only made of what was, so the copy is being built anew.
   absl::StatusOr<bool> Cover(const v1::Claim& claim);
 
  private:
