@@ -4,6 +4,7 @@
 #include <future>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -16,6 +17,8 @@
 #include "grpcpp/security/credentials.h"
 
 #include "clients/mosbatctl/caller.h"
+#include "clients/mosbatctl/denial.h"
+#include "clients/mosbatctl/messages.h"
 #include "common/auth/authenticator.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/status_conversion.h"
@@ -94,9 +97,35 @@ absl::Status Client::Invoke(absl::string_view as, const Message& request, Messag
   for (absl::Duration pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
     MOSBAT_ASSIGN_OR_RETURN(const std::string token, TokenOf(as));
     absl::Status status = TryOnce(*method, token, *sent, response);
+    if (IsDenial(status)) return NamingWhoMay(status, *method, CallersFor(*method), OwnerBehind(status, *sent, token));
     if (status.ok() || !may_repeat || !MayPass(status) || clock_.Now() + pause > give_up) return status;
     absl::SleepFor(pause);
   }
+}
+
+std::vector<std::string> Client::CallersFor(const Method& method) const {
+  // A local identity speaks for every role.
+  std::vector<std::string> roles = RolesOf(method);
+  if (identity_ != nullptr) return roles;
+  std::vector<std::string> callers;
+  for (const auto& [caller, token] : context_.tokens) {
+    const std::string role = caller.substr(0, caller.find_first_of(":@"));
+    if (std::find(roles.begin(), roles.end(), role) != roles.end()) callers.push_back(caller);
+  }
+  return callers;
+}
+
+std::string Client::OwnerBehind(const absl::Status& denial, const Message& request, const std::string& token) {
+  const std::string name = DecidingName(request);
+  if (ReasonOf(denial) != "NOT_IN_SCOPE") return "";
+  if (absl::StartsWith(name, "deputyships/")) return name;
+  const absl::StatusOr<const Method*> get = GetMethodOf(name);
+  // Only what everybody may read, without a trace.
+  if (!get.ok() || IsAudited(**get) || !RolesOf(**get).empty()) return "";
+  const MessagePtr question = NewMessage(*(*get)->input_type());
+  SetText(*question, "name", name);
+  const MessagePtr resource = NewMessage(*(*get)->output_type());
+  return TryOnce(**get, token, *question, *resource).ok() ? OwnerOf(*resource) : "";
 }
 
 absl::StatusOr<std::string> Client::TokenOf(absl::string_view as) {

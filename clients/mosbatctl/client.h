@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -62,6 +63,8 @@ class CallsAs {
     return response;
   }
 
+  Calls& calls() const { return calls_; }
+
  private:
   Calls& calls_;
   const std::string as_;
@@ -83,7 +86,8 @@ class Client final : public Calls {
   static absl::StatusOr<std::unique_ptr<Client>> Open(Context context, ClientOptions options = {});
 
   // Gives a write without a request_id one of its own. Errors are those of the service, and INVALID_ARGUMENT /
-  // CALLER_INVALID, FAILED_PRECONDITION / TOKEN_MISSING, UNAVAILABLE / SUITE_UNREACHABLE.
+  // CALLER_INVALID, FAILED_PRECONDITION / TOKEN_MISSING, UNAVAILABLE / SUITE_UNREACHABLE. A denial also says who may
+  // (denial.h).
   absl::Status Invoke(absl::string_view as, const google::protobuf::Message& request,
                       google::protobuf::Message& response) override;
 
@@ -108,6 +112,11 @@ class Client final : public Calls {
   absl::StatusOr<std::string> TokenOf(absl::string_view as);
   absl::Status TryOnce(const Method& method, const std::string& token, const google::protobuf::Message& request,
                        google::protobuf::Message& response);
+  // The callers of the context whose role a method takes.
+  std::vector<std::string> CallersFor(const Method& method) const;
+  // The deputyship that owns what the caller may not touch, as far as everybody may know; else "".
+  std::string OwnerBehind(const absl::Status& denial, const google::protobuf::Message& request,
+                          const std::string& token);
   std::string SeenPositions();
   void Saw(absl::string_view position);
 

@@ -2,15 +2,15 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 #include "clients/mosbatctl/error_text.h"
-#include "clients/mosbatctl/methods.h"
+#include "clients/mosbatctl/usage.h"
 #include "common/base/status_macros.h"
 
 namespace mosbat::ctl {
@@ -20,76 +20,88 @@ constexpr char kContextVariable[] = "MOSBATCTL_CONTEXT";
 constexpr char kLanguageVariable[] = "MOSBATCTL_LANG";
 
 // A misspelt variable would be ignored for ever; it is refused by its name.
-bool RefuseUnknownVariables() {
+bool RefuseUnknownVariables(Language language) {
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string variable = *entry;
     const std::string name = variable.substr(0, variable.find('='));
     if (!absl::StartsWith(name, "MOSBATCTL_") || name == kContextVariable || name == kLanguageVariable) continue;
-    std::fprintf(stderr, "mosbatctl: the environment variable %s is no setting of mosbatctl; there are %s and %s\n",
-                 name.c_str(), kContextVariable, kLanguageVariable);
+    const std::string known = absl::StrCat(kContextVariable, ", ", kLanguageVariable);
+    const Words words = {
+        .en = absl::StrCat("the environment variable ", name, " is no setting of mosbatctl; there are ", known),
+        .fa = absl::StrCat("متغیر محیطی ", name, " از تنظیمات mosbatctl نیست؛ تنظیمات: ", known)};
+    std::fprintf(stderr, "mosbatctl: %s\n", words.In(language).c_str());
     return true;
   }
   return false;
 }
 
-std::vector<std::string> CommandsOf(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* const command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    if (!command->get_group().empty()) names.push_back(command->get_name());
-  }
-  return names;
+std::string FooterOfAll(Language language) {
+  return HelpFooter(
+      {.en =
+           "Each command has its own help: mosbatctl COMMAND --help. Colours only on a terminal, and none where NO_COLOR "
+           "is set.",
+       .fa =
+           "هر فرمان راهنمای خود را دارد: mosbatctl COMMAND --help. رنگ تنها در پایانه است؛ NO_COLOR آن را برمی‌دارد."},
+      {{.what = {.en = "all service types", .fa = "همهٔ انواع خدمت"}, .command = "mosbatctl list serviceTypes"},
+       {.what = {.en = "where one stands and who acts next", .fa = "جایگاه یک نوع خدمت و گام بعد"},
+        .command = "mosbatctl status serviceTypes/vision-screening"},
+       {.what =
+            {.en = "a new activity in one file: what it would change, before it does",
+             .fa =
+                 "فعالیت تازه در یک پرونده: چه تغییری می‌دهد، پیش از اجرا"},
+        .command = "mosbatctl apply -f my-activity.yaml --dry-run"}},
+      language);
 }
 
-std::vector<std::string> FlagsOf(const CLI::App* app) {
-  std::vector<std::string> flags;
-  for (; app != nullptr; app = app->get_parent()) {
-    for (const CLI::Option* const option : app->get_options()) {
-      for (const std::string& name : option->get_lnames()) flags.push_back(absl::StrCat("--", name));
-    }
-  }
-  return flags;
-}
-
-std::string DidYouMean(absl::string_view word, const std::vector<std::string>& known) {
-  const std::string near = NearestTo(word, known);
-  return near.empty() ? "" : absl::StrCat("; did you mean ", near, "?");
-}
-
-// What was typed wrong, with the nearest thing that there is.
-std::string MistypeText(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
-  const CLI::App* command = &app;
-  for (const CLI::App* parsed = &app; parsed != nullptr;) {
-    command = parsed;
-    const std::vector<CLI::App*> inner = parsed->get_subcommands();
-    parsed = inner.empty() ? nullptr : inner.front();
-  }
-  const bool is_root = command == &app;
-  const std::string help =
-      absl::StrCat("\nSee mosbatctl ", is_root ? "" : absl::StrCat(command->get_name(), " "), "--help.");
-  const std::vector<std::string> left = app.remaining(/*recurse=*/true);
-  const std::vector<std::string> commands = CommandsOf(*command);
-  for (const std::string& word : left.empty() ? words : left) {
-    const std::vector<std::string> flags = FlagsOf(command);
-    const std::string flag = word.substr(0, word.find('='));
-    if (absl::StartsWith(word, "--") && std::find(flags.begin(), flags.end(), flag) == flags.end() && word.size() > 2) {
-      return absl::StrCat("there is no flag ", flag, DidYouMean(flag, flags), help);
-    }
-    if (!absl::StartsWith(word, "-") && !commands.empty() && !left.empty()) {
-      return absl::StrCat("there is no command ", word, DidYouMean(word, commands), help);
-    }
-  }
-  return absl::StrCat(error.what(), help);
+std::string ExitCodes(Language language) {
+  return Words{
+      .en =
+          "Exit codes:\n"
+          "  0  done; of diff, compare, check and try: nothing differs, as it should be\n"
+          "  1  refused; of diff, compare, check and try: something differs, or is not as it should be\n"
+          "  2  wrong usage: a flag, a name, a file that cannot be read\n"
+          "  3  the suite cannot be reached\n"
+          "  4  only diff, compare, check and try: it could not be found out",
+      .fa =
+          "کدهای پایان:\n"
+          "  ۰  انجام شد؛ در diff، compare، check و try: تفاوتی نیست، چنان است که باید\n"
+          "  ۱  رد شد؛ در diff، compare، check و try: تفاوت هست، یا چنان نیست که باید\n"
+          "  ۲  کاربرد نادرست: گزینه، نام یا پرونده‌ای که خوانده نمی‌شود\n"
+          "  ۳  سامانه در دسترس نیست\n"
+          "  ۴  تنها در diff، compare، check و try: روشن نشد"}
+      .In(language);
 }
 
 }  // namespace
 
-CommandLine::CommandLine(CLI::App& app) {
-  app.add_option("--context", context_file_, "client.json of the suite to call; the current one if not said")
+CommandLine::CommandLine(CLI::App& app, Language language)
+    : language_(language), language_word_(language == Language::kEnglish ? "en" : "fa") {
+  SpeakIn(app, language);
+  app.add_option(
+         "--context", context_file_,
+         In({.en = "client.json of the suite to call; the current one if not said",
+             .fa =
+                 "client.json سامانه‌ای که خوانده می‌شود؛ اگر گفته نشود زمینهٔ جاری"}))
       ->envname(kContextVariable);
-  app.add_option("--lang", language_, "language of errors, titles and dates")
+  app.add_option("--lang", language_word_,
+                 In({.en = "language of help, errors, titles and dates",
+                     .fa = "زبان راهنما، خطاها، عنوان‌ها و تاریخ‌ها"}))
       ->envname(kLanguageVariable)
-      ->check(CLI::IsMember({"fa", "en"}))
+      ->check(OneOf({"fa", "en"}, language))
       ->capture_default_str();
+}
+
+CLI::App& CommandLine::AddCommand(CLI::App& app, const char* name, const Words& what, const Words& notes,
+                                  const std::vector<Example>& examples) const {
+  CLI::App& command = *app.add_subcommand(name, In(what));
+  command.footer(HelpFooter(notes, examples, language_));
+  return command;
+}
+
+void CommandLine::AddAs(CLI::App& command, std::string& as) const {
+  command.add_option("--as", as,
+                     In({.en = "in whose name: steering, deputyship:prevention, centre-manager:centres/…",
+                         .fa = "به نام چه کسی: steering، deputyship:prevention، centre-manager:centres/…"}));
 }
 
 absl::StatusOr<Context> CommandLine::ReadChosenContext() const {
@@ -111,21 +123,26 @@ void CommandLine::Report(const absl::Status& status) {
 }
 
 int RunCommandLine(int argc, char** argv, const std::vector<CommandAdder>& commands) {
-  CLI::App app("Mosbat from the command line: what the suite has, and what people do with it.", "mosbatctl");
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const Language language = LanguageAsked(words, std::getenv(kLanguageVariable));
+  CLI::App app(
+      Words{
+          .en = "Mosbat from the command line: what the suite has, and what people do with it.",
+          .fa =
+              "مثبت از خط فرمان: آنچه سامانه دارد و کاری که با آن می‌شود."}
+          .In(language),
+      "mosbatctl");
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string("mosbatctl ") + MOSBAT_VERSION);
-  app.footer(
-      "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the suite cannot be reached. diff, compare and check have their\n"
-      "own. Colours only on a terminal, and none where NO_COLOR is set.\n"
-      "Examples:\n  mosbatctl list serviceTypes\n  mosbatctl status serviceTypes/vision-screening\n"
-      "  mosbatctl apply -f my-activity.yaml --dry-run\n  mosbatctl COMMAND --help");
-  CommandLine line(app);
+  CommandLine line(app, language);
+  app.set_version_flag("--version", absl::StrCat("mosbatctl ", MOSBAT_VERSION),
+                       line.In({.en = "print the version", .fa = "نسخه"}));
   for (const CommandAdder add : commands) add(app, line);
   for (CLI::App* const command : app.get_subcommands({})) {
     command->fallthrough();
     for (CLI::App* const inner : command->get_subcommands({})) inner->fallthrough();
   }
-  if (RefuseUnknownVariables()) return kUsage;
+  app.footer(absl::StrCat(FooterOfAll(language), "\n\n", ExitCodes(language)));
+  if (RefuseUnknownVariables(language)) return kUsage;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -133,23 +150,24 @@ int RunCommandLine(int argc, char** argv, const std::vector<CommandAdder>& comma
       app.exit(error);
       return kDone;
     }
-    const std::vector<std::string> words(argv + 1, argv + argc);
-    std::fprintf(stderr, "mosbatctl: %s\n", MistypeText(app, error, words).c_str());
+    std::fprintf(stderr, "mosbatctl: %s\n", UsageText(app, error, words, language).c_str());
     return kUsage;
   }
   return line.exit_code();
 }
 
 const std::vector<CommandAdder>& Commands() {
-  static const auto* const commands = new std::vector<CommandAdder>{
-      &AddApplyCommand,   &AddDiffCommand,    &AddGetCommand,        &AddListCommand,     &AddStatusCommand,
-      &AddExplainCommand, &AddCompareCommand, &AddCheckCommand,      &AddPreviewCommand,  &AddCallCommand,
-      &AddAdvanceCommand, &AddContextCommand, &AddCompletionCommand, &AddCompleteCommand, &AddVersionCommand};
+  static const auto* const commands =
+      new std::vector<CommandAdder>{&AddApplyCommand,   &AddDiffCommand,       &AddGetCommand,      &AddListCommand,
+                                    &AddStatusCommand,  &AddExplainCommand,    &AddCompareCommand,  &AddCheckCommand,
+                                    &AddPreviewCommand, &AddTryCommand,        &AddCallCommand,     &AddAdvanceCommand,
+                                    &AddContextCommand, &AddCompletionCommand, &AddCompleteCommand, &AddVersionCommand};
   return *commands;
 }
 
-void AddVersionCommand(CLI::App& app, CommandLine&) {
-  app.add_subcommand("version", "Print the version.")->callback([] { std::printf("mosbatctl %s\n", MOSBAT_VERSION); });
+void AddVersionCommand(CLI::App& app, CommandLine& line) {
+  line.AddCommand(app, "version", {.en = "Print the version.", .fa = "نسخه را چاپ می‌کند."})
+      .callback([] { std::printf("mosbatctl %s\n", MOSBAT_VERSION); });
 }
 
 }  // namespace mosbat::ctl

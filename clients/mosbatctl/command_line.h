@@ -10,6 +10,7 @@
 
 #include "CLI/CLI.hpp"
 #include "clients/mosbatctl/client.h"
+#include "clients/mosbatctl/help.h"
 #include "common/base/error.h"
 
 namespace mosbat::ctl {
@@ -17,9 +18,18 @@ namespace mosbat::ctl {
 // What stands before or after any command.
 class CommandLine {
  public:
-  explicit CommandLine(CLI::App& app);
+  // Adds the flags of all commands to `app`, whose help will be in that language: the one that --lang says.
+  CommandLine(CLI::App& app, Language language);
 
-  Language language() const { return language_ == "en" ? Language::kEnglish : Language::kPersian; }
+  Language language() const { return language_; }
+  std::string In(const Words& words) const { return words.In(language_); }
+
+  // A command below `app` with its help: what it does, notes and examples.
+  CLI::App& AddCommand(CLI::App& app, const char* name, const Words& what, const Words& notes = {},
+                       const std::vector<Example>& examples = {}) const;
+
+  // In whose name something is done.
+  void AddAs(CLI::App& command, std::string& as) const;
 
   // The context that --context, MOSBATCTL_CONTEXT or the current one names.
   absl::StatusOr<Context> ReadChosenContext() const;
@@ -31,8 +41,9 @@ class CommandLine {
   int exit_code() const { return exit_code_; }
 
  private:
+  const Language language_;
+  std::string language_word_;
   std::string context_file_;
-  std::string language_ = "fa";
   int exit_code_ = 0;
 };
 
@@ -54,6 +65,7 @@ void AddStatusCommand(CLI::App& app, CommandLine& line);
 void AddCompareCommand(CLI::App& app, CommandLine& line);
 void AddCheckCommand(CLI::App& app, CommandLine& line);
 void AddPreviewCommand(CLI::App& app, CommandLine& line);
+void AddTryCommand(CLI::App& app, CommandLine& line);
 void AddAdvanceCommand(CLI::App& app, CommandLine& line);
 void AddContextCommand(CLI::App& app, CommandLine& line);
 void AddCompletionCommand(CLI::App& app, CommandLine& line);

@@ -7,6 +7,8 @@
 
 #include "clients/mosbatctl/apply/difference.h"
 #include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/methods.h"
+#include "clients/mosbatctl/names.h"
 #include "clients/mosbatctl/show.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
@@ -109,6 +111,12 @@ void AddOpenRequests(CallsAs& calls, const std::string& type, Report& report) {
   }
 }
 
+// "subGuidelines/x/revisions/2 (the pending revision …)"
+std::string Chosen(const ChosenRevision& revision, Language language) {
+  const std::string& why = revision.why.In(language);
+  return why.empty() ? revision.name : absl::StrCat(revision.name, " (", why, ")");
+}
+
 }  // namespace
 
 absl::StatusOr<Comparison> Compare(CallsAs calls, const std::string& base, const std::string& other, Language language,
@@ -127,22 +135,26 @@ absl::StatusOr<Comparison> Compare(CallsAs calls, const std::string& base, const
     return pages.Take(base, other);
   }
   if (absl::StartsWith(base, "subGuidelines/")) {
+    MOSBAT_ASSIGN_OR_RETURN(const ChosenRevision from, ChooseRevision(calls, base, RevisionWanted::kCurrent));
+    MOSBAT_ASSIGN_OR_RETURN(const ChosenRevision to,
+                            ChooseRevision(calls, other.empty() ? base : other, RevisionWanted::kPending));
     guideline::v1::CompareSubGuidelineRevisionsRequest request;
-    request.set_base(base);
-    request.set_other(other);
+    request.set_base(from.name);
+    request.set_other(to.name);
     MOSBAT_ASSIGN_OR_RETURN(const auto found, calls.Ask<guideline::v1::CompareSubGuidelineRevisionsResponse>(request));
     pages.Add({.en = "Clauses", .fa = "بندها"}, clause, found.clauses());
     pages.Add({.en = "Terms", .fa = "شرایط"}, clause, found.terms());
-    return pages.Take(base, other);
+    return pages.Take(Chosen(from, language), Chosen(to, language));
   }
+  // Of what is no name at all it is said what may have been meant.
+  if (!GetMethodOf(base).ok()) MOSBAT_RETURN_IF_ERROR(ReadResource(calls, base).status());
   return MakeFieldError(
       "RESOURCE_UNKNOWN",
       {.field = "base",
        .words = {
-           .en = absl::StrCat("\"", base, "\" cannot be compared; directives/… and subGuidelines/…/revisions/… can."),
+           .en = absl::StrCat("\"", base, "\" cannot be compared; directives/… and subGuidelines/… can."),
            .fa = absl::StrCat(
-               "«", base,
-               "» مقایسه‌پذیر نیست؛ directives/… و subGuidelines/…/revisions/… هستند.")}});
+               "«", base, "» مقایسه‌پذیر نیست؛ directives/… و subGuidelines/… هستند.")}});
 }
 
 absl::StatusOr<Comparison> CheckTerms(CallsAs calls, const std::string& type, const std::string& candidate,

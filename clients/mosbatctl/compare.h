@@ -16,7 +16,8 @@ struct Comparison {
   bool differs = false;
 };
 
-// Two directives, or two revisions of sub-guidelines. INVALID_ARGUMENT / RESOURCE_UNKNOWN for other names.
+// Two directives, or two texts of sub-guidelines. Where no revision is named `base` is the current one and `other` the
+// pending one; `other` may be "", the same sub-guideline. INVALID_ARGUMENT / RESOURCE_UNKNOWN for other names.
 absl::StatusOr<Comparison> Compare(CallsAs calls, const std::string& base, const std::string& other, Language language,
                                    const Dress& dress);
 

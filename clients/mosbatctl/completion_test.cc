@@ -25,7 +25,7 @@ using ::testing::Not;
 
 class CandidatesTest : public ::testing::Test {
  protected:
-  CandidatesTest() : line_(app_) {
+  CandidatesTest() : line_(app_, Language::kEnglish) {
     for (const CommandAdder add : Commands()) add(app_, line_);
   }
 
@@ -62,12 +62,17 @@ TEST_F(CandidatesTest, ValuesOfFlags) {
   EXPECT_THAT(Of({"--lang", "f"}), ElementsAre("fa "));
   EXPECT_THAT(Of({"get", "--as", "dep"}), ElementsAre("deputyship:"));
   EXPECT_THAT(Of({"apply", "-f", "my"}), ElementsAre(kWantsFile));
+  EXPECT_THAT(Of({"apply", "my"}), ElementsAre(kWantsFile));
   EXPECT_THAT(Of({"--context", "/a"}), ElementsAre("/a/client.json "));
   EXPECT_THAT(Of({"context", "use", ""}), ElementsAre("/a/client.json "));
 }
 
 TEST_F(CandidatesTest, CollectionsAndMethods) {
   EXPECT_THAT(Of({"list", "serviceT"}), ElementsAre("serviceTypes ", "serviceTypes/"));
+  EXPECT_THAT(asked_, IsEmpty());
+  names_ = {"provinces/30", "provinces/31"};
+  EXPECT_THAT(Of({"list", "provinces/"}), ElementsAre("provinces/30/", "provinces/31/"));
+  EXPECT_THAT(Of({"list", "provinces/30/"}), ElementsAre("provinces/30/counties "));
   EXPECT_THAT(Of({"call", "ApproveSub"}), ElementsAre("ApproveSubGuidelineRevision "));
   EXPECT_THAT(Of({"call", "GuidelineService/Approve"}), ElementsAre("GuidelineService/ApproveSubGuidelineRevision "));
 }
@@ -82,6 +87,44 @@ TEST_F(CandidatesTest, NamesOfResourcesAreAskedForWhereTheyStand) {
   EXPECT_THAT(Of({"get", "subGuidelines/vision/"}), ElementsAre("subGuidelines/vision/revisions/"));
   EXPECT_THAT(Of({"compare", "a", "subGuidelines/vision/revisions/"}),
               ElementsAre("subGuidelines/vision/revisions/1 "));
+}
+
+TEST_F(CandidatesTest, OnlyWhatACommandTakesIsOffered) {
+  names_ = {"serviceTypes/vision"};
+  EXPECT_THAT(Of({"check", ""}), ElementsAre("serviceTypes/"));
+  EXPECT_THAT(Of({"check", "serviceTypes/"}), ElementsAre("serviceTypes/vision "));
+  EXPECT_THAT(Of({"explain", ""}), ElementsAre("serviceRequests/"));
+  EXPECT_THAT(Of({"preview", ""}), ElementsAre("directives/", "subGuidelines/"));
+  EXPECT_THAT(Of({"compare", "directives/one", ""}), ElementsAre("directives/"));
+  EXPECT_THAT(Of({"compare", "subGuidelines/x", ""}), ElementsAre("subGuidelines/"));
+  // One name is all that it takes.
+  EXPECT_THAT(Of({"get", "directives/one", ""}), IsEmpty());
+  EXPECT_THAT(Of({"compare", "directives/one", "directives/two", ""}), IsEmpty());
+  EXPECT_THAT(Of({"list", "serviceTypes", "-o", "json", "--o"}), ElementsAre("--output "));
+  EXPECT_THAT(Of({"list", "serviceTypes", "--output", "json", "--o"}), IsEmpty());
+}
+
+TEST_F(CandidatesTest, CheckAndAgainstGoInAnyOrder) {
+  names_ = {"subGuidelines/vision"};
+  EXPECT_THAT(Of({"check", "serviceTypes/vision", "--against", "subGuidelines/v"}),
+              ElementsAre("subGuidelines/vision/"));
+  names_ = {"subGuidelines/vision/revisions/2", "subGuidelines/vision/revisions/10",
+            "subGuidelines/vision/revisions/1"};
+  EXPECT_THAT(Of({"check", "--against", "subGuidelines/vision/revisions/"}),
+              ElementsAre("subGuidelines/vision/revisions/1 ", "subGuidelines/vision/revisions/2 ",
+                          "subGuidelines/vision/revisions/10 "));
+  EXPECT_THAT(Of({"check", "--against", "subGuidelines/vision/revisions/2", "s"}), ElementsAre("serviceTypes/"));
+}
+
+TEST_F(CandidatesTest, AValueMayStandBehindAnEqualsSign) {
+  EXPECT_THAT(Of({"list", "serviceTypes", "--output=y"}), ElementsAre("--output=yaml "));
+  names_ = {"provinces/30"};
+  EXPECT_THAT(Of({"preview", "directives/x", "--area=provinces/"}), ElementsAre("--area=provinces/30 "));
+}
+
+TEST_F(CandidatesTest, JsonIsNoFile) {
+  EXPECT_THAT(Of({"call", "GetDirective", "--data", ""}), IsEmpty());
+  EXPECT_THAT(Of({"context", "make", "--data", ""}), ElementsAre(kWantsFile));
 }
 
 // Sources the script in a real bash and lets it complete `line`, with a program that answers what it was asked.
@@ -114,6 +157,11 @@ TEST(BashScriptTest, AsksTheProgramForTheWordsOfTheLine) {
 TEST(BashScriptTest, KeepsOnlyWhatStandsBehindAColon) {
   EXPECT_THAT(CompletedByBash("mosbatctl get x --as deputyship:pre", "echo 'deputyship:prevention '"),
               ElementsAre("prevention ", "__complete|--|get|x|--as|deputyship:pre|"));
+}
+
+TEST(BashScriptTest, KeepsOnlyWhatStandsBehindAnEqualsSign) {
+  EXPECT_THAT(CompletedByBash("mosbatctl list x --output=y", "echo '--output=yaml '"),
+              ElementsAre("yaml ", "__complete|--|list|x|--output=y|"));
 }
 
 TEST(BashScriptTest, IsQuietWhereTheProgramFails) {

@@ -8,11 +8,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <memory>
 #include <sstream>
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
@@ -164,6 +166,29 @@ std::vector<std::string> KnownContextFiles() {
     if (!file.empty()) files.push_back(file);
   }
   return files;
+}
+
+absl::StatusOr<Context> NewTokenContext(const std::string& file, const std::string& address, const std::string& as,
+                                        const std::string& token_file) {
+  MOSBAT_RETURN_IF_ERROR(ParseCaller(as).status());
+  std::string token;
+  if (token_file == "-") {
+    std::getline(std::cin, token);
+  } else {
+    std::ifstream stream(token_file);
+    std::getline(stream, token);
+  }
+  absl::StripAsciiWhitespace(&token);
+  // A JWT is three parts with a point between.
+  if (std::count(token.begin(), token.end(), '.') != 2) {
+    return MakeError(absl::StatusCode::kInvalidArgument, "TOKEN_UNREADABLE",
+                     {.en = absl::StrCat(token_file, " has no token in its first line; `mosbat token` prints one."),
+                      .fa = absl::StrCat("در سطر نخست ", token_file,
+                                         " توکنی نیست؛ «mosbat token» آن را چاپ می‌کند.")},
+                     {{"file", token_file}});
+  }
+  return Context{
+      .file = std::filesystem::absolute(file).lexically_normal().string(), .address = address, .tokens = {{as, token}}};
 }
 
 absl::StatusOr<Context> NewLocalContext(const std::string& data, const std::string& identity_file,

@@ -37,6 +37,11 @@ absl::Status MakeCurrent(const std::string& context_file);
 // Empty where none was, or HOME is unknown.
 std::vector<std::string> KnownContextFiles();
 
+// A context of one caller, who was given a token: {"deputyship:prevention": "eyJ…"}. The token is read from
+// `token_file`, or from the standard input, "-". INVALID_ARGUMENT / CALLER_INVALID, TOKEN_UNREADABLE.
+absl::StatusOr<Context> NewTokenContext(const std::string& file, const std::string& address, const std::string& as,
+                                        const std::string& token_file);
+
 // A context for a suite on this machine that trusts the local identity in `data`/keys: a token for every role of a
 // person, over the whole country.
 absl::StatusOr<Context> NewLocalContext(const std::string& data, const std::string& identity_file,

@@ -55,6 +55,20 @@ TEST_F(ContextTest, WhatIsWrittenIsReadAndPrivate) {
   EXPECT_EQ(status.st_mode & 0777, 0600U);
 }
 
+TEST_F(ContextTest, ADepartmentMakesItsContextOfTheTokenThatItWasGiven) {
+  const std::string token = Write("prevention.token", "aaa.bbb.ccc\n");
+  const auto context =
+      NewTokenContext(folder_.path() + "/prevention.json", "127.0.0.1:8080", "deputyship:prevention", token);
+  ASSERT_THAT(context, IsOk());
+  EXPECT_EQ(context->identity_file, "");
+  EXPECT_EQ(context->tokens, (std::map<std::string, std::string>{{"deputyship:prevention", "aaa.bbb.ccc"}}));
+
+  EXPECT_THAT(NewTokenContext("x.json", "127.0.0.1:1", "prevention", token),
+              FailsWith(absl::StatusCode::kInvalidArgument, "CALLER_INVALID"));
+  EXPECT_THAT(NewTokenContext("x.json", "127.0.0.1:1", "steering", Write("none", "hello\n")),
+              FailsWith(absl::StatusCode::kInvalidArgument, "TOKEN_UNREADABLE"));
+}
+
 TEST_F(ContextTest, WritingAgainReplacesAFileThatOthersCouldRead) {
   const Context context{.file = Write("client.json", "{}", 0644), .address = "127.0.0.1:1"};
   ASSERT_THAT(WriteContext(context), IsOk());

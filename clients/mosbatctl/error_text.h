@@ -15,8 +15,8 @@ enum ExitCode { kDone = 0, kRefused = 1, kDifferent = 1, kUsage = 2, kUnreachabl
 
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// Several lines: the words in the language, the faults field by field, the stable reason, and what to do next where
-// something can be done.
+// Several lines: the words in the language, the faults field by field as JSON writes their paths, the stable reason,
+// and what to do next where something can be done.
 //
 //   The revision is not submitted.
 //     revision.clauses[0].number: a clause needs a number.

@@ -1,5 +1,6 @@
 #include "clients/mosbatctl/error_text.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -7,6 +8,7 @@ namespace mosbat::ctl {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 TEST(ErrorTextTest, SaysWordsReasonAndWhatToDoNext) {
   const absl::Status status =
@@ -29,11 +31,40 @@ TEST(ErrorTextTest, NamesEachFieldOnce) {
       "Two fields are wrong.\n  title.fa: must be given.\n  level is 1 to 3.\n  (INVALID_ARGUMENT / FIELD_INVALID)\n");
 }
 
+TEST(ErrorTextTest, PathsAreWrittenAsInFiles) {
+  const auto said = [](const char* field) {
+    return ErrorText(MakeFieldError("FIELD_REQUIRED",
+                                    {.field = field, .words = {.en = absl::StrCat(field, " is required."), .fa = "x"}}),
+                     Language::kEnglish);
+  };
+  EXPECT_THAT(said("service_type.sub_guidelines[0].founding_number"),
+              StartsWith("serviceType.subGuidelines[0].foundingNumber is required.\n"));
+  // What rules and forms name is as they name it.
+  EXPECT_THAT(said("terms.request_form.schema/properties/age_years"),
+              StartsWith("terms.requestForm.schema/properties/age_years is"));
+  EXPECT_THAT(said("service_request.facts.age_years"), StartsWith("serviceRequest.facts.age_years is"));
+}
+
+TEST(ErrorTextTest, ThePathIsWholeWhereTheSentenceNamesOnlyItsEnd) {
+  const absl::Status status = MakeFieldErrors(
+      absl::StatusCode::kInvalidArgument, "FIELD_INVALID",
+      {.en = "2 faults; the first: title.fa is required.", .fa = "x"},
+      {{.field = "service_type.title.fa", .words = {.en = "title.fa is required.", .fa = "x"}},
+       {.field = "service_type.level", .words = {.en = "level: it is 1 to 3, sublevel or not.", .fa = "x"}}});
+  EXPECT_EQ(ErrorText(status, Language::kEnglish),
+            "2 faults; the first: serviceType.title.fa is required.\n"
+            "  serviceType.title.fa is required.\n"
+            "  serviceType.level: it is 1 to 3, sublevel or not.\n"
+            "  (INVALID_ARGUMENT / FIELD_INVALID)\n");
+}
+
 TEST(ErrorTextTest, DoesNotRepeatTheOnlyFault) {
   const absl::Status status =
       MakeFieldError("FIELD_REQUIRED", {.field = "name", .words = {.en = "name is required.", .fa = "name لازم است."}});
 
   EXPECT_EQ(ErrorText(status, Language::kEnglish), "name is required.\n  (INVALID_ARGUMENT / FIELD_REQUIRED)\n");
+  const absl::Status unknown = MakeFieldError("X", {.field = "name", .words = {.en = "\"x\" is nothing.", .fa = "x"}});
+  EXPECT_EQ(ErrorText(unknown, Language::kEnglish), "\"x\" is nothing.\n  (INVALID_ARGUMENT / X)\n");
 }
 
 TEST(ErrorTextTest, ShowsFaultsThatCameInOneLanguageInTheOther) {

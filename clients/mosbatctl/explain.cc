@@ -1,13 +1,20 @@
 #include "clients/mosbatctl/explain.h"
 
+#include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 
 #include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/methods.h"
+#include "clients/mosbatctl/names.h"
 #include "clients/mosbatctl/show.h"
+#include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
@@ -89,19 +96,41 @@ class Explanation {
   // "Age (age_years): 7": what the decision knew.
   std::string FactText(const std::string& pointer) const {
     const std::string path = absl::StrReplaceAll(absl::StripPrefix(pointer, "/"), {{"/", "."}});
-    for (const catalog::v1::Fact& fact : facts_.facts()) {
-      if (fact.name() != path) continue;
-      const google::protobuf::Value* value = ValueAt(path);
-      const std::string found =
-          value == nullptr ? report_.In({.en = "not known", .fa = "نامعلوم"}) : TextOfValue(*value);
-      return absl::StrCat(report_.Title(fact.label()), " (", path, "): ", found);
-    }
-    return "";
+    const google::protobuf::Value* const value = ValueAt(path);
+    const catalog::v1::Fact* const fact = FindFact(path);
+    if (fact == nullptr && (value == nullptr || !value->has_struct_value())) return "";
+    const std::string label = fact == nullptr ? path : absl::StrCat(report_.Title(fact->label()), " (", path, ")");
+    if (value != nullptr) return absl::StrCat(label, ": ", TextOfValue(path, *value));
+    const std::string why = report_.Title(fact->absent_when());
+    return absl::StrCat(label, ": ", report_.In({.en = "not known", .fa = "نامعلوم"}),
+                        why.empty() ? "" : absl::StrCat(" (", why, ")"));
   }
 
-  std::string TextOfValue(const google::protobuf::Value& value) const {
-    const std::string text = ToJson(value, /*compact=*/true);
-    return value.kind_case() == google::protobuf::Value::kNumberValue ? report_.InDigits(text) : text;
+  // In the words that people use for it: "hearing" of HEARING; an object by the facts in it.
+  std::string TextOfValue(const std::string& name, const google::protobuf::Value& value) const {
+    if (value.has_struct_value()) {
+      std::set<std::string> parts;
+      for (const auto& [key, inner] : value.struct_value().fields()) {
+        const std::string path = absl::StrCat(name, ".", key);
+        const catalog::v1::Fact* const fact = FindFact(path);
+        const std::string label = fact == nullptr ? key : report_.Title(fact->label());
+        parts.insert(absl::StrCat(label, ": ", TextOfValue(path, inner)));
+      }
+      return absl::StrJoin(parts, report_.In({.en = ", ", .fa = "، "}));
+    }
+    const std::string text = value.has_string_value() ? value.string_value() : ToJson(value, /*compact=*/true);
+    if (const catalog::v1::Fact* const fact = FindFact(name); fact != nullptr) {
+      for (const auto& label : fact->value_labels()) {
+        if (label.value() == text) return report_.Title(label.label());
+      }
+    }
+    return value.has_number_value() ? report_.InDigits(text) : text;
+  }
+
+  // nullptr where it is none, or the facts could not be read.
+  const catalog::v1::Fact* FindFact(absl::string_view name) const {
+    const auto found = absl::c_find_if(facts_.facts(), [&](const auto& fact) { return fact.name() == name; });
+    return found == facts_.facts().end() ? nullptr : &*found;
   }
 
   const google::protobuf::Value* ValueAt(absl::string_view path) const {
@@ -171,9 +200,24 @@ class Explanation {
   catalog::v1::ListFactsResponse facts_;
 };
 
+absl::Status NotExplained(const std::string& name) {
+  const std::string near = IsUuid(name) ? absl::StrCat("serviceRequests/", name) : NearestName(name);
+  Words there = {.en = absl::StrCat("where it stands says mosbatctl status ", name, "."),
+                 .fa = absl::StrCat("جایگاه آن: mosbatctl status ", name)};
+  if (absl::StartsWith(near, "serviceRequests/")) {
+    there = {.en = absl::StrCat("did you mean ", near, "?"), .fa = absl::StrCat("منظورتان ", near, " است؟")};
+  }
+  return MakeFieldError(
+      "RESOURCE_UNKNOWN",
+      {.field = "name",
+       .words = {.en = absl::StrCat("\"", name, "\" is no service request (serviceRequests/…); ", there.en),
+                 .fa = absl::StrCat("«", name, "» درخواست خدمت نیست (serviceRequests/…)؛ ", there.fa)}});
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ExplainRequest(CallsAs calls, const std::string& name, Report report) {
+  if (!absl::StartsWith(name, "serviceRequests/")) return NotExplained(name);
   casefile::v1::GetServiceRequestRequest get;
   get.set_name(name);
   MOSBAT_ASSIGN_OR_RETURN(const ServiceRequest request, calls.Ask<ServiceRequest>(get));

@@ -11,7 +11,8 @@
 
 namespace mosbat::ctl {
 
-// Of the service request `name`. What beside it cannot be read, a clause or a title, is left out.
+// Of the service request `name`. What beside it cannot be read, a clause or a title, is left out. INVALID_ARGUMENT /
+// RESOURCE_UNKNOWN for other names.
 absl::StatusOr<std::string> ExplainRequest(CallsAs calls, const std::string& name, Report report);
 
 }  // namespace mosbat::ctl

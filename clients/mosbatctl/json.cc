@@ -7,12 +7,15 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
 #include "google/protobuf/util/json_util.h"
 
 #include "common/base/error.h"
+#include "common/base/nearest.h"
 #include "common/base/status_macros.h"
 #include "common/iran/jalali.h"
+#include "common/iran/persian_text.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -28,10 +31,10 @@ absl::Status Invalid(std::vector<FieldFault> faults) {
   return MakeFieldErrors(absl::StatusCode::kInvalidArgument, "JSON_INVALID", std::move(words), std::move(faults));
 }
 
-std::string KnownFields(const Descriptor& message) {
+std::vector<std::string> FieldsOf(const Descriptor& message) {
   std::vector<std::string> names;
   for (int i = 0; i < message.field_count(); ++i) names.push_back(message.field(i)->json_name());
-  return absl::StrJoin(names, ", ");
+  return names;
 }
 
 std::string KnownValues(const EnumDescriptor& descriptor) {
@@ -42,9 +45,10 @@ std::string KnownValues(const EnumDescriptor& descriptor) {
 
 bool IsDate(const Descriptor& message) { return message.full_name() == "google.type.Date"; }
 
-// Days as people write them: "2026-03-21", or "1405-01-01" of the Jalali calendar.
-std::optional<absl::CivilDay> DayOf(const std::string& text) {
+// Days as people write them: "2026-03-21", or "1405-01-01" of the Jalali calendar; also with "/" and in Persian digits.
+std::optional<absl::CivilDay> DayOf(const std::string& written) {
   constexpr int kFirstGregorianYear = 1700;
+  const std::string text = absl::StrReplaceAll(iran::ToAsciiDigits(written), {{"/", "-"}});
   const std::optional<absl::CivilDay> jalali = iran::ParseJalaliDay(text);
   if (jalali.has_value() && iran::ToJalali(*jalali).year < kFirstGregorianYear) return jalali;
   absl::CivilDay day;
@@ -90,10 +94,7 @@ class Checker {
       const std::string at = path.empty() ? key : absl::StrCat(path, ".", key);
       const FieldDescriptor* const field = FieldOf(message, key);
       if (field == nullptr) {
-        const std::string known = KnownFields(message);
-        Add(at, {.en = absl::StrCat(at, ": there is no such field; ", message.name(), " has ", known, "."),
-                 .fa = absl::StrCat(at, ": چنین فیلدی نیست؛ ", message.name(), " این‌ها را دارد: ", known,
-                                    ".")});
+        AddNoField(at, key, message);
       } else {
         CheckField(inner, at, *field);
       }
@@ -168,8 +169,23 @@ class Checker {
   }
 
   void AddNoDay(const std::string& path) {
-    Add(path, {.en = absl::StrCat(path, ": the calendar has no such day."),
-               .fa = absl::StrCat(path, ": چنین روزی در تقویم نیست.")});
+    Add(path, {.en = absl::StrCat(path, ": the calendar has no such day; a day is written 1405-10-01, ۱۴۰۵/۱۰/۰۱ or ",
+                                  "2026-12-22."),
+               .fa = absl::StrCat(path, ": چنین روزی در تقویم نیست؛ روز را 1405-10-01، ۱۴۰۵/۱۰/۰۱ یا 2026-12-22 ",
+                                  "بنویسید.")});
+  }
+
+  void AddNoField(const std::string& path, const std::string& key, const Descriptor& message) {
+    const std::vector<std::string> fields = FieldsOf(message);
+    const std::string near = NearestTo(key, fields);
+    const std::string known = absl::StrJoin(fields, ", ");
+    Words there = {.en = absl::StrCat(message.name(), " has ", known, "."),
+                   .fa = absl::StrCat(message.name(), " این‌ها را دارد: ", known, ".")};
+    if (!near.empty()) {
+      there = {.en = absl::StrCat("did you mean ", near, "?"), .fa = absl::StrCat("منظورتان ", near, " است؟")};
+    }
+    Add(path, {.en = absl::StrCat(path, ": there is no such field; ", there.en),
+               .fa = absl::StrCat(path, ": چنین فیلدی نیست؛ ", there.fa)});
   }
 
   void AddNotText(const json& value, const std::string& path) {

@@ -65,8 +65,12 @@ bool IsSet(const Message& message, const FieldDescriptor& field) {
 
 std::string InJsonCase(absl::string_view path) {
   std::string text;
+  size_t step = 0;  // where the last one begins
   for (size_t i = 0; i < path.size(); ++i) {
-    if (path[i] == '/') return absl::StrCat(text, path.substr(i));
+    const absl::string_view name = path.substr(step, i - step);
+    const bool names_its_own = path[i] == '.' && (name == "facts" || name == "answers" || name == "form");
+    if (path[i] == '/' || names_its_own) return absl::StrCat(text, path.substr(i));
+    if (path[i] == '.') step = i + 1;
     if (path[i] == '_' && i + 1 < path.size()) {
       text.push_back(absl::ascii_toupper(static_cast<unsigned char>(path[++i])));
     } else {

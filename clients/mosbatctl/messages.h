@@ -28,7 +28,8 @@ std::string StateOf(const google::protobuf::Message& message);
 // Whether a field is set: has a value that is not its type's own, or entries.
 bool IsSet(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field);
 
-// "effective_date" → "effectiveDate", as JSON writes it; from a "/" on, a pointer into a schema, nothing changes.
+// "effective_date" → "effectiveDate", as JSON writes it. From a "/" on, a pointer into a schema, nothing changes, nor
+// below facts, answers and form, whose members are named by rules and forms.
 std::string InJsonCase(absl::string_view path);
 
 }  // namespace mosbat::ctl

@@ -6,10 +6,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "google/api/annotations.pb.h"
 
+#include "common/base/nearest.h"
 #include "common/auth/authenticator.h"
 #include "common/base/error.h"
 #include "mosbat/access/v1/access.pb.h"
@@ -91,28 +93,57 @@ bool IsList(const Method& method) {
   return absl::StartsWith(method.name(), "List") && method.input_type()->FindFieldByName("page_token") != nullptr;
 }
 
-// How many letters are to be added, left out, changed or swapped with the next one.
-size_t LettersBetween(absl::string_view a, absl::string_view b) {
-  std::vector<std::vector<size_t>> cost(a.size() + 1, std::vector<size_t>(b.size() + 1));
-  for (size_t i = 0; i <= a.size(); ++i) {
-    for (size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        cost[i][j] = i + j;
-        continue;
-      }
-      const size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return cost[a.size()][b.size()];
-}
-
 std::string CollectionForm(const Method& method) {
   const Template parts = PartsOf(RouteOf(method));
   return parts.pattern + parts.rest;
+}
+
+// nullptr if there is none.
+const Method* FindGetMethod(absl::string_view name) {
+  const Method* found = nullptr;
+  ForEachMethod([&](const Method& method) {
+    const Template parts = PartsOf(RouteOf(method));
+    if (parts.variable == "name" && parts.rest.empty() && Fits(name, parts.pattern)) found = &method;
+  });
+  return found;
+}
+
+// Without a method if there is none.
+Collection CollectionOf(absl::string_view name) {
+  Collection found;
+  ForEachMethod([&](const Method& method) {
+    if (!IsList(method) || RouteOf(method).empty() || !Fits(name, CollectionForm(method))) return;
+    const Template parts = PartsOf(RouteOf(method));
+    found = {.method = &method,
+             .parent = parts.variable.empty() ? "" : std::string(absl::StripSuffix(name, parts.rest))};
+  });
+  return found;
+}
+
+// Collections that people may call by another name than ours.
+const std::vector<std::string>* OtherWordsFor(absl::string_view name) {
+  static const auto* const kWords = new std::map<std::string, std::vector<std::string>, std::less<>>{
+      {"divisions", {"provinces", "counties"}},
+      {"revisions", {"subGuidelines/vision-screening/revisions", "serviceTypes/vision-screening/revisions"}},
+      {"staff", {"centres/karaj-one/staff"}},
+      {"waitlist", {"centres/karaj-one/waitlist"}}};
+  const auto found = kWords->find(name);
+  return found == kWords->end() ? nullptr : &found->second;
+}
+
+// What may have been meant by a collection that is none: another word, those below a resource, else the nearest one.
+std::vector<std::string> CollectionsMeant(absl::string_view name) {
+  if (const auto* const words = OtherWordsFor(name); words != nullptr) return *words;
+  std::vector<std::string> below;
+  for (const std::string& form : CollectionForms()) {
+    const size_t star = form.rfind("/*/");
+    if (star != std::string::npos && Fits(name, form.substr(0, star + 2))) {
+      below.push_back(absl::StrCat(name, form.substr(star + 2)));
+    }
+  }
+  if (!below.empty() || FindGetMethod(name) != nullptr) return below;
+  const std::string near = NearestTo(name, CollectionForms());
+  return near.empty() ? below : std::vector<std::string>{near};
 }
 
 }  // namespace
@@ -165,41 +196,81 @@ absl::StatusOr<const Method*> FindMethod(absl::string_view name) {
 }
 
 absl::StatusOr<const Method*> GetMethodOf(absl::string_view name) {
-  const Method* found = nullptr;
-  ForEachMethod([&](const Method& method) {
-    const Template parts = PartsOf(RouteOf(method));
-    if (parts.variable == "name" && parts.rest.empty() && Fits(name, parts.pattern)) found = &method;
-  });
-  if (found != nullptr) return found;
-  const std::string list = absl::StrJoin(ResourceForms(), ", ");
-  return MakeFieldError(
-      "RESOURCE_UNKNOWN",
-      {.field = "name",
-       .words = {
-           .en = absl::StrCat("\"", name, "\" is no name of a resource; names are like ", list, "."),
-           .fa = absl::StrCat("«", name, "» نام هیچ منبعی نیست؛ شکل نام‌ها: ", list, ".")}});
+  if (const Method* const found = FindGetMethod(name); found != nullptr) return found;
+  Words there;
+  if (const std::string near = NearestName(name); !near.empty() && near != name) {
+    there = {.en = absl::StrCat("did you mean ", near, "?"), .fa = absl::StrCat("منظورتان ", near, " است؟")};
+  } else if (CollectionOf(name).method != nullptr) {
+    there = {.en = absl::StrCat("it is a collection: mosbatctl list ", name, "."),
+             .fa = absl::StrCat("مجموعه است: mosbatctl list ", name)};
+  } else {
+    there = {
+        .en = "a name begins with its collection, like serviceTypes/vision-screening: mosbatctl list --help.",
+        .fa =
+            "نام با مجموعهٔ آن آغاز می‌شود، مانند serviceTypes/vision-screening: mosbatctl list --help"};
+  }
+  return MakeFieldError("RESOURCE_UNKNOWN",
+                        {.field = "name",
+                         .words = {.en = absl::StrCat("\"", name, "\" is no name of a resource; ", there.en),
+                                   .fa = absl::StrCat("«", name, "» نام هیچ منبعی نیست؛ ", there.fa)}});
 }
 
 absl::StatusOr<Collection> FindCollection(absl::string_view name) {
-  Collection found;
-  ForEachMethod([&](const Method& method) {
-    if (!IsList(method) || RouteOf(method).empty() || !Fits(name, CollectionForm(method))) return;
-    found.method = &method;
-    const std::string rest = PartsOf(RouteOf(method)).rest;
-    found.parent = PartsOf(RouteOf(method)).variable.empty() ? "" : std::string(absl::StripSuffix(name, rest));
-  });
-  if (found.method != nullptr) return found;
-  const std::vector<std::string> forms = CollectionForms();
-  const std::string near = NearestTo(name, forms);
-  const std::string list = absl::StrJoin(forms, ", ");
-  const Words there =
-      near.empty()
-          ? Words{.en = absl::StrCat("there are ", list), .fa = absl::StrCat("مجموعه‌ها: ", list)}
-          : Words{.en = absl::StrCat("did you mean ", near, "?"), .fa = absl::StrCat("منظورتان ", near, " است؟")};
+  if (Collection found = CollectionOf(name == "counties" ? "provinces/-/counties" : name); found.method != nullptr) {
+    return found;
+  }
+  const std::vector<std::string> meant = CollectionsMeant(name);
+  Words there;
+  if (!meant.empty()) {
+    there = {.en = absl::StrCat("did you mean ", absl::StrJoin(meant, " or "), "?"),
+             .fa = absl::StrCat("منظورتان ", absl::StrJoin(meant, " یا "), " است؟")};
+  } else if (FindGetMethod(name) != nullptr || ListOnlyCollectionOf(name).method != nullptr) {
+    there = {.en = absl::StrCat("it is one resource: mosbatctl get ", name, "."),
+             .fa = absl::StrCat("یک منبع است: mosbatctl get ", name)};
+  } else {
+    const std::string list = absl::StrJoin(CollectionForms(), ", ");
+    there = {.en = absl::StrCat("there are ", list, "."), .fa = absl::StrCat("مجموعه‌ها: ", list)};
+  }
   return MakeFieldError("COLLECTION_UNKNOWN",
                         {.field = "collection",
                          .words = {.en = absl::StrCat("There is no collection \"", name, "\"; ", there.en),
                                    .fa = absl::StrCat("مجموعهٔ «", name, "» وجود ندارد؛ ", there.fa)}});
+}
+
+Collection ListOnlyCollectionOf(absl::string_view name) {
+  const size_t slash = name.rfind('/');
+  if (slash == absl::string_view::npos || slash + 1 == name.size() || FindGetMethod(name) != nullptr) return {};
+  const Collection collection = CollectionOf(name.substr(0, slash));
+  if (collection.method == nullptr) return {};
+  const FieldDescriptor* const items = ItemsOf(*collection.method->output_type());
+  const bool has_names = items != nullptr && items->message_type()->FindFieldByName("name") != nullptr;
+  return has_names ? collection : Collection();
+}
+
+std::string NearestName(absl::string_view name) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
+  // Of what is fixed in a form a third of the letters may differ.
+  std::string nearest;
+  size_t fewest = name.size();
+  for (const std::string& form : ResourceForms()) {
+    std::vector<std::string> wanted = absl::StrSplit(form, '/');
+    if (wanted.size() != parts.size()) continue;
+    size_t fixed = 0;
+    size_t differ = 0;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i].empty()) differ = name.size();
+      if (wanted[i] == "*") {
+        wanted[i] = std::string(parts[i]);
+        continue;
+      }
+      fixed += wanted[i].size();
+      differ += LettersBetween(parts[i], wanted[i]);
+    }
+    if (differ > fixed / 3 || differ >= fewest) continue;
+    fewest = differ;
+    nearest = absl::StrJoin(wanted, "/");
+  }
+  return nearest;
 }
 
 const FieldDescriptor* FieldOfType(const Descriptor& message, const Descriptor& wanted) {
@@ -264,20 +335,12 @@ std::vector<std::string> ResourceForms() {
     const Template parts = PartsOf(RouteOf(method));
     if (parts.variable == "name" && parts.rest.empty()) forms.push_back(parts.pattern);
   });
-  return forms;
-}
-
-std::string NearestTo(absl::string_view word, const std::vector<std::string>& known) {
-  // A third of the letters may differ.
-  size_t nearest = word.size() / 3 + 2;
-  std::string found;
-  for (const std::string& candidate : known) {
-    const size_t distance = LettersBetween(absl::AsciiStrToLower(word), absl::AsciiStrToLower(candidate));
-    if (distance >= nearest) continue;
-    nearest = distance;
-    found = candidate;
+  for (const std::string& collection : CollectionForms()) {
+    std::string form = absl::StrCat(collection, "/*");
+    if (ListOnlyCollectionOf(absl::StrReplaceAll(form, {{"*", "x"}})).method != nullptr)
+      forms.push_back(std::move(form));
   }
-  return found;
+  return forms;
 }
 
 const Method* VerbOf(const Descriptor& resource, absl::string_view verb) {
@@ -294,6 +357,10 @@ std::string PathOf(const Method& method) {
 
 bool IsRead(const Method& method) {
   return method.options().GetExtension(access::v1::access).kind() == access::v1::Access::READ;
+}
+
+bool IsAudited(const Method& method) {
+  return !IsRead(method) || method.options().GetExtension(access::v1::access).audited();
 }
 
 std::vector<std::string> RolesOf(const Method& method) {

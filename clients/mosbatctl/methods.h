@@ -23,15 +23,25 @@ const Method* MethodOf(const google::protobuf::Descriptor& request);
 // METHOD_UNKNOWN names those that are near.
 absl::StatusOr<const Method*> FindMethod(absl::string_view name);
 
-// The method that gets the resource `name` by its route. INVALID_ARGUMENT / RESOURCE_UNKNOWN.
+// The method that gets the resource `name` by its route. INVALID_ARGUMENT / RESOURCE_UNKNOWN says what may have been
+// meant.
 absl::StatusOr<const Method*> GetMethodOf(absl::string_view name);
 
 struct Collection {
   const Method* method = nullptr;
   std::string parent;  // "" where the collection has none
 };
-// "serviceTypes", "provinces/30/counties". INVALID_ARGUMENT / COLLECTION_UNKNOWN lists those that there are.
+// "serviceTypes", "provinces/30/counties"; "counties" are those of the whole country. INVALID_ARGUMENT /
+// COLLECTION_UNKNOWN says what may have been meant, or lists those that there are.
 absl::StatusOr<Collection> FindCollection(absl::string_view name);
+
+// The collection in which the resource `name` stands, of those whose resources no method gets: "provinces/30". Without
+// a method if there is none.
+Collection ListOnlyCollectionOf(absl::string_view name);
+
+// The name of the right form that differs from `name` by the fewest letters: "serviceTypes/x" of "servicetype/x". "" if
+// none is near.
+std::string NearestName(absl::string_view name);
 
 // The methods of a resource, nullptr where there is none.
 struct ResourceMethods {
@@ -48,13 +58,11 @@ const Method* VerbOf(const google::protobuf::Descriptor& resource, absl::string_
 // Every method that writes a resource which is there: it takes its name, or the resource itself with it.
 std::vector<const Method*> VerbsOf(const google::protobuf::Descriptor& resource);
 
-// Every "SERVICE/METHOD", and every form of a collection and of a resource's name, "provinces/*/counties".
+// Every "SERVICE/METHOD", and every form of a collection and of a resource's name, "provinces/*/counties"; resources
+// are those that `get` shows, also out of their lists.
 std::vector<std::string> MethodNames();
 std::vector<std::string> CollectionForms();
 std::vector<std::string> ResourceForms();
-
-// The one of `known` that differs from `word` by the fewest letters; "" if none is near.
-std::string NearestTo(absl::string_view word, const std::vector<std::string>& known);
 
 // The field of `message` that is of the type `wanted`, nullptr if there is none.
 const google::protobuf::FieldDescriptor* FieldOfType(const google::protobuf::Descriptor& message,
@@ -67,6 +75,9 @@ const google::protobuf::FieldDescriptor* ItemsOf(const google::protobuf::Descrip
 std::string PathOf(const Method& method);
 
 bool IsRead(const Method& method);
+
+// Whether a call of it is written to the audit trail.
+bool IsAudited(const Method& method);
 
 // The roles that may call it, as people write them ("centre-manager"); empty where everybody may.
 std::vector<std::string> RolesOf(const Method& method);

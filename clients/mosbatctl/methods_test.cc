@@ -60,7 +60,15 @@ TEST(MethodsTest, ACollectionLeadsToTheMethodThatListsItAndItsParent) {
   ASSERT_THAT(types, IsOk());
   EXPECT_EQ(types->method->name(), "ListServiceTypes");
   EXPECT_EQ(types->parent, "");
-  EXPECT_THAT(FindCollection("counties"), FailsWith(absl::StatusCode::kInvalidArgument, "COLLECTION_UNKNOWN"));
+  EXPECT_EQ(FindCollection("counties")->parent, "provinces/-");
+  EXPECT_THAT(FindCollection("county"), FailsWith(absl::StatusCode::kInvalidArgument, "COLLECTION_UNKNOWN"));
+}
+
+TEST(MethodsTest, WhatNoMethodGetsStandsInItsList) {
+  EXPECT_EQ(ListOnlyCollectionOf("provinces/30/counties/3001").parent, "provinces/30");
+  for (const char* const name : {"serviceTypes/x", "decisions/x", "provinces", "provinces/", "nothing/x"}) {
+    EXPECT_EQ(ListOnlyCollectionOf(name).method, nullptr) << name;
+  }
 }
 
 TEST(MethodsTest, AResourceKnowsItsMethodsAndVerbs) {

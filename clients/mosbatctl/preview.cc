@@ -1,15 +1,17 @@
 #include "clients/mosbatctl/preview.h"
 
-#include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
-#include "clients/mosbatctl/show.h"
-#include "clients/mosbatctl/terminal.h"
+#include "clients/mosbatctl/capacity.h"
+#include "clients/mosbatctl/methods.h"
+#include "clients/mosbatctl/names.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
@@ -27,44 +29,36 @@ using registry::v1::PreviewDirectiveRequest;
 using registry::v1::PreviewDirectiveResponse;
 
 using Counts = std::vector<int64_t>;
+// By area; in byte order a county stands below its province, and the country above all.
+using CountsByArea = std::map<std::string, Counts>;
 
-// Rows of numbers by area, under one line of headings; rows of nothing but zeros are left out.
-class AreaTable {
- public:
-  AreaTable(const Report& report, std::vector<Words> headings) : report_(report) {
-    std::vector<std::string> head = {report.In({.en = "area", .fa = "ناحیه"})};
-    for (const Words& words : headings) head.push_back(report.In(words));
-    rows_.push_back(std::move(head));
+bool IsCounty(absl::string_view area) { return absl::StrContains(area, "/counties/"); }
+
+std::string ProvinceOf(const std::string& county) { return county.substr(0, county.find("/counties/")); }
+
+// Under one line of headings; areas of nothing but zeros are left out.
+void SayTable(const std::vector<Words>& headings, const CountsByArea& areas, Report& report) {
+  std::vector<std::vector<std::string>> rows(1, {report.In({.en = "area", .fa = "ناحیه"})});
+  for (const Words& words : headings) rows.front().push_back(report.In(words));
+  for (const auto& [area, counts] : areas) {
+    if (absl::c_all_of(counts, [](int64_t count) { return count == 0; })) continue;
+    std::vector<std::string> row = {absl::StrCat(IsCounty(area) ? "  " : "", report.Area(area))};
+    for (const int64_t count : counts) row.push_back(report.Number(count));
+    rows.push_back(std::move(row));
   }
+  report.Table(rows);
+}
 
-  void Add(const std::string& area, const Counts& counts) {
-    bool any = false;
-    std::vector<std::string> row = {area};
-    for (const int64_t count : counts) {
-      any = any || count != 0;
-      row.push_back(report_.Number(count));
-    }
-    if (any) rows_.push_back(std::move(row));
+Words EntrustmentWords(guideline::v1::Directive::Entrustment::Mode mode) {
+  switch (mode) {
+    case guideline::v1::Directive::Entrustment::CLOSED_LIST:
+      return {.en = "a closed list", .fa = "فهرست بسته"};
+    case guideline::v1::Directive::Entrustment::OPEN:
+      return {.en = "open", .fa = "باز"};
+    default:
+      return {.en = "not said", .fa = "تعیین‌نشده"};
   }
-
-  void AppendTo(Report& report) const {
-    std::vector<size_t> widths(rows_.front().size());
-    for (const auto& row : rows_) {
-      for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], WidthOf(row[i]));
-    }
-    for (const auto& row : rows_) {
-      std::string line = Padded(row.front(), widths.front());
-      for (size_t i = 1; i < row.size(); ++i) {
-        absl::StrAppend(&line, "  ", std::string(widths[i] - WidthOf(row[i]), ' '), row[i]);
-      }
-      report.Plain(line);
-    }
-  }
-
- private:
-  const Report& report_;
-  std::vector<std::vector<std::string>> rows_;
-};
+}
 
 class Previewer {
  public:
@@ -73,15 +67,16 @@ class Previewer {
 
   absl::Status Add(const std::string& name) {
     if (absl::StartsWith(name, "directives/")) return AddDirective(name);
-    if (absl::StartsWith(name, "subGuidelines/") && absl::StrContains(name, "/revisions/")) return AddRule(name);
+    if (absl::StartsWith(name, "subGuidelines/")) return AddRule(name);
+    // Of what is no name at all it is said what may have been meant.
+    if (!GetMethodOf(name).ok()) MOSBAT_RETURN_IF_ERROR(ReadResource(calls_, name).status());
     return MakeFieldError(
         "RESOURCE_UNKNOWN",
         {.field = "name",
          .words = {
-             .en = absl::StrCat("\"", name, "\" has no preview; directives/… and subGuidelines/…/revisions/… have."),
+             .en = absl::StrCat("\"", name, "\" has no preview; directives/… and subGuidelines/… have."),
              .fa = absl::StrCat(
-                 "«", name,
-                 "» پیش‌نمایش ندارد؛ directives/… و subGuidelines/…/revisions/… دارند.")}});
+                 "«", name, "» پیش‌نمایش ندارد؛ directives/… و subGuidelines/… دارند.")}});
   }
 
   std::string Take() { return report_.Take(); }
@@ -96,32 +91,43 @@ class Previewer {
                         .fa = absl::StrCat("در برابر ", found.directive_now())});
     report_.Line({.en = "Judged on", .fa = "روز داوری"}, report_.Day(found.date()));
     if (found.entrustment_then() != found.entrustment_now() && found.entrustment_then() != 0) {
-      using Entrustment = guideline::v1::Directive::Entrustment;
-      report_.Line({.en = "Entrustment", .fa = "واگذاری"},
-                   absl::StrCat(Entrustment::Mode_Name(found.entrustment_now()), " → ",
-                                Entrustment::Mode_Name(found.entrustment_then())));
+      const Words now = EntrustmentWords(found.entrustment_now());
+      const Words then = EntrustmentWords(found.entrustment_then());
+      report_.Line(
+          {.en = "Entrustment", .fa = "واگذاری"},
+          report_.In({.en = absl::StrCat(now.en, " → ", then.en), .fa = absl::StrCat("از ", now.fa, " به ", then.fa)}));
     }
-    AreaTable table(report_, {{.en = "centres", .fa = "مرکز"},
-                              {.en = "places now", .fa = "جای کنونی"},
-                              {.en = "then", .fa = "سپس"},
-                              {.en = "gain", .fa = "افزایش"},
-                              {.en = "lose", .fa = "کاهش"},
-                              {.en = "short of staff", .fa = "کمبود کارکنان"},
-                              {.en = "papers ended", .fa = "پروانهٔ پایان‌یافته"}});
-    AddEffect(found.total(), table);
-    for (const DirectiveEffect& effect : found.provinces()) AddEffect(effect, table);
-    for (const DirectiveEffect& effect : found.counties()) AddEffect(effect, table);
-    table.AppendTo(report_);
+    CountsByArea areas;
+    for (const auto* const effects : {&found.provinces(), &found.counties()}) {
+      for (const DirectiveEffect& effect : *effects) areas[effect.area()] = CountsOf(effect);
+    }
+    areas[found.total().area()] = CountsOf(found.total());
+    SayTable({{.en = "centres", .fa = "مرکز"},
+              {.en = "places now", .fa = "ظرفیت کنونی"},
+              {.en = "then", .fa = "سپس"},
+              {.en = "gain", .fa = "افزایش"},
+              {.en = "lose", .fa = "کاهش"},
+              {.en = "short of staff", .fa = "کمبود کارکنان"},
+              {.en = "papers ended", .fa = "پروانهٔ پایان‌یافته"}},
+             areas, report_);
+    MOSBAT_ASSIGN_OR_RETURN(const auto files, CountFiles(calls_, options_.area));
+    SayCapacity(found, files, report_);
     return absl::OkStatus();
   }
 
-  static void AddEffect(const DirectiveEffect& effect, AreaTable& table) {
-    table.Add(effect.area(), {effect.centres(), effect.places_now(), effect.places_then(), effect.centres_gaining(),
-                              effect.centres_losing(), effect.centres_short_of_staff(),
-                              effect.papers().ended() + effect.agreements().ended()});
+  static Counts CountsOf(const DirectiveEffect& effect) {
+    return {effect.centres(),
+            effect.places_now(),
+            effect.places_then(),
+            effect.centres_gaining(),
+            effect.centres_losing(),
+            effect.centres_short_of_staff(),
+            effect.papers().ended() + effect.agreements().ended()};
   }
 
-  absl::Status AddRule(const std::string& name) {
+  absl::Status AddRule(const std::string& text_name) {
+    MOSBAT_ASSIGN_OR_RETURN(const ChosenRevision chosen, ChooseRevision(calls_, text_name, RevisionWanted::kPending));
+    const std::string& name = chosen.name;
     guideline::v1::GetSubGuidelineRevisionRequest get;
     get.set_name(name);
     MOSBAT_ASSIGN_OR_RETURN(const auto text, calls_.Ask<guideline::v1::SubGuidelineRevision>(get));
@@ -131,7 +137,7 @@ class Previewer {
     *request.mutable_rule() = text.terms().eligibility().rule();
     request.set_page_size(1000);
     // Each page is a call of its own, so that ending this command ends the work.
-    std::map<std::string, Counts> by_county;
+    CountsByArea by_county;
     int64_t files = 0;
     google::type::Date day;
     do {
@@ -147,38 +153,32 @@ class Previewer {
       day = page.judged_date();
       request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty());
-    SayRule(name, type, files, day, by_county);
+    SayRule(chosen, type, files, day, by_county);
     return absl::OkStatus();
   }
 
-  void SayRule(const std::string& name, const std::string& type, int64_t files, const google::type::Date& day,
-               const std::map<std::string, Counts>& by_county) {
-    report_.Head(name,
+  void SayRule(const ChosenRevision& text, const std::string& type, int64_t files, const google::type::Date& day,
+               const CountsByArea& by_county) {
+    report_.Head(text.name,
                  {.en = absl::StrCat("held against the rule of ", type), .fa = absl::StrCat("در برابر قاعدهٔ ", type)});
+    report_.Line({.en = "Revision", .fa = "ویرایش"}, report_.In(text.why));
     report_.Line({.en = "Judged on", .fa = "روز داوری"}, report_.Day(day));
     report_.Line({.en = "Case files", .fa = "پرونده"}, report_.Number(files));
-    AreaTable table(report_, {{.en = "members gain", .fa = "عضو می‌یابد"},
-                              {.en = "lose", .fa = "از دست می‌دهد"},
-                              {.en = "keep", .fa = "دارد"},
-                              {.en = "stay without", .fa = "ندارد"}});
-    std::map<std::string, Counts> by_province;
-    Counts total(4);
+    CountsByArea areas;
+    const std::string whole = options_.area.empty() ? "country" : options_.area;
     for (const auto& [county, counts] : by_county) {
       if (!InArea(county)) continue;
-      Counts& province = by_province.try_emplace(county.substr(0, county.find("/counties/")), Counts(4)).first->second;
-      for (size_t i = 0; i < counts.size(); ++i) {
-        province[i] += counts[i];
-        total[i] += counts[i];
+      for (const std::string& area : std::set<std::string>{whole, ProvinceOf(county), county}) {
+        if (!InArea(area)) continue;
+        Counts& sum = areas.try_emplace(area, Counts(4)).first->second;
+        for (size_t i = 0; i < counts.size(); ++i) sum[i] += counts[i];
       }
     }
-    table.Add(options_.area.empty() ? "country" : options_.area, total);
-    if (options_.area.empty()) {
-      for (const auto& [province, counts] : by_province) table.Add(province, counts);
-    }
-    for (const auto& [county, counts] : by_county) {
-      if (InArea(county) && county != options_.area) table.Add(county, counts);
-    }
-    table.AppendTo(report_);
+    SayTable({{.en = "members gain", .fa = "عضو می‌یابد"},
+              {.en = "lose", .fa = "از دست می‌دهد"},
+              {.en = "keep", .fa = "دارد"},
+              {.en = "stay without", .fa = "ندارد"}},
+             areas, report_);
   }
 
   bool InArea(const std::string& area) const {

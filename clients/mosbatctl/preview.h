@@ -1,5 +1,6 @@
 // What texts would change if they were in force today, before anybody approves them: of a directive what registry says
-// of the centres, of a sub-guideline what casefile says of the households.
+// of the centres, and with casefile's open files which counties become full or free; of a sub-guideline what casefile
+// says of the households.
 #pragma once
 
 #include <string>
@@ -18,8 +19,9 @@ struct PreviewOptions {
   std::string area;          // only this province or county
 };
 
-// One text about all of `names`, directives and revisions of sub-guidelines. INVALID_ARGUMENT / RESOURCE_UNKNOWN for
-// other names, PREVIEW_AMBIGUOUS where no or more than one service type rests on a sub-guideline and none is named.
+// One text about all of `names`, directives and sub-guidelines: a named revision, or the pending one. INVALID_ARGUMENT
+// / RESOURCE_UNKNOWN for other names, PREVIEW_AMBIGUOUS where no or more than one service type rests on a sub-guideline
+// and none is named.
 absl::StatusOr<std::string> Preview(CallsAs calls, absl::Span<const std::string> names, const PreviewOptions& options,
                                     Report report);
 

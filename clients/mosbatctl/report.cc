@@ -1,5 +1,6 @@
 #include "clients/mosbatctl/report.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -17,7 +18,7 @@ constexpr size_t kLabelWidth = 15;
 }  // namespace
 
 void Report::Head(absl::string_view name, const Words& what) {
-  absl::StrAppend(&text_, Coloured(name, Colour::kBold, dress_), ": ", Isolated(In(what), dress_), "\n");
+  absl::StrAppend(&text_, Coloured(Dressed(name), Colour::kBold, dress_), ": ", Dressed(In(what)), "\n");
 }
 
 void Report::Line(const Words& label, absl::string_view value) {
@@ -25,21 +26,33 @@ void Report::Line(const Words& label, absl::string_view value) {
   const std::string head = absl::StrCat(In(label), ":");
   const size_t width = WidthOf(head);
   absl::StrAppend(&text_, "  ", Isolated(head, dress_), std::string(width < kLabelWidth ? kLabelWidth - width : 1, ' '),
-                  Isolated(value, dress_), "\n");
+                  Dressed(value), "\n");
 }
 
-void Report::Point(absl::string_view text) { absl::StrAppend(&text_, "  - ", Isolated(text, dress_), "\n"); }
+void Report::Point(absl::string_view text) { absl::StrAppend(&text_, "  - ", Dressed(text), "\n"); }
 
 void Report::Detail(absl::string_view text) {
-  absl::StrAppend(&text_, "    ", Isolated(absl::StrReplaceAll(text, {{"\n", " "}}), dress_), "\n");
+  absl::StrAppend(&text_, "    ", Dressed(absl::StrReplaceAll(text, {{"\n", " "}})), "\n");
 }
 
-void Report::Plain(absl::string_view line) { absl::StrAppend(&text_, "  ", line, "\n"); }
+void Report::Table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<size_t> widths(rows.front().size());
+  for (const auto& row : rows) {
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], WidthOf(row[i]));
+  }
+  for (const auto& row : rows) {
+    absl::StrAppend(&text_, "  ", Isolated(row.front(), dress_),
+                    std::string(widths.front() - WidthOf(row.front()), ' '));
+    for (size_t i = 1; i < row.size(); ++i) {
+      absl::StrAppend(&text_, "  ", std::string(widths[i] - WidthOf(row[i]), ' '), Isolated(row[i], dress_));
+    }
+    absl::StrAppend(&text_, "\n");
+  }
+}
 
 void Report::Next(const Words& what) {
   const std::string head = Words{.en = "Next", .fa = "گام بعد"}.In(language_);
-  absl::StrAppend(&text_, Coloured(absl::StrCat(head, ":"), Colour::kBold, dress_), " ", Isolated(In(what), dress_),
-                  "\n");
+  absl::StrAppend(&text_, Coloured(absl::StrCat(head, ":"), Colour::kBold, dress_), " ", Dressed(In(what)), "\n");
 }
 
 void Report::Command(absl::string_view command) { absl::StrAppend(&text_, "    ", command, "\n"); }
@@ -47,6 +60,16 @@ void Report::Command(absl::string_view command) { absl::StrAppend(&text_, "    "
 std::string Report::Title(const common::v1::Title& title) const {
   const bool persian = (language_ == Language::kPersian || title.en().empty()) && !title.fa().empty();
   return persian ? title.fa() : title.en();
+}
+
+std::string Report::Area(absl::string_view code) const {
+  if (code == "country") return In({.en = "country", .fa = "کل کشور"});
+  const std::string name = areas_ == nullptr ? "" : areas_->Of(code);
+  return name.empty() ? std::string(code) : name;
+}
+
+std::string Report::Dressed(absl::string_view text) const {
+  return Isolated(areas_ == nullptr ? std::string(text) : areas_->InText(text), dress_);
 }
 
 std::string Report::Number(int64_t number) const { return InDigits(absl::StrCat(number)); }

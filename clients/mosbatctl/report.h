@@ -2,10 +2,12 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "google/type/date.pb.h"
 
+#include "clients/mosbatctl/areas.h"
 #include "clients/mosbatctl/terminal.h"
 #include "common/base/error.h"
 #include "mosbat/common/v1/common.pb.h"
@@ -14,7 +16,9 @@ namespace mosbat::ctl {
 
 class Report {
  public:
-  Report(Language language, const Dress& dress) : language_(language), dress_(dress) {}
+  // With `areas`, which outlives it, the name of a province or county stands behind its code in all that is said.
+  Report(Language language, const Dress& dress, AreaNames* areas = nullptr)
+      : language_(language), dress_(dress), areas_(areas) {}
 
   // "serviceRequests/x: refused"
   void Head(absl::string_view name, const Words& what);
@@ -23,14 +27,16 @@ class Report {
   void Point(absl::string_view text);
   // Below the last point.
   void Detail(absl::string_view text);
-  // As it is.
-  void Plain(absl::string_view line);
+  // Rows of as many columns as the first one has, texts on the left and numbers behind them.
+  void Table(const std::vector<std::vector<std::string>>& rows);
   void Next(const Words& what);
   // A command to copy, below Next.
   void Command(absl::string_view command);
 
   std::string In(const Words& words) const { return words.In(language_); }
   std::string Title(const common::v1::Title& title) const;
+  // The name of a province or county alone; its code where that is not known.
+  std::string Area(absl::string_view code) const;
   // In the digits of the language.
   std::string Number(int64_t number) const;
   std::string InDigits(absl::string_view text) const;
@@ -41,8 +47,12 @@ class Report {
   std::string Take();
 
  private:
+  // With the names of areas, set apart from what surrounds it.
+  std::string Dressed(absl::string_view text) const;
+
   const Language language_;
   const Dress dress_;
+  AreaNames* const areas_;
   std::string text_;
 };
 

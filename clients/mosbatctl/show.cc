@@ -152,12 +152,23 @@ bool MayBeColumn(const FieldDescriptor& field) {
 
 using Column = std::vector<std::string>;  // heading first
 
+// Columns are called as files and JSON call the field, but for one whose name says nothing by itself.
+std::string HeadingOf(const FieldDescriptor& field, Language language) {
+  if (field.name() != "title_unknown") return field.json_name();
+  return Words{.en = "no title yet", .fa = "بی‌عنوان"}.In(language);
+}
+
+std::string CellOf(const Message& message, const FieldDescriptor& field, Language language) {
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) return Words{.en = "yes", .fa = "بله"}.In(language);
+  return OneLine(ScalarText(message, field, 0, language));
+}
+
 Column ColumnOf(const std::vector<const Message*>& messages, const FieldDescriptor& field, Language language) {
-  Column column = {field.json_name()};
+  Column column = {HeadingOf(field, language)};
   for (const Message* const message : messages) {
     const std::vector<const FieldDescriptor*> set = SetFields(*message);
     const bool has = std::find(set.begin(), set.end(), &field) != set.end();
-    column.push_back(has ? OneLine(ScalarText(*message, field, 0, language)) : "");
+    column.push_back(has ? CellOf(*message, field, language) : "");
   }
   return column;
 }

@@ -1,5 +1,6 @@
 #include "clients/mosbatctl/show.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -52,12 +53,26 @@ TEST(JsonTest, DaysMayBeWrittenAsTexts) {
   const auto jalali = Of<guideline::v1::Directive>(R"({"effectiveDate": "1405-01-01"})");
   EXPECT_EQ(jalali.effective_date().DebugString(), gregorian.effective_date().DebugString());
   EXPECT_EQ(jalali.effective_date().year(), 2026);
-  for (const char* const wrong : {"2026-02-30", "1405-13-01", "1405/01/01", "tomorrow", ""}) {
+  for (const char* const also : {"۱۴۰۵/۰۱/۰۱", "1405/01/01", "2026/03/21", "۲۰۲۶-۰۳-۲۱"}) {
+    const auto day = Of<guideline::v1::Directive>(absl::StrCat(R"({"effectiveDate": ")", also, "\"}").c_str());
+    EXPECT_EQ(day.effective_date().DebugString(), gregorian.effective_date().DebugString()) << also;
+  }
+  for (const char* const wrong : {"2026-02-30", "1405-13-01", "1405-1-1", "tomorrow", ""}) {
     guideline::v1::Directive directive;
     EXPECT_THAT(FromJson({{"effectiveDate", wrong}}, "", directive),
                 FailsWith(absl::StatusCode::kInvalidArgument, "JSON_INVALID"))
         << wrong;
   }
+}
+
+TEST(ShowTest, ATypeWithoutATitleSaysSoInAColumnThatIsThereOnlyThen) {
+  const auto known = Of<catalog::v1::ServiceType>(R"({"name": "serviceTypes/a"})");
+  const auto unknown = Of<catalog::v1::ServiceType>(R"({"name": "serviceTypes/b", "titleUnknown": true})");
+  EXPECT_EQ(Table({&known, &unknown}, Language::kEnglish),
+            "name            no title yet\nserviceTypes/a\n"
+            "serviceTypes/b  yes\n");
+  EXPECT_THAT(Table({&known, &unknown}, Language::kPersian), HasSubstr("بی‌عنوان"));
+  EXPECT_EQ(Table({&known}, Language::kEnglish), "name\nserviceTypes/a\n");
 }
 
 TEST(ShowTest, AnEmptyListSaysSo) { EXPECT_EQ(Table({}, Language::kEnglish), "(none)\n"); }

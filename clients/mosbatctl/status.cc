@@ -7,10 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
+#include "clients/mosbatctl/business_day.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/methods.h"
+#include "clients/mosbatctl/names.h"
 #include "clients/mosbatctl/show.h"
 #include "common/base/status_macros.h"
+#include "common/iran/jalali.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
@@ -41,28 +44,19 @@ class Standing {
   Standing(CallsAs calls, Report report) : calls_(std::move(calls)), report_(std::move(report)) {}
 
   absl::StatusOr<std::string> Of(const std::string& name) {
-    MOSBAT_ASSIGN_OR_RETURN(const Method* const method, GetMethodOf(name));
-    const MessagePtr request = NewMessage(*method->input_type());
-    SetText(*request, "name", name);
-    const auto* const type = method->output_type();
-    if (type == SubGuideline::descriptor()) return Ask<SubGuideline>(*request);
-    if (type == SubGuidelineRevision::descriptor()) return Ask<SubGuidelineRevision>(*request);
-    if (type == Directive::descriptor()) return Ask<Directive>(*request);
-    if (type == ServiceType::descriptor()) return Ask<ServiceType>(*request);
-    if (type == Entrustment::descriptor()) return Ask<Entrustment>(*request);
-    if (type == ServiceRequest::descriptor()) return Ask<ServiceRequest>(*request);
-    const MessagePtr found = NewMessage(*type);
-    MOSBAT_RETURN_IF_ERROR(calls_.Invoke(*request, *found));
-    SayAny(*found);
+    MOSBAT_ASSIGN_OR_RETURN(const MessagePtr found, ReadResource(calls_, name));
+    const bool known = SayIf<SubGuideline>(*found) || SayIf<SubGuidelineRevision>(*found) || SayIf<Directive>(*found) ||
+                       SayIf<ServiceType>(*found) || SayIf<Entrustment>(*found) || SayIf<ServiceRequest>(*found);
+    if (!known) SayAny(*found);
     return report_.Take();
   }
 
  private:
   template <typename Resource>
-  absl::StatusOr<std::string> Ask(const google::protobuf::Message& request) {
-    MOSBAT_ASSIGN_OR_RETURN(const Resource resource, calls_.Ask<Resource>(request));
-    Say(resource);
-    return report_.Take();
+  bool SayIf(const google::protobuf::Message& resource) {
+    const auto* const found = dynamic_cast<const Resource*>(&resource);
+    if (found != nullptr) Say(*found);
+    return found != nullptr;
   }
 
   template <typename Response, typename Request>
@@ -82,6 +76,9 @@ class Standing {
     request.set_name(revision.substr(0, revision.find("/revisions/")));
     return Read<SubGuideline>(request);
   }
+
+  // A day on which something can take effect, as people write it.
+  std::string Tomorrow() { return iran::FormatJalali(BusinessDay(calls_.calls()) + 1); }
 
   void Say(const SubGuideline& text) {
     const Words none = {.en = "nothing of it is in force", .fa = "هیچ ویرایشی اجرا نمی‌شود"};
@@ -132,8 +129,8 @@ class Standing {
             {.en = "steering approves it with an effective date, or returns it with comments; not an author.",
              .fa =
                  "ستاد آن را با تاریخ اجرا تأیید می‌کند یا با یادداشت برمی‌گرداند؛ نه نویسندهٔ متن."});
-        return report_.Command(
-            CallCommand("ApproveSubGuidelineRevision", "steering", text.name(), ", \"effectiveDate\": \"YYYY-MM-DD\""));
+        return report_.Command(CallCommand("ApproveSubGuidelineRevision", "steering", text.name(),
+                                           absl::StrCat(", \"effectiveDate\": \"", Tomorrow(), "\"")));
       case SubGuidelineRevision::APPROVED: {
         report_.Line({.en = "In force from", .fa = "اجرا از"}, report_.Day(text.effective_date()));
         report_.Line({.en = "Until", .fa = "تا"}, report_.Day(text.end_date()));
@@ -236,8 +233,42 @@ class Standing {
     report_.Command(CallCommand("ActivateServiceType", owner, type.name()));
   }
 
+  // What the next activation would change: the type rests on another text than its last revision does, or a later text
+  // of the same sub-guideline is in force. False where neither is so.
+  bool SayNextText(const ServiceType& type, const std::string& owner) {
+    catalog::v1::GetServiceTypeRevisionRequest request;
+    request.set_name(type.has_scheduled() ? type.scheduled().revision() : type.current_revision());
+    const std::string now = Read<catalog::v1::ServiceTypeRevision>(request).sub_guideline_revision();
+    report_.Line({.en = "Rests on", .fa = "مبنا"}, now);
+    if (now.empty() || type.rests_on().empty()) return false;
+    if (type.rests_on() != now) {
+      report_.Next({.en = absl::StrCat("it is set to rest on ", type.rests_on(),
+                                       ", which the next activation puts in the place of ", now, ":"),
+                    .fa = absl::StrCat("مبنای آن ", type.rests_on(),
+                                       " گذاشته شده و با فعال‌سازی بعدی جای ", now,
+                                       " را می‌گیرد:")});
+      report_.Command(CallCommand("ActivateServiceType", owner, type.name(),
+                                  absl::StrCat(", \"effectiveDate\": \"", Tomorrow(), "\"")));
+      return true;
+    }
+    const std::string newest = SubGuidelineOf(now).current_revision();
+    if (newest.empty() || newest == now) return false;
+    report_.Next({.en = absl::StrCat("a later text is in force, ", newest, "; ", type.owner(),
+                                     " lets the type rest on it, "
+                                     "then activates it:"),
+                  .fa = absl::StrCat(
+                      "متن تازه‌تری مجری است: ", newest, "؛ ", type.owner(),
+                      " آن را مبنای نوع خدمت می‌کند و سپس فعال می‌سازد:")});
+    report_.Command(absl::StrCat("mosbatctl call UpdateServiceType --as ", owner,
+                                 " -d '{\"serviceType\": {\"name\": \"", type.name(), "\", \"restsOn\": \"", newest,
+                                 "\"}}'"));
+    report_.Command(CallCommand("ActivateServiceType", owner, type.name()));
+    return true;
+  }
+
   // An active type is given by nobody without an entrustment, and paid by nobody without a tariff.
   void SayActive(const ServiceType& type, const std::string& owner) {
+    if (SayNextText(type, owner)) return;
     catalog::v1::ListEntrustmentsRequest entrustments;
     entrustments.set_service_type(type.name());
     entrustments.set_page_size(1000);
@@ -312,6 +343,12 @@ class Standing {
   void SayAny(const google::protobuf::Message& resource) {
     const std::string state = StateOf(resource);
     report_.Head(TextOf(resource, "name"), state.empty() ? Words{.en = "there", .fa = "هست"} : StateWords(state));
+    const auto* const title = resource.GetDescriptor()->FindFieldByName("title");
+    if (title != nullptr && title->message_type() == common::v1::Title::descriptor()) {
+      report_.Line(
+          {.en = "Title", .fa = "عنوان"},
+          report_.Title(static_cast<const common::v1::Title&>(resource.GetReflection()->GetMessage(resource, title))));
+    }
     bool first = true;
     for (const Method* const verb : VerbsOf(*resource.GetDescriptor())) {
       if (first)

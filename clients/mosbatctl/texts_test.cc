@@ -5,14 +5,15 @@
 #include "clients/mosbatctl/compare.h"
 #include "clients/mosbatctl/explain.h"
 #include "clients/mosbatctl/fake_suite.h"
-#include "clients/mosbatctl/preview.h"
 #include "clients/mosbatctl/status.h"
+#include "common/iran/tehran_day.h"
 #include "common/testing/status_matchers.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
 #include "mosbat/purchasing/v1/tariff_service.pb.h"
 #include "mosbat/registry/v1/centre_service.pb.h"
+#include "mosbat/trial/v1/clock.pb.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -26,7 +27,7 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr char kRefused[] = R"({"name": "serviceRequests/r1", "state": "REFUSED", "serviceType": "serviceTypes/vision",
-    "centre": "centres/karaj", "member": "caseFiles/f/members/m", "facts": {"age_years": 9, "file_open": true},
+    "centre": "centres/karaj", "member": "caseFiles/f/members/m", "facts": {"age_years": 9, "file_open": true, "disability": {"type": "HEARING", "grade": "MILD"}},
     "decision": {"outcome": "NOT_ELIGIBLE", "directive": "directives/two",
       "subGuidelineRevision": "subGuidelines/vision/revisions/1", "judgedDate": {"year": 2026, "month": 11, "day": 22},
       "reasons": [{"path": "/age_years", "keyword": "maximum", "clause": "3",
@@ -89,6 +90,43 @@ TEST(ExplainTest, WhatCannotBeReadIsLeftOut) {
               AllOf(HasSubstr("  - The age must be at most 6.\n    Clause 3\n"), Not(HasSubstr("Vision"))));
 }
 
+TEST(ExplainTest, ValuesAreCalledAsPeopleCallThem) {
+  FakeSuite suite;
+  AddTexts(suite);
+  std::string request = kRefused;
+  request.replace(request.rfind("]"), 1, R"(, {"path": "/disability/type", "textFa": "نوع معلولیت پذیرفته نیست."},
+      {"path": "/disability", "textFa": "معلولیت پذیرفته نیست."}, {"path": "/file_open", "textFa": "پرونده باز است."},
+      {"path": "/sex", "textFa": "جنسیت لازم است."}])");
+  suite.Add<casefile::v1::ServiceRequest>(request);
+  suite.Add<catalog::v1::Fact>(R"({"name": "disability.type", "label": {"fa": "نوع معلولیت", "en": "Type"},
+      "valueLabels": [{"value": "HEARING", "label": {"fa": "شنوایی", "en": "hearing"}}]})");
+  suite.Add<catalog::v1::Fact>(R"({"name": "disability.grade", "label": {"fa": "شدت", "en": "Grade"},
+      "valueLabels": [{"value": "MILD", "label": {"fa": "خفیف", "en": "mild"}}]})");
+  suite.Add<catalog::v1::Fact>(R"({"name": "file_open", "label": {"fa": "پرونده", "en": "The file"},
+      "valueLabels": [{"value": "true", "label": {"fa": "باز", "en": "open"}}]})");
+  suite.Add<catalog::v1::Fact>(R"({"name": "sex", "label": {"fa": "جنسیت", "en": "Sex"},
+      "absentWhen": {"fa": "دریافت‌کننده گروه است", "en": "the recipient is a group"}})");
+  EXPECT_THAT(
+      Explained(suite, Language::kPersian),
+      AllOf(HasSubstr("    نوع معلولیت (disability.type): شنوایی\n"),
+            HasSubstr("    disability: شدت: خفیف، نوع معلولیت: شنوایی\n"), HasSubstr("    پرونده (file_open): باز\n"),
+            HasSubstr("    جنسیت (sex): نامعلوم (دریافت‌کننده گروه است)\n"),
+            Not(HasSubstr("HEARING"))));
+  EXPECT_THAT(Explained(suite, Language::kEnglish), HasSubstr("    Type (disability.type): hearing\n"));
+}
+
+TEST(ExplainTest, OtherNamesSayWhatToType) {
+  FakeSuite suite;
+  const auto said = [&](const std::string& name) {
+    return WordsOf(ExplainRequest(CallsAs(suite, ""), name, Report(Language::kEnglish, {})).status(),
+                   Language::kEnglish);
+  };
+  EXPECT_THAT(said("0190a1b2-0000-7000-8000-000000000001"),
+              HasSubstr("did you mean serviceRequests/0190a1b2-0000-7000-8000-000000000001?"));
+  EXPECT_THAT(said("serviceRequest/x"), HasSubstr("did you mean serviceRequests/x?"));
+  EXPECT_THAT(said("serviceTypes/vision"), HasSubstr("mosbatctl status serviceTypes/vision."));
+}
+
 TEST(ExplainTest, ARequestThatIsNotThereIsTheServicesError) {
   FakeSuite suite;
   EXPECT_THAT(ExplainRequest(CallsAs(suite, ""), "serviceRequests/none", Report(Language::kEnglish, {})),
@@ -104,8 +142,16 @@ std::string StandingOf(FakeSuite& suite, const std::string& name, Language langu
 constexpr char kVision[] = R"({"name": "subGuidelines/vision", "title": {"en": "Vision"},
                                "deputyship": "deputyships/prevention", )";
 
+// A suite in trial mode whose clock was moved to the first day of 2050, 1428-10-12.
+absl::Status SaysTheDay(const google::protobuf::Message&, google::protobuf::Message& response) {
+  auto& clock = dynamic_cast<trial::v1::AdvanceResponse&>(response);
+  clock.mutable_now()->set_seconds(absl::ToUnixSeconds(iran::StartOfTehranDay(absl::CivilDay(2050, 1, 1))));
+  return absl::OkStatus();
+}
+
 TEST(StatusTest, ASubmittedTextWaitsForSteeringButNotForItsAuthors) {
   FakeSuite suite;
+  suite.Answers("Advance", &SaysTheDay);
   suite.Add<guideline::v1::SubGuideline>(std::string(kVision) +
                                          R"("pendingRevision": "subGuidelines/vision/revisions/1"})");
   suite.Add<guideline::v1::SubGuidelineRevision>(
@@ -119,7 +165,7 @@ TEST(StatusTest, ASubmittedTextWaitsForSteeringButNotForItsAuthors) {
             "  Authors:       mina\n"
             "Next: steering approves it with an effective date, or returns it with comments; not an author.\n"
             "    mosbatctl call ApproveSubGuidelineRevision --as steering -d '{\"name\": "
-            "\"subGuidelines/vision/revisions/1\", \"effectiveDate\": \"YYYY-MM-DD\"}'\n");
+            "\"subGuidelines/vision/revisions/1\", \"effectiveDate\": \"1428-10-13\"}'\n");
   EXPECT_THAT(StandingOf(suite, "subGuidelines/vision/revisions/1", Language::kPersian),
               AllOf(HasSubstr("ارسال‌شده (SUBMITTED)"), HasSubstr("گام بعد: ستاد")));
 }
@@ -164,6 +210,37 @@ TEST(StatusTest, AnActiveTypeWithoutEntrustmentOrTariffSaysSo) {
   EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"), HasSubstr("there is no tariff"));
   suite.Add<purchasing::v1::Tariff>(R"({"name": "tariffs/t"})");
   EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"), EndsWith("Next: nothing waits.\n"));
+}
+
+constexpr char kActiveVision[] =
+    R"({"name": "serviceTypes/vision", "state": "ACTIVE", "owner": "deputyships/prevention",
+    "currentRevision": "serviceTypes/vision/revisions/1", "restsOn": "subGuidelines/vision/revisions/)";
+
+void AddRevisionOne(FakeSuite& suite) {
+  suite.Add<catalog::v1::ServiceTypeRevision>(R"({"name": "serviceTypes/vision/revisions/1",
+                                                 "subGuidelineRevision": "subGuidelines/vision/revisions/1"})");
+}
+
+TEST(StatusTest, ATypeThatIsSetToRestOnAnotherTextSaysWhatTheNextActivationDoes) {
+  FakeSuite suite;
+  suite.Answers("Advance", &SaysTheDay);
+  suite.Add<catalog::v1::ServiceType>(std::string(kActiveVision) + "2\"}");
+  AddRevisionOne(suite);
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              AllOf(HasSubstr("  Rests on:      subGuidelines/vision/revisions/1\n"),
+                    HasSubstr("Next: it is set to rest on subGuidelines/vision/revisions/2, which the next activation"),
+                    HasSubstr("ActivateServiceType --as deputyship:prevention"), HasSubstr("1428-10-13")));
+}
+
+TEST(StatusTest, ATypeThatRestsOnATextThatIsNoLongerInForceSaysHowToFollow) {
+  FakeSuite suite;
+  suite.Add<catalog::v1::ServiceType>(std::string(kActiveVision) + "1\"}");
+  AddRevisionOne(suite);
+  suite.Add<guideline::v1::SubGuideline>(std::string(kVision) +
+                                         R"("currentRevision": "subGuidelines/vision/revisions/2"})");
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              AllOf(HasSubstr("Next: a later text is in force, subGuidelines/vision/revisions/2;"),
+                    HasSubstr("\"restsOn\": \"subGuidelines/vision/revisions/2\"")));
 }
 
 TEST(StatusTest, ARefusedRequestLeadsToItsExplanation) {
@@ -218,6 +295,22 @@ TEST(CompareTest, TextsThatSayTheSameDoNotDiffer) {
               FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
 }
 
+TEST(CompareTest, ASubGuidelineAloneIsItsTextInForceAgainstTheOneInHand) {
+  FakeSuite suite;
+  suite.Add<guideline::v1::SubGuideline>(R"({"name": "subGuidelines/a", "revisionCount": 3,
+      "currentRevision": "subGuidelines/a/revisions/2", "pendingRevision": "subGuidelines/a/revisions/3"})");
+  suite.Answers("CompareSubGuidelineRevisions",
+                [](const google::protobuf::Message& request, google::protobuf::Message&) {
+                  EXPECT_EQ(TextOf(request, "base"), "subGuidelines/a/revisions/2");
+                  EXPECT_EQ(TextOf(request, "other"), "subGuidelines/a/revisions/3");
+                  return absl::OkStatus();
+                });
+  const auto found = Compare(CallsAs(suite, ""), "subGuidelines/a", "", Language::kEnglish, {});
+  ASSERT_THAT(found, IsOk());
+  EXPECT_THAT(found->text, StartsWith("subGuidelines/a/revisions/2 (the current one of 1 to 3; another: "
+                                      "subGuidelines/a/revisions/N) → subGuidelines/a/revisions/3 (the pending"));
+}
+
 TEST(CheckTest, NamesEachBreakAndAsksAboutTheRightCandidate) {
   FakeSuite suite;
   suite.Answers("CheckServiceType", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
@@ -239,61 +332,6 @@ TEST(CheckTest, NamesEachBreakAndAsksAboutTheRightCandidate) {
   EXPECT_THAT(found->text, AllOf(HasSubstr("it breaks something"), HasSubstr("Open requests: 7, which keep"),
                                  HasSubstr("  - serviceTypes/vision/revisions/1, eligible: 7\n"),
                                  HasSubstr("  - eligibility/age_years: at most 5 in place of 6\n    clause 3\n")));
-}
-
-TEST(PreviewTest, PutsCentresAndHouseholdsTogetherByArea) {
-  FakeSuite suite;
-  suite.Add<guideline::v1::SubGuidelineRevision>(R"({"name": "subGuidelines/vision/revisions/2", "state": "DRAFT",
-      "terms": {"eligibility": {"rule": {"schema": {"required": ["age_years"]}}}}})");
-  suite.Add<catalog::v1::ServiceType>(
-      R"({"name": "serviceTypes/vision", "restsOn": "subGuidelines/vision/revisions/1"})");
-  suite.Answers("PreviewDirective", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
-    EXPECT_EQ(TextOf(request, "directive"), "directives/three");
-    return FromJson(*ParseJson("test", R"({"directiveNow": "directives/two",
-        "total": {"area": "country", "centres": 2, "placesNow": "900", "placesThen": "1200", "centresGaining": 2},
-        "counties": [{"area": "provinces/30/counties/3001", "centres": 2, "placesNow": "900", "placesThen": "1200",
-                      "centresGaining": 2}]})"),
-                    "", response);
-  });
-  suite.Answers("PreviewRules", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
-    EXPECT_EQ(TextOf(request, "service_type"), "serviceTypes/vision");
-    // Two pages, of which both have the same county.
-    const bool first = TextOf(request, "page_token").empty();
-    return FromJson(*ParseJson("test", first ? R"({"caseFiles": "1000", "nextPageToken": "x", "changes": [
-        {"county": "provinces/30/counties/3001", "gain": "5", "stay": "10"},
-        {"county": "provinces/31/counties/3101", "lose": "2"}]})"
-                                             : R"({"caseFiles": "30", "changes": [
-        {"county": "provinces/30/counties/3001", "gain": "1"}]})"),
-                    "", response);
-  });
-  const std::vector<std::string> names = {"directives/three", "subGuidelines/vision/revisions/2"};
-  const auto text = Preview(CallsAs(suite, ""), names, {}, Report(Language::kEnglish, {}));
-  ASSERT_THAT(text, IsOk());
-  EXPECT_EQ(*text,
-            "directives/three: held against directives/two\n"
-            "  area                        centres  places now  then  gain  lose  short of staff  papers ended\n"
-            "  country                           2         900  1200     2     0               0             0\n"
-            "  provinces/30/counties/3001        2         900  1200     2     0               0             0\n"
-            "subGuidelines/vision/revisions/2: held against the rule of serviceTypes/vision\n"
-            "  Case files:    1030\n"
-            "  area                        members gain  lose  keep  stay without\n"
-            "  country                                6     2    10             0\n"
-            "  provinces/30                           6     0    10             0\n"
-            "  provinces/31                           0     2     0             0\n"
-            "  provinces/30/counties/3001             6     0    10             0\n"
-            "  provinces/31/counties/3101             0     2     0             0\n");
-  EXPECT_THAT(*Preview(CallsAs(suite, ""), {names[1]}, {.area = "provinces/31"}, Report(Language::kEnglish, {})),
-              AllOf(HasSubstr("  provinces/31 "), Not(HasSubstr("country")), Not(HasSubstr("provinces/30"))));
-}
-
-TEST(PreviewTest, AsksForTheTypeWhereItCannotBeKnown) {
-  FakeSuite suite;
-  suite.Add<guideline::v1::SubGuidelineRevision>(R"({"name": "subGuidelines/vision/revisions/2"})");
-  const std::vector<std::string> names = {"subGuidelines/vision/revisions/2"};
-  EXPECT_THAT(Preview(CallsAs(suite, ""), names, {}, Report(Language::kEnglish, {})),
-              FailsWith(absl::StatusCode::kInvalidArgument, "PREVIEW_AMBIGUOUS"));
-  EXPECT_THAT(Preview(CallsAs(suite, ""), {"centres/a"}, {}, Report(Language::kEnglish, {})),
-              FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
 }
 
 }  // namespace

@@ -25,6 +25,16 @@ using nlohmann::json;
 constexpr int kMostValues = 500'000;
 constexpr int kDeepest = 64;
 
+// Why a text that people wrote is no YAML, mostly.
+const struct {
+  const char* en;
+  const char* fa;
+} kUsualFaults = {
+    "look at this line and the one above it for the blanks in front, a bracket or quote that is not closed, and a text "
+    "with \": \" in it that needs quotes.",
+    "در این سطر و سطر پیش از آن، فاصلهٔ آغاز سطر، کمانک یا گیومهٔ بسته‌نشده و متنی را که «: » دارد و در گیومه نیست بازبینی "
+    "کنید."};
+
 absl::Status Malformed(const std::string& source, const YAML::Mark& mark, const Words& what) {
   const std::string place = mark.is_null() ? source : absl::StrCat(source, ":", mark.line + 1, ":", mark.column + 1);
   return MakeFieldError(
@@ -173,9 +183,11 @@ absl::StatusOr<std::vector<json>> ParseYaml(const std::string& source, const std
       documents.push_back(std::move(document));
     }
   } catch (const YAML::Exception& error) {
-    return Malformed(source, error.mark,
-                     {.en = absl::StrCat("this is not YAML: ", error.msg, "."),
-                      .fa = absl::StrCat("این YAML نیست: ", error.msg, ".")});
+    // The parser knows what it missed, in its own words and from its own view.
+    return Malformed(
+        source, error.mark,
+        {.en = absl::StrCat("this is not YAML (", error.msg, "): ", kUsualFaults.en),
+         .fa = absl::StrCat("این YAML درست نیست: ", kUsualFaults.fa, " گفتهٔ خوانندهٔ YAML: ", error.msg, ".")});
   }
   return documents;
 }

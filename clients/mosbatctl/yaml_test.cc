@@ -46,6 +46,8 @@ TEST(YamlTest, WhatIsWrongIsNamedByLineAndColumn) {
   EXPECT_THAT(twice, FailsWith(absl::StatusCode::kInvalidArgument, "YAML_MALFORMED"));
   EXPECT_EQ(WordsOf(twice.status(), Language::kEnglish), "a.yaml:3:1: \"a\" is given twice.");
   EXPECT_THAT(WordsOf(ParseYaml("a.yaml", "a: 1\nb: [1, 2\n").status(), Language::kEnglish), HasSubstr("a.yaml:3:1: "));
+  EXPECT_THAT(WordsOf(ParseYaml("a.yaml", "a: 1\nb: [1, 2\n").status(), Language::kPersian),
+              HasSubstr("a.yaml:3:1: این YAML درست نیست: در این سطر و سطر پیش از آن،"));
   EXPECT_THAT(ParseYaml("a.yaml", "? [a]\n: 1\n"), FailsWith(absl::StatusCode::kInvalidArgument, "YAML_MALFORMED"));
 }
 

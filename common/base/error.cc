@@ -135,9 +135,16 @@ absl::Status NameInvalid(absl::string_view field, absl::string_view value, absl:
 }
 
 absl::Status DateInvalid(absl::string_view field) {
-  return MakeFieldError("DATE_INVALID", {.field = std::string(field),
-                                         .words = {.en = absl::StrCat(field, " is not a day that exists."),
-                                                   .fa = absl::StrCat(field, " تاریخ معتبری نیست.")}});
+  return MakeFieldError("DATE_INVALID",
+                        {.field = std::string(field),
+                         .words = {.en = absl::StrCat(field,
+                                                      " is not a day that exists; a day is a Gregorian "
+                                                      "date, {\"year\": 2026, \"month\": 12, \"day\": "
+                                                      "22}."),
+                                   .fa = absl::StrCat(field,
+                                                      " روزی نیست که وجود داشته باشد؛ روز تاریخی میلادی "
+                                                      "است، {\"year\": 2026, \"month\": 12, \"day\": "
+                                                      "22}.")}});
 }
 
 absl::Status PageSizeInvalid() {

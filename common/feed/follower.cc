@@ -349,12 +349,15 @@ absl::Duration Follower::Ended(const absl::Status& status) {
 
 void Follower::Run() {
   while (!IsStopping()) {
-    const absl::Duration pause = Ended(FollowOnce());
-    // Parked events may wait for what another feed says, whether this one is heard or not. A store that fails here
-    // fails in FollowOnce too, and is told of there.
-    if (!IsStopping() && clock_.Now() - parked_tried_ >= kTryParkedEvery) RetryParked().IgnoreError();
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, absl::ToChronoMilliseconds(pause), [&] { return stop_; });
+    const absl::Time until = absl::Now() + Ended(FollowOnce());
+    do {
+      // Parked events may wait for what another feed says, however long this one is not heard. A store that fails here
+      // fails in FollowOnce too, and is told of there.
+      if (!IsStopping() && clock_.Now() - parked_tried_ >= kTryParkedEvery) RetryParked().IgnoreError();
+      std::unique_lock lock(mutex_);
+      const absl::Duration pause = std::min(until - absl::Now(), options_.reconnect_after);
+      changed_.wait_for(lock, absl::ToChronoMilliseconds(pause), [&] { return stop_; });
+    } while (!IsStopping() && absl::Now() < until);
   }
 }
 

@@ -104,10 +104,11 @@ class FollowerConformance : public ::testing::TestWithParam<testing::Backend> {
   std::unique_ptr<Follower> NewFollower(std::vector<v1::Event> events, ApplyEvent apply = Copy) {
     return NewFollower(std::make_unique<ListSource>(std::move(events)), std::move(apply), clock_);
   }
-  std::unique_ptr<Follower> NewFollower(std::unique_ptr<FeedSource> source, ApplyEvent apply, const Clock& clock) {
+  std::unique_ptr<Follower> NewFollower(std::unique_ptr<FeedSource> source, ApplyEvent apply, const Clock& clock,
+                                        absl::Duration refused_after = absl::Milliseconds(1)) {
     return std::make_unique<Follower>(
-        FollowerOptions{.follower = "test", .feed = "catalog", .refused_after = absl::Milliseconds(1)}, *database_,
-        *keyring_, clock, std::move(source), std::move(apply));
+        FollowerOptions{.follower = "test", .feed = "catalog", .refused_after = refused_after}, *database_, *keyring_,
+        clock, std::move(source), std::move(apply));
   }
 
   std::vector<db::Row> Rows(absl::string_view sql) {
@@ -370,6 +371,30 @@ TEST_P(FollowerConformance, RefusalOfTheOwnerIsToldUntilTheCopyIsRebuilt) {
   refuses = false;
   EXPECT_TRUE(Eventually([&] { return follower->state().refused.empty(); }));
   EXPECT_THAT(follower->WaitFor(kFeedId, 3, Soon()), IsOk());
+}
+
+// What they wait for may come by another feed.
+TEST_P(FollowerConformance, ParkedEventsAreTriedWhileTheOwnerRefuses) {
+  std::atomic<bool> mended = false;
+  const auto apply = [&](db::Session& session, const v1::Event& event) {
+    return mended ? Copy(session, event) : absl::InternalError("broken");
+  };
+  v1::FollowResponse batch;
+  batch.set_feed_id(kFeedId);
+  *batch.add_events() = Events(1).front();
+  testing::FakeClock clock;
+  const std::atomic<bool> refuses = true;
+  const auto follower = NewFollower(std::make_unique<RefusingSource>(errors::FeedTruncated(), refuses), apply, clock,
+                                    /*refused_after=*/absl::Hours(1));
+  ASSERT_THAT(follower->ApplyBatch(batch), IsOk());
+  follower->Start();
+  // The refusal's round over what is parked is done, and the owner is not asked again.
+  ASSERT_TRUE(Eventually([&] { return follower->state().parked == 1; }));
+  EXPECT_EQ(follower->state().refused, "FEED_TRUNCATED");
+  mended = true;
+  clock.Advance(absl::Seconds(1));
+  EXPECT_TRUE(Eventually([&] { return Copied() == std::vector<int64_t>{1}; }));
+  EXPECT_EQ(follower->state().failures["FEED_TRUNCATED"], 1);
 }
 
 TEST_P(FollowerConformance, LostFeedIsCountedAndIsNoRefusal) {

@@ -16,8 +16,18 @@ inline bool Contains(const common::v1::DayRange& range, absl::CivilDay day) {
   return StoredDay(range.from()) <= day && (!range.has_until() || day <= StoredDay(range.until()));
 }
 
-inline bool Contains(const google::protobuf::RepeatedPtrField<common::v1::DayRange>& ranges, absl::CivilDay day) {
+using DayRanges = google::protobuf::RepeatedPtrField<common::v1::DayRange>;
+
+inline bool Contains(const DayRanges& ranges, absl::CivilDay day) {
   return std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) { return Contains(range, day); });
+}
+
+// The ranges, of which those without an end last until `last`, that day included; without it they stay as they are.
+inline DayRanges LastingUntil(DayRanges ranges, const google::type::Date* last) {
+  for (common::v1::DayRange& range : ranges) {
+    if (last != nullptr && !range.has_until()) *range.mutable_until() = *last;
+  }
+  return ranges;
 }
 
 }  // namespace mosbat::iran

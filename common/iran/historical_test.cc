@@ -4,6 +4,7 @@
 #include "gtest/gtest.h"
 
 #include "common/base/error.h"
+#include "common/iran/jalali.h"
 #include "common/testing/status_matchers.h"
 
 namespace mosbat::iran {
@@ -25,6 +26,13 @@ TEST(HistoricalTest, ADayBeforeTodayMustBeSaidToBeSo) {
   EXPECT_THAT(On(kToday - 1, false), FailsWith(StatusCode::kInvalidArgument, "HISTORICAL_NOT_SAID"));
   EXPECT_THAT(FaultsOf(On(kToday - 1, false).status(), Language::kEnglish), ElementsAre(FieldsAre("start_date", _)));
   EXPECT_TRUE(On(kToday - 1, true).value());
+}
+
+TEST(HistoricalTest, TheFirstDayThatIsAllowedIsNamed) {
+  const absl::Status refused = On(kToday - 1, false).status();
+  EXPECT_THAT(WordsOf(refused, Language::kEnglish), ::testing::HasSubstr("take 2026-05-10 or a later date"));
+  EXPECT_THAT(WordsOf(refused, Language::kPersian),
+              ::testing::HasSubstr(JalaliInWords(kToday, Language::kPersian) + " یا پس از آن"));
 }
 
 TEST(HistoricalTest, SaidButNotNeededMarksNothing) {

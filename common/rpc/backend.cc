@@ -125,6 +125,7 @@ Backend::Backend(const Environment& environment, BackendOptions options, std::un
       database_(std::move(database)),
       outbox_(environment_.ids, environment_.keyring),
       sequencer_(*database_, outbox_),
+      copies_(environment_.channels, environment_.service_token),
       pool_(std::make_unique<WorkerPool>(database_->useful_threads(), options_.most_queued)),
       runner_(
           std::make_unique<UnaryRunner>(RunnerParts{.service = options_.service,
@@ -152,9 +153,9 @@ Backend::~Backend() {
   Drain(absl::Now());
   {
     const std::lock_guard lock(mutex_);
-    stop_ = true;
+    close_house_ = true;
   }
-  stopping_.notify_all();
+  house_closed_.notify_all();
   if (housekeeper_.joinable()) housekeeper_.join();
   followers_.clear();
   pool_.reset();
@@ -195,17 +196,18 @@ void Backend::StopFollowing() {
 }
 
 void Backend::Drain(absl::Time deadline) {
+  is_stopping_ = true;
   StopFollowing();
   EndStreams();
-  server_.Drain(deadline);
+  server_.Drain(deadline, [this](absl::Time until) { runner_->AwaitCalls(until); });
 }
 
 void Backend::KeepHouse() {
   std::unique_lock lock(mutex_);
-  while (!stop_) {
+  while (!close_house_) {
     absl::Time next = absl::InfiniteFuture();
     for (Chore& chore : chores_) {
-      if (chore.next <= absl::Now()) {
+      if (chore.next <= absl::Now() && !close_house_) {
         lock.unlock();
         chore.work();
         lock.lock();
@@ -213,7 +215,7 @@ void Backend::KeepHouse() {
       }
       next = std::min(next, chore.next);
     }
-    stopping_.wait_until(lock, absl::ToChronoTime(next), [this] { return stop_; });
+    house_closed_.wait_until(lock, absl::ToChronoTime(next), [this] { return close_house_; });
   }
 }
 

@@ -5,6 +5,7 @@
 // service of the process has started, and Drain() at the end.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -97,8 +98,11 @@ class Backend {
   void AddService(grpc::Service& service) { services_.push_back(&service); }
   // Keeps a copy of what the feed of another service says.
   void Follow(const std::string& feed, feed::ApplyEvent apply);
-  // Runs `work` every `interval` in the housekeeping thread: what nobody asked for, but must happen.
+  // Runs `work` every `interval` in the housekeeping thread: what nobody asked for, but must happen. The process ends
+  // only after the work that it is at, so work of many steps asks IsStopping() before each.
   void Every(absl::Duration interval, std::function<void()> work);
+  // Whether Drain() has begun: what can wait is left to the next start.
+  bool IsStopping() const { return is_stopping_; }
   // Logs and counts that a part of such work failed for `row` (a resource name, or "") and is left to the next turn.
   void SayChoreFailed(const std::string& chore, absl::string_view row, const absl::Status& status);
 
@@ -145,9 +149,10 @@ class Backend {
   std::vector<grpc::Service*> services_;
   std::unique_ptr<Role> role_;
   StartedServer server_;
+  std::atomic<bool> is_stopping_ = false;
   std::mutex mutex_;
-  std::condition_variable stopping_;
-  bool stop_ = false;
+  std::condition_variable house_closed_;
+  bool close_house_ = false;
   std::vector<Chore> chores_;
   std::thread housekeeper_;
 };

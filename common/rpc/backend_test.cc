@@ -6,19 +6,21 @@
 #include <utility>
 #include <vector>
 
-#include "grpcpp/create_channel.h"
-
 #include "common/rpc/counter_fixture.h"
 #include "common/rpc/request_check.h"
-#include "mosbat/feed/v1/feed.grpc.pb.h"
 
 namespace mosbat::rpc {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
 using testing::FailsWith;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::IsOk;
+using ::testing::IsSupersetOf;
 using ::testing::Not;
+using ::testing::Pair;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
@@ -37,8 +39,12 @@ TEST_F(BackendTest, CallWithoutCredentialsIsRefusedBeforeTheHandler) {
 }
 
 TEST_F(BackendTest, RoleThatTheMethodDoesNotNameIsRefused) {
-  EXPECT_THAT(Raise(RequestOf("c"), From(testing::As(access::v1::FINANCE, "f"))),
-              FailsWith(absl::StatusCode::kPermissionDenied, "ACCESS_DENIED"));
+  const auto refused = Raise(RequestOf("c"), From(testing::As(access::v1::FINANCE, "f")));
+  EXPECT_THAT(refused, FailsWith(absl::StatusCode::kPermissionDenied, "ACCESS_DENIED"));
+  EXPECT_THAT(MetadataOf(refused.status()), IsSupersetOf({Pair("role", "finance"), Pair("roles", "steering,county")}));
+  for (const Language language : {Language::kEnglish, Language::kPersian}) {
+    EXPECT_THAT(WordsOf(refused.status(), language), AllOf(HasSubstr("steering"), HasSubstr("county")));
+  }
   EXPECT_EQ(role_->runs, 0);
 }
 
@@ -48,8 +54,9 @@ TEST_F(BackendTest, NationalMethodRefusesScopedCallers) {
   v1::GetCounterRequest request;
   request.set_name("c");
   v1::Counter counter;
-  EXPECT_THAT(FromGrpcStatus(stub_->Forget(&context, request, &counter)),
-              FailsWith(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+  const absl::Status refused = FromGrpcStatus(stub_->Forget(&context, request, &counter));
+  EXPECT_THAT(refused, FailsWith(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+  EXPECT_THAT(MetadataOf(refused), Contains(Pair("area", "country")));
 }
 
 TEST_F(BackendTest, ScopeFieldIsHeldAgainstTheCallersArea) {
@@ -291,62 +298,6 @@ TEST_F(BackendTest, WordsComeInTheCallersLanguage) {
   v1::RaiseRequest request = RequestOf("c");
   request.set_behave("not found");
   EXPECT_EQ(WordsOf(Raise(request, sent).status(), Language::kPersian), "نیست.");
-}
-
-// One service follows another: the copy has what a caller saw before that caller is served.
-TEST_F(BackendTest, FollowerServesACallerOnlyAfterWhatItSaw) {
-  const std::vector<db::MigrationSet> schema = SchemaOf("counter", CounterMigrations());
-  const Environment environment{.real_clock = clock_,
-                                .business_clock = clock_,
-                                .ids = ids_,
-                                .authenticator = *authenticator_,
-                                .keyring = *keyring_,
-                                .metrics = metrics_,
-                                .channels = channels_,
-                                .service_token = [this] { return TokenOf(testing::As(access::v1::SERVICE, "copier")); },
-                                .replica = "copier"};
-  auto copier =
-      Backend::Open(environment, {.service = "copier", .schema = schema}, testing::SqliteMemory().Open(schema));
-  ASSERT_THAT(copier, IsOk());
-  const db::MessageTable<v1::Counter> table{"counters"};
-  (*copier)->Follow("counter", [&](db::Session& session, const feed::v1::Event& event) -> absl::Status {
-    v1::Counter counter;
-    if (!event.payload().UnpackTo(&counter)) return absl::OkStatus();
-    return table.Insert(session, counter).status();
-  });
-  auto role = std::make_unique<CounterRole>(**copier);
-  ASSERT_THAT((*copier)->Start(std::move(role)), IsOk());
-  (*copier)->StartFollowing();
-  stub_ = v1::CounterService::NewStub(
-      grpc::CreateChannel(absl::StrCat("127.0.0.1:", (*copier)->port()), grpc::InsecureChannelCredentials()));
-  const auto copy_stub = std::move(stub_);
-  stub_ = v1::CounterService::NewStub(*channels_.To("counter"));
-  for (int i = 0; i < 20; ++i) {
-    const std::string name = absl::StrCat("c", i);
-    ASSERT_THAT(Raise(RequestOf(name)), IsOk());
-    grpc::ClientContext context;
-    Sent sent;
-    sent.after = position_;
-    Prepare(context, sent);
-    v1::GetCounterRequest request;
-    request.set_name(name);
-    v1::Counter counter;
-    EXPECT_THAT(FromGrpcStatus(copy_stub->GetCounter(&context, request, &counter)), IsOk()) << i;
-  }
-
-  grpc::ClientContext context;
-  Prepare(context, Sent{});
-  feed::v1::GetPositionResponse position;
-  ASSERT_THAT(
-      FromGrpcStatus(feed::v1::FeedService::NewStub(grpc::CreateChannel(absl::StrCat("127.0.0.1:", (*copier)->port()),
-                                                                        grpc::InsecureChannelCredentials()))
-                         ->GetPosition(&context, {}, &position)),
-      IsOk());
-  ASSERT_EQ(position.copies_size(), 1);
-  EXPECT_EQ(position.copies(0).feed(), "counter");
-  EXPECT_EQ(position.copies(0).seq(), 20);
-  EXPECT_TRUE(position.copies(0).has_heard_time());
-  EXPECT_EQ(position.copies(0).refused(), "");
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ absl::Status Call::RequireWaiting() const {
 
 absl::Status Call::RequireScope(const auth::Belonging& row) {
   scope_checked_ = true;
-  return auth::Covers(caller(), row) ? absl::OkStatus() : errors::NotInScope();
+  return rpc::RequireScope(caller(), row);
 }
 
 const auth::Principal& Call::FilterByScope() {
@@ -83,6 +83,13 @@ void Call::BeginRun(db::Session& session) {
   audited_names_.clear();
   audited_changes_.clear();
   after_commit_.clear();
+}
+
+absl::Status RequireScope(const auth::Principal& caller, const auth::Belonging& row) {
+  if (auth::Covers(caller, row)) return absl::OkStatus();
+  const std::string& deputyship = caller.scope.deputyship;
+  const bool is_anothers = !deputyship.empty() && !row.deputyship.empty() && row.deputyship != deputyship;
+  return is_anothers ? errors::NotOfDeputyship(row.deputyship, deputyship) : errors::NotInScope();
 }
 
 feed::v1::Event NewEvent(absl::string_view type, absl::string_view subject, const google::protobuf::Message& payload,

@@ -65,7 +65,7 @@ class Call {
   // A number in [0, bound); the n-th one is drawn from the same random bits in every run.
   uint64_t Random(uint64_t bound);
 
-  // OK if the row is in the caller's scope; else PERMISSION_DENIED / NOT_IN_SCOPE.
+  // The same as below, for the caller of this call.
   absl::Status RequireScope(const auth::Belonging& row);
 
   // The caller's scope, for a list that filters by it. Counts as the check that a `from_row` method owes.
@@ -87,6 +87,15 @@ class Call {
   // One audit entry for each of these resources in place of the call's one, so that what was read of a household is
   // found by its name; a name counts once. Without names the entry of Audit() stays.
   void AuditEach(absl::Span<const std::string> names);
+
+  // The same for what a list shows, each by `name(item)`; a page without items is audited as `list` itself.
+  template <typename Items, typename Name>
+  void AuditList(absl::string_view list, const Items& items, Name name) {
+    Audit(list);
+    std::vector<std::string> names;
+    for (const auto& item : items) names.push_back(std::invoke(name, item));
+    AuditEach(names);
+  }
 
   // A row that the call changed besides the one of Audit(): an entry of its own, so that who changed it is found by its
   // name. A row that Audit() names, or that changed before in this run, has one entry.
@@ -115,6 +124,11 @@ class Call {
   std::map<std::string, audit::v1::Entry> audited_changes_;
   std::vector<std::function<void()>> after_commit_;
 };
+
+// OK if the row is in the caller's scope; else PERMISSION_DENIED / NOT_IN_SCOPE, which names the deputyship of a row
+// that is another's, and never where a row lies: what belongs to a deputyship is there for all to read, a person's file
+// not.
+absl::Status RequireScope(const auth::Principal& caller, const auth::Belonging& row);
 
 // An event about `subject` whose payload is the resource after the change.
 feed::v1::Event NewEvent(absl::string_view type, absl::string_view subject, const google::protobuf::Message& payload,

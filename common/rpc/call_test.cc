@@ -49,6 +49,17 @@ TEST_F(CallAuditTest, ReadThatFoundNothingIsStillAnEntry) {
   EXPECT_THAT(Subjects(), ElementsAre("caseFiles"));
 }
 
+TEST_F(CallAuditTest, ListIsOneEntryForEachThatItShows) {
+  call_.AuditList("caseFiles", std::vector<std::string>{"b", "a"},
+                  [](const std::string& id) { return "caseFiles/" + id; });
+  EXPECT_THAT(Subjects(), ElementsAre("caseFiles/a", "caseFiles/b"));
+}
+
+TEST_F(CallAuditTest, ListThatShowsNothingIsAnEntryOfItsOwn) {
+  call_.AuditList("caseFiles", std::vector<feed::v1::Event>(), &feed::v1::Event::subject);
+  EXPECT_THAT(Subjects(), ElementsAre("caseFiles"));
+}
+
 TEST_F(CallAuditTest, WhatIsChangedBesidesIsAnEntryOfItsOwn) {
   call_.Audit("statements/s", 1, 2);
   call_.AuditChange("claims/b", 3, 4);
@@ -81,6 +92,34 @@ TEST(CallTest, ReadingForNobodyEnds) {
   EXPECT_THAT(call.RequireWaiting(), IsOk());
   abandoned = true;
   EXPECT_THAT(call.RequireWaiting(), FailsWith(absl::StatusCode::kCancelled, "CANCELLED_BY_CALLER"));
+}
+
+auth::Principal Scoped(const std::string& deputyship, const std::string& area) {
+  auth::Principal caller;
+  caller.scope = {.deputyship = deputyship, .area = area};
+  return caller;
+}
+
+TEST(RequireScopeTest, NamesTheDeputyshipWhoseItIs) {
+  const absl::Status refused =
+      RequireScope(Scoped("deputyships/health", "country"), {.deputyship = "deputyships/prevention"});
+  EXPECT_THAT(refused, FailsWith(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+  EXPECT_THAT(MetadataOf(refused), ElementsAre(::testing::Pair("deputyship", "deputyships/prevention")));
+  EXPECT_THAT(WordsOf(refused, Language::kPersian), ::testing::HasSubstr("deputyships/prevention"));
+  EXPECT_THAT(RequireScope(Scoped("deputyships/prevention", "country"), {.deputyship = "deputyships/prevention"}),
+              IsOk());
+}
+
+TEST(RequireScopeTest, NeverSaysWhereARowLies) {
+  const auth::Belonging file = {.area = "provinces/30/counties/3001", .centre = "centres/omid"};
+  const absl::Status refused = RequireScope(Scoped("", "provinces/23"), file);
+  EXPECT_THAT(refused, FailsWith(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+  EXPECT_THAT(MetadataOf(refused), ::testing::IsEmpty());
+  EXPECT_EQ(refused, RequireScope(Scoped("", "provinces/23"), {})) << "as of a row that lies anywhere else";
+  // The caller's own deputyship, in an area that it does not cover.
+  const absl::Status elsewhere = RequireScope(Scoped("deputyships/health", "provinces/23"),
+                                              {.deputyship = "deputyships/health", .area = "provinces/30"});
+  EXPECT_EQ(elsewhere, refused);
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ TEST_F(ChannelsTest, StreamToAHostThatVanishedEnds) {
   Channels channels(absl::Seconds(1));
   channels.SetAddress("counter", absl::StrCat("127.0.0.1:", wire.port()));
   grpc::ClientContext context;
-  context.AddMetadata(kAuthorizationKey, "Bearer " + TokenOf(testing::As(access::v1::SERVICE, "other")));
+  context.AddMetadata(kAuthorizationKey, world_.Authorization(testing::As(access::v1::SERVICE, "other")));
   context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(60)));  // a follower sets none
   const auto stream = feed::v1::FeedService::NewStub(*channels.To("counter"))->Follow(&context, {});
   feed::v1::FollowResponse batch;

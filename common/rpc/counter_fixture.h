@@ -17,7 +17,6 @@
 #include "gtest/gtest.h"
 
 #include "common/audit/trail.h"
-#include "common/auth/local_identity.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/db/message_table.h"
@@ -25,8 +24,8 @@
 #include "common/rpc/backend_test.grpc.pb.h"
 #include "common/rpc/metadata.h"
 #include "common/rpc/status_conversion.h"
+#include "common/testing/backend_world.h"
 #include "common/testing/backends.h"
-#include "common/testing/fakes.h"
 #include "common/testing/handler_calls.h"
 #include "common/testing/status_matchers.h"
 
@@ -52,8 +51,9 @@ inline absl::Status CounterNotFound() {
 // Handlers, adapter, role.
 class CounterRole final : public Role, public v1::CounterService::CallbackService {
  public:
-  explicit CounterRole(Backend& backend)
-      : backend_(backend), methods_(v1::CounterService::service_full_name(), backend.metrics()) {
+  // With `copied` it looks its counters up in a copy.
+  explicit CounterRole(Backend& backend, absl::Span<const CopiedKind> copied = {})
+      : backend_(backend), copied_(copied), methods_(v1::CounterService::service_full_name(), backend.metrics()) {
     backend.AddService(*this);
   }
 
@@ -71,14 +71,17 @@ class CounterRole final : public Role, public v1::CounterService::CallbackServic
   }
   grpc::ServerUnaryReactor* GetCounter(grpc::CallbackServerContext* context, const v1::GetCounterRequest* request,
                                        v1::Counter* response) override {
-    return backend_.runner().Run(*context, methods_.Get("GetCounter"), *request, *response,
-                                 [this](Call& call, const v1::GetCounterRequest& get) -> absl::StatusOr<v1::Counter> {
-                                   MOSBAT_ASSIGN_OR_RETURN(v1::Counter counter, Find(call, get.name()));
-                                   MOSBAT_RETURN_IF_ERROR(call.RequireScope({.area = kCounty}));
-                                   // "c+d" is read as two.
-                                   call.AuditEach(std::vector<std::string>(absl::StrSplit(get.name(), '+')));
-                                   return counter;
-                                 });
+    return backend_.runner().RunOnCopies(
+        *context, methods_.Get("GetCounter"), *request, *response, copied_,
+        [this](Call& call, const v1::GetCounterRequest& get) -> absl::StatusOr<v1::Counter> {
+          ++reads;
+          if (on_read != nullptr) on_read();
+          MOSBAT_ASSIGN_OR_RETURN(v1::Counter counter, Find(call, get.name()));
+          MOSBAT_RETURN_IF_ERROR(call.RequireScope({.area = kCounty}));
+          // "c+d" is read as two.
+          call.AuditEach(std::vector<std::string>(absl::StrSplit(get.name(), '+')));
+          return counter;
+        });
   }
   grpc::ServerUnaryReactor* Forget(grpc::CallbackServerContext* context, const v1::GetCounterRequest* request,
                                    v1::Counter* response) override {
@@ -94,8 +97,11 @@ class CounterRole final : public Role, public v1::CounterService::CallbackServic
   }
 
   std::atomic<int> runs = 0;
+  std::atomic<int> reads = 0;
+  std::function<void()> on_read;
   std::atomic<int> asked = 0;
   std::atomic<int> after_commits = 0;
+  std::function<void()> on_raise;  // in the handler's transaction
   absl::Notification* blocked = nullptr;
   absl::Notification* release = nullptr;
 
@@ -111,6 +117,7 @@ class CounterRole final : public Role, public v1::CounterService::CallbackServic
     if (request.behave() == "not found") return CounterNotFound();
     if (request.behave() == "forget the scope") return v1::Counter();
     if (request.behave() == "technical") return absl::InternalError("secret SQL text");
+    if (on_raise != nullptr) on_raise();
     if (request.behave() == "block") {
       blocked->Notify();
       release->WaitForNotification();
@@ -130,6 +137,7 @@ class CounterRole final : public Role, public v1::CounterService::CallbackServic
   }
 
   Backend& backend_;
+  const absl::Span<const CopiedKind> copied_;
   const MethodTable methods_;
   const db::MessageTable<v1::Counter> table_{"counters"};
 };
@@ -137,31 +145,18 @@ class CounterRole final : public Role, public v1::CounterService::CallbackServic
 class CounterFixture : public ::testing::Test {
  protected:
   void StartBackend(size_t most_queued, const testing::Backend& store) {
-    const Environment environment{
-        .real_clock = clock_,
-        .business_clock = clock_,
-        .ids = ids_,
-        .authenticator = *authenticator_,
-        .keyring = *keyring_,
-        .metrics = metrics_,
-        .channels = channels_,
-        .service_token = [this] { return TokenOf(testing::As(access::v1::SERVICE, "other")); },
-        .replica = "test"};
     const std::vector<db::MigrationSet> schema = SchemaOf("counter", CounterMigrations());
-    auto backend = Backend::Open(
-        environment, {.service = "counter", .schema = schema, .says_position = true, .most_queued = most_queued},
-        store.Open(schema));
+    auto backend =
+        Backend::Open(world_.environment(),
+                      {.service = "counter", .schema = schema, .says_position = true, .most_queued = most_queued},
+                      store.Open(schema));
     ASSERT_THAT(backend, testing::IsOk());
     backend_ = *std::move(backend);
     auto role = std::make_unique<CounterRole>(*backend_);
     role_ = role.get();
     ASSERT_THAT(backend_->Start(std::move(role)), testing::IsOk());
-    channels_.SetAddress("counter", absl::StrCat("127.0.0.1:", backend_->port()));
-    stub_ = v1::CounterService::NewStub(*channels_.To("counter"));
-  }
-
-  std::string TokenOf(const auth::Principal& principal) const {
-    return identity_->Token(principal, clock_.Now(), absl::Hours(1));
+    world_.channels().SetAddress("counter", absl::StrCat("127.0.0.1:", backend_->port()));
+    stub_ = v1::CounterService::NewStub(*world_.channels().To("counter"));
   }
 
   struct Sent {
@@ -173,7 +168,7 @@ class CounterFixture : public ::testing::Test {
   };
 
   void Prepare(grpc::ClientContext& context, const Sent& sent) const {
-    context.AddMetadata(kAuthorizationKey, "Bearer " + TokenOf(sent.caller));
+    context.AddMetadata(kAuthorizationKey, world_.Authorization(sent.caller));
     if (!sent.after.empty()) context.AddMetadata(kAfterKey, sent.after);
     if (!sent.language.empty()) context.AddMetadata(kLanguageKey, sent.language);
     if (!sent.purpose.empty()) context.AddMetadata(kPurposeKey, sent.purpose);
@@ -209,7 +204,7 @@ class CounterFixture : public ::testing::Test {
   std::vector<audit::v1::Entry> Entries() {
     std::vector<audit::v1::Entry> entries;
     EXPECT_THAT(backend_->database().Read([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(entries, audit::Trail(*keyring_).List(session, "", "", "", 100));
+      MOSBAT_ASSIGN_OR_RETURN(entries, audit::Trail(world_.keyring()).List(session, "", "", "", 100));
       return absl::OkStatus();
     }),
                 testing::IsOk());
@@ -235,13 +230,7 @@ class CounterFixture : public ::testing::Test {
   }
 
   SystemClock clock_;
-  SystemIds ids_;
-  observe::Metrics metrics_;
-  Channels channels_;
-  std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
-  std::unique_ptr<auth::LocalIdentity> identity_ = auth::LocalIdentity::ForTesting();
-  std::unique_ptr<auth::Authenticator> authenticator_ =
-      *auth::NewJwtAuthenticator({.jwks_json = identity_->jwks_json()}, clock_);
+  testing::BackendWorld world_{clock_};
   std::unique_ptr<Backend> backend_;
   CounterRole* role_ = nullptr;
   std::unique_ptr<v1::CounterService::Stub> stub_;

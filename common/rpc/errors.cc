@@ -1,27 +1,60 @@
 #include "common/rpc/errors.h"
 
+#include <string>
+#include <vector>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 
 #include "common/auth/authenticator.h"
 #include "common/base/error.h"
+#include "common/base/text_limits.h"
 
 namespace mosbat::rpc::errors {
 
 using absl::StatusCode;
 
-absl::Status AccessDenied(absl::string_view method, access::v1::Role role) {
+namespace {
+
+constexpr char kNotInScope[] = "NOT_IN_SCOPE";
+constexpr size_t kLongestName = 255;
+
+}  // namespace
+
+absl::Status AccessDenied(absl::string_view method, const access::v1::Access& access, access::v1::Role role) {
   const std::string word = auth::RoleWord(role);
+  std::vector<std::string> allowed;
+  for (const int may : access.roles()) allowed.push_back(auth::RoleWord(static_cast<access::v1::Role>(may)));
   return MakeError(StatusCode::kPermissionDenied, "ACCESS_DENIED",
-                   {.en = absl::StrCat("The role ", word, " may not call ", method, "."),
-                    .fa = absl::StrCat("نقش «", word, "» اجازهٔ این کار را ندارد (", method, ").")},
-                   {{"method", std::string(method)}, {"role", word}});
+                   {.en = absl::StrCat("The role ", word, " may not call ", method,
+                                       "; these may: ", absl::StrJoin(allowed, ", "), "."),
+                    .fa = absl::StrCat("نقش «", word, "» اجازهٔ این کار را ندارد (", method,
+                                       ")؛ نقش‌های مجاز: ", absl::StrJoin(allowed, "، "), ".")},
+                   {{"method", std::string(method)}, {"role", word}, {"roles", absl::StrJoin(allowed, ",")}});
 }
 
 absl::Status NotInScope() {
-  return MakeError(StatusCode::kPermissionDenied, "NOT_IN_SCOPE",
+  return MakeError(StatusCode::kPermissionDenied, kNotInScope,
                    {.en = "This is outside your scope, or does not exist.",
                     .fa = "این مورد در محدودهٔ دسترسی شما نیست یا وجود ندارد."});
+}
+
+absl::Status NotOfDeputyship(absl::string_view owner, absl::string_view callers) {
+  owner = TextPrefix(owner, kLongestName);  // it may be a text of the request
+  return MakeError(StatusCode::kPermissionDenied, kNotInScope,
+                   {.en = absl::StrCat("This belongs to ", owner, "; your scope is ", callers, "."),
+                    .fa = absl::StrCat("این مورد از آن ", owner, " است؛ محدودهٔ دسترسی شما ", callers, " است.")},
+                   {{"deputyship", std::string(owner)}});
+}
+
+absl::Status ScopeNotNational() {
+  return MakeError(
+      StatusCode::kPermissionDenied, kNotInScope,
+      {.en = "Only callers whose scope is the whole country and all deputyships may do this.",
+       .fa =
+           "این کار تنها با محدودهٔ دسترسی کشوری و همهٔ معاونت‌ها ممکن است."},
+      {{"area", "country"}});
 }
 
 absl::Status ServerBusy(absl::string_view service) {
@@ -73,6 +106,14 @@ absl::Status MessageTooLarge(size_t size, size_t most) {
                     .fa = absl::StrCat("پیام ", size, " بایتی بزرگ‌تر از اندازهٔ مجاز (",
                                        most, " بایت) است.")},
                    {{"size", absl::StrCat(size)}, {"most", absl::StrCat(most)}});
+}
+
+absl::Status MessageUnreadable() {
+  return MakeError(
+      StatusCode::kInvalidArgument, "MESSAGE_UNREADABLE",
+      {.en = "The message cannot be read: it is not what this method takes, or it is nested too deeply.",
+       .fa =
+           "پیام خوانده نمی‌شود: یا از آنِ این روش نیست، یا تودرتویی آن بیش از حد است."});
 }
 
 absl::Status RequestIdInvalid() {

@@ -10,10 +10,15 @@
 
 namespace mosbat::rpc::errors {
 
-// PERMISSION_DENIED / ACCESS_DENIED: decided from the method and the role alone, before anything is read.
-absl::Status AccessDenied(absl::string_view method, access::v1::Role role);
+// PERMISSION_DENIED / ACCESS_DENIED: decided from the method and the role alone, before anything is read. Names the
+// roles that may.
+absl::Status AccessDenied(absl::string_view method, const access::v1::Access& access, access::v1::Role role);
 // PERMISSION_DENIED / NOT_IN_SCOPE: outside the caller's scope, or not there at all.
 absl::Status NotInScope();
+// The same of what belongs to another deputyship than the caller's, which everybody may know.
+absl::Status NotOfDeputyship(absl::string_view owner, absl::string_view callers);
+// The same of a method that takes callers of national scope only.
+absl::Status ScopeNotNational();
 // RESOURCE_EXHAUSTED / SERVER_BUSY: the queue is full; with a RetryInfo.
 absl::Status ServerBusy(absl::string_view service);
 // DEADLINE_EXCEEDED / DEADLINE_PASSED_IN_QUEUE
@@ -26,6 +31,8 @@ absl::Status MetadataInvalid(absl::string_view key);
 absl::Status PurposeInvalid(int most);
 // INVALID_ARGUMENT / MESSAGE_TOO_LARGE: one message of the caller.
 absl::Status MessageTooLarge(size_t size, size_t most);
+// INVALID_ARGUMENT / MESSAGE_UNREADABLE: it is not one of the method, or nested too deeply to be parsed.
+absl::Status MessageUnreadable();
 // INVALID_ARGUMENT / REQUEST_ID_INVALID
 absl::Status RequestIdInvalid();
 // INVALID_ARGUMENT / REQUEST_ID_REUSED: the id was used for another request.

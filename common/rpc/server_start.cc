@@ -29,7 +29,8 @@ constexpr size_t kMostMemory = size_t{256} << 20;
 constexpr absl::Duration kPingEvery = absl::Seconds(20);
 constexpr absl::Duration kLeastPingInterval = absl::Seconds(5);
 
-// For callers that have not heard yet that the server ends, and whose calls are still on their way.
+// For callers that have not heard yet that the server ends, and whose calls are still on their way; and then for the
+// last answers.
 constexpr absl::Duration kGrace = absl::Seconds(1);
 
 int Millis(absl::Duration duration) { return static_cast<int>(absl::ToInt64Milliseconds(duration)); }
@@ -51,6 +52,7 @@ void StartedServer::Drain(absl::Time deadline, absl::FunctionRef<void(absl::Time
   std::thread cut([&] {
     if (ended.WaitForNotificationWithTimeout(kGrace)) return;
     await_calls(deadline);
+    if (ended.WaitForNotificationWithTimeout(kGrace)) return;
     grpc_server_cancel_all_calls(server->c_server());
   });
   server->GetHealthCheckService()->SetServingStatus(false);

@@ -19,8 +19,9 @@ struct StartedServer {
 
   // NOT_SERVING at once; calls in flight finish, at the latest at `deadline`. Safe to call again.
   void Drain(absl::Time deadline);
-  // The same where the server knows its calls: `await_calls(deadline)` returns when the last of them has ended, and
-  // what is open then (streams of health and reflection, which nobody ends) is cut off.
+  // The same where the server knows its calls: `await_calls(deadline)` returns when the last of them has been answered.
+  // What is open a moment later (streams of health and reflection, which nobody ends, and calls that nobody has sent to
+  // the end) is cut off.
   void Drain(absl::Time deadline, absl::FunctionRef<void(absl::Time deadline)> await_calls);
 };
 

@@ -11,18 +11,15 @@
 #include "google/rpc/error_info.pb.h"
 #include "google/rpc/status.pb.h"
 
+#include "common/base/text_limits.h"
+
 namespace mosbat::rpc {
 namespace {
 
 constexpr size_t kLongestText = 1024;
 constexpr size_t kMostDetails = 4096;
 
-std::string Cut(absl::string_view text) {
-  if (text.size() <= kLongestText) return std::string(text);
-  size_t end = kLongestText;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not inside a UTF-8 sequence
-  return std::string(text.substr(0, end));
-}
+std::string Cut(absl::string_view text) { return std::string(TextPrefix(text, kLongestText)); }
 
 std::optional<std::string> Payload(const absl::Status& status, absl::string_view url) {
   const auto payload = status.GetPayload(url);

@@ -62,12 +62,13 @@ absl::StatusOr<auth::Principal> UnaryRunner::Authorize(const grpc::CallbackServe
                                                        const Method& method) {
   MOSBAT_ASSIGN_OR_RETURN(auth::Principal caller, parts_.authenticator.Authenticate(
                                                       FirstValue(grpc_context.client_metadata(), kAuthorizationKey)));
-  if (!method.Allows(caller.role)) return errors::AccessDenied(method.full_name, caller.role);
+  if (!method.Allows(caller.role)) return errors::AccessDenied(method.full_name, method.access, caller.role);
   return caller;
 }
 
 grpc::ServerUnaryReactor* UnaryRunner::Queue(grpc::CallbackServerContext& grpc_context, const Method& method,
                                              const google::protobuf::Message& request, Work work) {
+  calls_in_flight_.Begin();
   grpc::ServerUnaryReactor* const reactor = grpc_context.DefaultReactor();
   const absl::Time started = absl::Now();
   const Languages languages = LanguagesOf(FirstValue(grpc_context.client_metadata(), kLanguageKey));
@@ -80,6 +81,7 @@ grpc::ServerUnaryReactor* UnaryRunner::Queue(grpc::CallbackServerContext& grpc_c
     method.metrics->Record(answer.error_code(), absl::Now() - started);
     reactor->Finish(answer);
     // Nothing of the call may be touched after Finish().
+    calls_in_flight_.End();
   };
 
   absl::StatusOr<auth::Principal> caller = Authorize(grpc_context, method);
@@ -109,12 +111,10 @@ absl::Status UnaryRunner::Begin(const grpc::CallbackServerContext& grpc_context,
   if (grpc_context.IsCancelled()) return errors::CancelledByCaller();
   if (context.deadline <= absl::Now()) return errors::DeadlinePassedInQueue();
   const access::v1::ScopeRule& rule = method.access.scope();
-  if (rule.national() && !context.caller.scope.national()) return errors::NotInScope();
+  if (rule.national() && !context.caller.scope.national()) return errors::ScopeNotNational();
   MOSBAT_RETURN_IF_ERROR(CheckMetadata(metadata));
   MOSBAT_RETURN_IF_ERROR(CheckRequest(request));
-  if (rule.has_field() && !auth::Covers(context.caller, BelongingOf(ScopeValue(request, method)))) {
-    return errors::NotInScope();
-  }
+  if (rule.has_field()) MOSBAT_RETURN_IF_ERROR(RequireScope(context.caller, BelongingOf(ScopeValue(request, method))));
   context.request_id = TextField(request, method.request_id);
   MOSBAT_ASSIGN_OR_RETURN(context.purpose, PurposeOf(metadata));
   context.authorization = std::string(FirstValue(metadata, kAuthorizationKey));
@@ -141,6 +141,25 @@ absl::Status UnaryRunner::Transact(grpc::CallbackServerContext& grpc_context, co
   MOSBAT_RETURN_IF_ERROR(Write(method, context, request, response, checked));
   SayPosition(grpc_context, context);
   return absl::OkStatus();
+}
+
+absl::Status UnaryRunner::TransactOnCopies(grpc::CallbackServerContext& grpc_context, const Method& method,
+                                           CallContext& context, const google::protobuf::Message& request,
+                                           google::protobuf::Message& response, absl::Span<const CopiedKind> kinds,
+                                           absl::FunctionRef<absl::Status(Call&)> handler) {
+  std::string reason;  // of the handler itself: a scoped caller is told another
+  const auto run = [&](Call& call) {
+    absl::Status status = handler(call);
+    reason = ReasonOf(status);
+    return status;
+  };
+  absl::Status status = Transact(grpc_context, method, context, request, response, run);
+  for (const CopiedKind& kind : kinds) {
+    if (reason != kind.missing) continue;
+    MOSBAT_RETURN_IF_ERROR(parts_.copies.CatchUp(kind.feed, context.deadline));
+    status = Transact(grpc_context, method, context, request, response, run);
+  }
+  return status;
 }
 
 void UnaryRunner::SayPosition(grpc::CallbackServerContext& grpc_context, const CallContext& context) {
@@ -203,13 +222,14 @@ absl::Status UnaryRunner::Write(const Method& method, CallContext& context, cons
   const RequestKey key{.caller = context.caller.id, .method = method.full_name, .request_id = context.request_id};
   const std::string hash = key.request_id.empty() ? std::string() : HashOfRequest(request);
   const auto body = [&](db::Session& session) -> absl::Status {
-    call.BeginRun(session);
     if (!key.request_id.empty()) {
       MOSBAT_ASSIGN_OR_RETURN(const std::optional<std::string> stored, results_.Find(session, key, hash));
       if (stored.has_value()) {
         return response.ParseFromString(*stored) ? absl::OkStatus() : absl::DataLossError("a stored answer is not one");
       }
     }
+    // Not before: where a lost commit is found to have taken place, what its run left to be done after it stands.
+    call.BeginRun(session);
     MOSBAT_RETURN_IF_ERROR(handler(call));
     MOSBAT_RETURN_IF_ERROR(trail_.Append(session, EntriesOf(call, method, context)));
     MOSBAT_RETURN_IF_ERROR(parts_.outbox.Append(session, call.events(), parts_.real_clock.Now()));

@@ -20,6 +20,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 
@@ -32,6 +33,7 @@
 #include "common/feed/outbox.h"
 #include "common/feed/sequencer.h"
 #include "common/rpc/call.h"
+#include "common/rpc/calls_in_flight.h"
 #include "common/rpc/method.h"
 #include "common/rpc/positions.h"
 #include "common/rpc/request_results.h"
@@ -99,6 +101,21 @@ class UnaryRunner {
                  });
   }
 
+  // For a method that looks things up in copies: where the handler says that one of `kinds` is missing, the copy first
+  // catches up with its owner, and the handler runs once more, so that NOT_FOUND is not said of what is on its way.
+  // `kinds` are static, in the order in which the handler looks for them.
+  template <typename Request, typename Response, typename Handler>
+  requires std::is_invocable_r_v<absl::StatusOr<Response>, Handler&, Call&, const Request&> grpc::ServerUnaryReactor*
+  RunOnCopies(grpc::CallbackServerContext& grpc_context, const Method& method, const Request& request,
+              Response& response, absl::Span<const CopiedKind> kinds, Handler handler) {
+    return Queue(grpc_context, method, request,
+                 [this, &grpc_context, &method, &request, &response, kinds,
+                  handler = std::move(handler)](CallContext& context) mutable {
+                   return TransactOnCopies(grpc_context, method, context, request, response, kinds,
+                                           [&](Call& call) { return Answer(handler(call, request), response); });
+                 });
+  }
+
   // For a READ that memory can usually answer, of what everybody may read: `memory(request, response)` → bool runs in
   // gRPC's own thread, so it must not block; where it is false, or the caller waits for a position, the call runs as
   // any other.
@@ -113,6 +130,9 @@ class UnaryRunner {
     }
     return Run(grpc_context, method, request, response, std::move(handler));
   }
+
+  // Blocks until every call that has come is answered, at the latest until `deadline`.
+  void AwaitCalls(absl::Time deadline) { calls_in_flight_.AwaitNone(deadline); }
 
   // Identity and role, for methods that stream.
   absl::StatusOr<auth::Principal> Authorize(const grpc::CallbackServerContext& grpc_context, const Method& method);
@@ -142,6 +162,9 @@ class UnaryRunner {
   absl::Status Transact(grpc::CallbackServerContext& grpc_context, const Method& method, CallContext& context,
                         const google::protobuf::Message& request, google::protobuf::Message& response,
                         absl::FunctionRef<absl::Status(Call&)> handler);
+  absl::Status TransactOnCopies(grpc::CallbackServerContext& grpc_context, const Method& method, CallContext& context,
+                                const google::protobuf::Message& request, google::protobuf::Message& response,
+                                absl::Span<const CopiedKind> kinds, absl::FunctionRef<absl::Status(Call&)> handler);
   absl::Status Read(const Method& method, CallContext& context, absl::FunctionRef<absl::Status(Call&)> handler);
   absl::Status Write(const Method& method, CallContext& context, const google::protobuf::Message& request,
                      google::protobuf::Message& response, absl::FunctionRef<absl::Status(Call&)> handler);
@@ -162,6 +185,7 @@ class UnaryRunner {
   const RunnerParts parts_;
   const RequestResults results_;
   const audit::Trail trail_;
+  CallsInFlight calls_in_flight_;
 };
 
 }  // namespace mosbat::rpc

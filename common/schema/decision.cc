@@ -62,8 +62,7 @@ void Decide(const Struct& facts, const common::v1::Rule& rule, absl::string_view
     common::v1::DecisionReason& reason = *decision.add_reasons();
     reason.set_path(fault.path);
     reason.set_keyword(fault.keyword);
-    const std::string nearer = ClauseOf(rule, fault.schema_path);
-    reason.set_clause(nearer.empty() ? std::string(clause) : nearer);
+    reason.set_clause(ClauseOf(rule, fault.schema_path, clause));
     reason.set_text_en(fault.words.en);
     reason.set_text_fa(fault.words.fa);
   }

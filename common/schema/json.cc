@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
+#include "common/base/text_limits.h"
 #include "common/iran/persian_text.h"
 
 namespace mosbat::schema {
@@ -90,6 +91,7 @@ std::string JsonReader::ReadText(const std::string& text) {
 void JsonReader::Take(size_t bytes) {
   bytes_ += bytes;
   if (values_ <= bounds_.values && bytes_ <= bounds_.bytes) return;
+  path_.clear();  // of the whole: whichever value came last in a map's order is not more at fault than the others
   Report(true, {.en = "This is too much: there are too many values or too long texts.",
                 .fa = "حجم بیش از حد است: مقدارها زیاد یا متن‌ها بلندند."});
 }
@@ -107,10 +109,7 @@ namespace {
 constexpr size_t kLongestText = 60;
 
 std::string Shortened(const std::string& text) {
-  if (text.size() <= kLongestText) return text;
-  size_t end = kLongestText;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return absl::StrCat(text.substr(0, end), "…");
+  return text.size() <= kLongestText ? text : absl::StrCat(TextPrefix(text, kLongestText), "…");
 }
 
 }  // namespace

@@ -1,13 +1,22 @@
 #include "common/schema/rule.h"
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
 namespace mosbat::schema {
 
-std::string ClauseOf(const common::v1::Rule& rule, absl::string_view schema_path) {
+std::string ClauseOf(const common::v1::Rule& rule, absl::string_view schema_path, absl::string_view otherwise) {
   for (absl::string_view place = schema_path;; place = place.substr(0, place.rfind('/'))) {
     const auto found = rule.clauses().find(std::string(place));
     if (found != rule.clauses().end()) return found->second;
-    if (place.empty()) return "";
+    if (place.empty()) return std::string(otherwise);
   }
+}
+
+Words WithClause(Words words, absl::string_view clause) {
+  if (clause.empty()) return words;
+  return {.en = absl::StrCat(absl::StripSuffix(words.en, "."), " (clause ", clause, ")."),
+          .fa = absl::StrCat(absl::StripSuffix(words.fa, "."), " (بند ", clause, ").")};
 }
 
 }  // namespace mosbat::schema

@@ -47,6 +47,14 @@ TEST(RuleTest, AClauseOfTheWholeRuleServesWhereNoneIsNearer) {
   const auto rule = FromJson<common::v1::Rule>(R"({"schema": {"required": ["a"]}, "clauses": {"": "1"}})");
   EXPECT_EQ(ClauseOf(rule, "/required"), "1");
   EXPECT_EQ(ClauseOf(FromJson<common::v1::Rule>("{}"), "/required"), "");
+  EXPECT_EQ(ClauseOf(FromJson<common::v1::Rule>("{}"), "/required", "3"), "3");
+}
+
+TEST(RuleTest, AClauseIsSaidAtTheEndOfTheSentence) {
+  const Words words = {.en = "a is missing.", .fa = "a وارد نشده است."};
+  EXPECT_EQ(WithClause(words, "3-2").en, "a is missing (clause 3-2).");
+  EXPECT_EQ(WithClause(words, "3-2").fa, "a وارد نشده است (بند 3-2).");
+  EXPECT_EQ(WithClause(words, "").fa, words.fa);
 }
 
 }  // namespace

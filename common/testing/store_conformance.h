@@ -59,6 +59,10 @@ class StoreConformance : public ::testing::TestWithParam<Backend> {
     }
     return names;
   }
+  static std::vector<std::string> NamesOf(const absl::StatusOr<std::vector<std::string>>& names) {
+    EXPECT_THAT(names, IsOk());
+    return names.value_or(std::vector<std::string>());
+  }
 
   // Whether any stored body of `table` contains `text`: what is sealed does not.
   bool BodiesShow(const std::string& table, const std::string& text) {

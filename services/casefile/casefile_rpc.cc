@@ -3,11 +3,18 @@
 #include <functional>
 
 namespace mosbat::casefile {
+namespace {
+
+// What requests name of other services' resources.
+constexpr rpc::CopiedKind kNamed[] = {{.missing = "CENTRE_NOT_FOUND", .feed = "registry"},
+                                      {.missing = "SERVICE_TYPE_NOT_FOUND", .feed = "catalog"}};
+
+}  // namespace
 
 grpc::ServerUnaryReactor* CaseFileRpc::OpenCaseFile(grpc::CallbackServerContext* context,
                                                     const v1::OpenCaseFileRequest* request, v1::CaseFile* response) {
-  return runner_.Run(*context, methods_.Get("OpenCaseFile"), *request, *response,
-                     std::bind_front(&CaseFileHandlers::Open, &case_files_));
+  return runner_.RunOnCopies(*context, methods_.Get("OpenCaseFile"), *request, *response, kNamed,
+                             std::bind_front(&CaseFileHandlers::Open, &case_files_));
 }
 
 grpc::ServerUnaryReactor* CaseFileRpc::GetCaseFile(grpc::CallbackServerContext* context,
@@ -66,15 +73,15 @@ grpc::ServerUnaryReactor* CaseFileRpc::CountCaseFiles(grpc::CallbackServerContex
 grpc::ServerUnaryReactor* CaseFileRpc::ListWaitlist(grpc::CallbackServerContext* context,
                                                     const v1::ListWaitlistRequest* request,
                                                     v1::ListWaitlistResponse* response) {
-  return runner_.Run(*context, methods_.Get("ListWaitlist"), *request, *response,
-                     std::bind_front(&CaseFileHandlers::ListWaitlist, &case_files_));
+  return runner_.RunOnCopies(*context, methods_.Get("ListWaitlist"), *request, *response, kNamed,
+                             std::bind_front(&CaseFileHandlers::ListWaitlist, &case_files_));
 }
 
 grpc::ServerUnaryReactor* CareRpc::RequestService(grpc::CallbackServerContext* context,
                                                   const v1::RequestServiceRequest* request,
                                                   v1::ServiceRequest* response) {
-  return runner_.Run(*context, methods_.Get("RequestService"), *request, *response,
-                     std::bind_front(&ServiceRequestHandlers::Request, &service_requests_));
+  return runner_.RunOnCopies(*context, methods_.Get("RequestService"), *request, *response, kNamed,
+                             std::bind_front(&ServiceRequestHandlers::Request, &service_requests_));
 }
 
 grpc::ServerUnaryReactor* CareRpc::GetServiceRequest(grpc::CallbackServerContext* context,
@@ -142,8 +149,8 @@ grpc::ServerUnaryReactor* CareRpc::PreviewRules(grpc::CallbackServerContext* con
 grpc::ServerUnaryReactor* CareRpc::CheckReadiness(grpc::CallbackServerContext* context,
                                                   const v1::CheckReadinessRequest* request,
                                                   v1::CheckReadinessResponse* response) {
-  return runner_.Run(*context, methods_.Get("CheckReadiness"), *request, *response,
-                     std::bind_front(&ReadinessHandlers::Check, &readiness_));
+  return runner_.RunOnCopies(*context, methods_.Get("CheckReadiness"), *request, *response, kNamed,
+                             std::bind_front(&ReadinessHandlers::Check, &readiness_));
 }
 
 grpc::ServerUnaryReactor* CareRpc::RecordDelivery(grpc::CallbackServerContext* context,

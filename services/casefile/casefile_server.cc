@@ -40,6 +40,7 @@ class CasefileRole final : public rpc::Role {
                    .files = files_,
                    .places = places_,
                    .registry = registry_,
+                   .is_stopping = [this] { return backend_.IsStopping(); },
                    .passed_over = [this](absl::string_view row,
                                          const absl::Status& why) { backend_.SayChoreFailed("promotion", row, why); }}),
         care_rules_(rules_, registry_, quotas_),

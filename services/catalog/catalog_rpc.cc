@@ -8,6 +8,7 @@ grpc::ServerUnaryReactor* CatalogRpc::RegisterServiceType(grpc::CallbackServerCo
                                                           const v1::RegisterServiceTypeRequest* request,
                                                           v1::ServiceType* response) {
   return runner_.Run(*context, methods_.Get("RegisterServiceType"), *request, *response,
+                     std::bind_front(&ServiceTypeHandlers::GatherRegister, &service_types_),
                      std::bind_front(&ServiceTypeHandlers::Register, &service_types_));
 }
 
@@ -31,6 +32,7 @@ grpc::ServerUnaryReactor* CatalogRpc::UpdateServiceType(grpc::CallbackServerCont
                                                         const v1::UpdateServiceTypeRequest* request,
                                                         v1::ServiceType* response) {
   return runner_.Run(*context, methods_.Get("UpdateServiceType"), *request, *response,
+                     std::bind_front(&ServiceTypeHandlers::GatherUpdate, &service_types_),
                      std::bind_front(&ServiceTypeHandlers::Update, &service_types_));
 }
 
@@ -104,6 +106,7 @@ grpc::ServerUnaryReactor* CatalogRpc::ProposeEntrustment(grpc::CallbackServerCon
                                                          const v1::ProposeEntrustmentRequest* request,
                                                          v1::Entrustment* response) {
   return runner_.Run(*context, methods_.Get("ProposeEntrustment"), *request, *response,
+                     std::bind_front(&EntrustmentHandlers::GatherPropose, &entrustments_),
                      std::bind_front(&EntrustmentHandlers::Propose, &entrustments_));
 }
 

@@ -12,6 +12,7 @@
 #include "mosbat/feed/v1/feed.pb.h"
 #include "services/catalog/catalog_rpc.h"
 #include "services/catalog/clients/grpc_guideline_client.h"
+#include "services/catalog/clients/grpc_registry_client.h"
 #include "services/catalog/handlers/check_handlers.h"
 #include "services/catalog/handlers/entrustment_handlers.h"
 #include "services/catalog/handlers/fact_handlers.h"
@@ -36,8 +37,9 @@ class CatalogRole final : public rpc::Role {
       : backend_(backend),
         cache_(types_),
         guideline_(backend.channels()),
+        registry_(backend.channels()),
         service_types_(types_, cache_, guideline_, backend.database(), backend.business_clock()),
-        entrustment_handlers_(entrustments_, types_),
+        entrustment_handlers_(entrustments_, types_, registry_),
         checks_(types_, guideline_, backend.database()),
         trail_(backend.keyring()),
         sweep_({.replica = backend.replica(),
@@ -48,7 +50,8 @@ class CatalogRole final : public rpc::Role {
                 .trail = trail_,
                 .outbox = backend.outbox(),
                 .types = types_,
-                .cache = cache_}),
+                .cache = cache_,
+                .is_stopping = [this] { return backend_.IsStopping(); }}),
         rpc_(backend.runner(), backend.metrics(), service_types_, facts_, entrustment_handlers_, checks_) {}
 
   CatalogRpc& rpc() { return rpc_; }
@@ -90,6 +93,7 @@ class CatalogRole final : public rpc::Role {
   const EntrustmentStore entrustments_;
   TypeCache cache_;
   GrpcGuidelineClient guideline_;
+  GrpcRegistryClient registry_;
   const ServiceTypeHandlers service_types_;
   const FactHandlers facts_{};
   const EntrustmentHandlers entrustment_handlers_;

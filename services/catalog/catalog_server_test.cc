@@ -9,12 +9,9 @@
 #include "grpcpp/create_channel.h"
 #include "gtest/gtest.h"
 
-#include "common/auth/authenticator.h"
-#include "common/auth/local_identity.h"
-#include "common/base/ids.h"
-#include "common/crypto/keyring.h"
-#include "common/observe/metrics.h"
+#include "common/iran/tehran_day.h"
 #include "common/rpc/status_conversion.h"
+#include "common/testing/backend_world.h"
 #include "common/testing/backends.h"
 #include "common/testing/fakes.h"
 #include "common/testing/handler_calls.h"
@@ -36,8 +33,9 @@ class CatalogServerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     const auto schema = rpc::SchemaOf("catalog", Migrations());
-    auto backend = rpc::Backend::Open(environment_, {.service = "catalog", .schema = schema, .says_position = true},
-                                      testing::SqliteMemory().Open(schema));
+    auto backend =
+        rpc::Backend::Open(world_.environment(), {.service = "catalog", .schema = schema, .says_position = true},
+                           testing::SqliteMemory().Open(schema));
     ASSERT_THAT(backend, IsOk());
     backend_ = *std::move(backend);
     auto role = NewCatalogRole(*backend_);
@@ -53,8 +51,7 @@ class CatalogServerTest : public ::testing::Test {
                                const auth::Principal& caller, const Request& request, const std::string& after = "") {
     grpc::ClientContext context;
     if (!after.empty()) context.AddMetadata("mosbat-after", after);
-    context.AddMetadata("authorization",
-                        absl::StrCat("Bearer ", identity_->Token(caller, clock_.Now(), absl::Hours(1))));
+    context.AddMetadata("authorization", world_.Authorization(caller));
     Response response;
     const absl::Status status = rpc::FromGrpcStatus((stub_.get()->*method)(&context, request, &response));
     if (!status.ok()) return status;
@@ -66,7 +63,6 @@ class CatalogServerTest : public ::testing::Test {
     request.set_service_type_id("vision-screening");
     request.mutable_service_type()->mutable_title()->set_fa("غربالگری بینایی");
     request.mutable_service_type()->set_owner(kOwner);
-    request.mutable_service_type()->set_rests_on("subGuidelines/vision-screening/revisions/1");
     return Ask(&v1::CatalogService::Stub::RegisterServiceType, testing::Deputy(kOwner, "mina"), request);
   }
 
@@ -83,22 +79,7 @@ class CatalogServerTest : public ::testing::Test {
   }
 
   testing::FakeClock clock_;
-  testing::SequentialIds ids_;
-  std::unique_ptr<auth::LocalIdentity> identity_ = auth::LocalIdentity::ForTesting();
-  std::unique_ptr<auth::Authenticator> authenticator_ =
-      auth::NewJwtAuthenticator({.jwks_json = identity_->jwks_json()}, clock_).value();
-  std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
-  observe::Metrics metrics_;
-  rpc::Channels channels_;
-  const rpc::Environment environment_{.real_clock = clock_,
-                                      .business_clock = clock_,
-                                      .ids = ids_,
-                                      .authenticator = *authenticator_,
-                                      .keyring = *keyring_,
-                                      .metrics = metrics_,
-                                      .channels = channels_,
-                                      .service_token = [] { return std::string(); },
-                                      .replica = "one"};
+  testing::BackendWorld world_{clock_};
   std::unique_ptr<rpc::Backend> backend_;
   std::unique_ptr<v1::CatalogService::Stub> stub_;
 };
@@ -125,6 +106,26 @@ TEST_F(CatalogServerTest, ValidatedTypeIsNeitherStoredNorInMemory) {
   EXPECT_THAT(Register(), IsOk());
 }
 
+TEST_F(CatalogServerTest, ValidatedTypeIsRefusedByItsPaths) {
+  v1::RegisterServiceTypeRequest request;
+  request.set_service_type_id("vision-screening");
+  request.mutable_service_type()->mutable_title()->set_fa("غربالگری بینایی");
+  request.mutable_service_type()->set_owner(kOwner);
+  request.mutable_service_type()->set_level(9);
+  request.set_validate_only(true);
+  const absl::Status refused =
+      Ask(&v1::CatalogService::Stub::RegisterServiceType, testing::Deputy(kOwner, "mina"), request).status();
+  EXPECT_THAT(refused, FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  ASSERT_EQ(FaultsOf(refused, Language::kEnglish).size(), 1U);
+  EXPECT_EQ(FaultsOf(refused, Language::kEnglish)[0].first, "service_type.level");
+
+  request.mutable_service_type()->set_level(1);
+  request.mutable_service_type()->set_rests_on("subGuidelines/vision-screening/revisions/1");
+  EXPECT_THAT(Ask(&v1::CatalogService::Stub::RegisterServiceType, testing::Deputy(kOwner, "mina"), request),
+              FailsWith(StatusCode::kUnavailable, "SERVICE_UNREACHABLE"))
+      << "a dry run asks too";
+}
+
 TEST_F(CatalogServerTest, UnknownTypeIsNotFoundAndAMalformedNameIsSaid) {
   EXPECT_THAT(Get("serviceTypes/none"), FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
   EXPECT_THAT(Get("vision-screening"), FailsWith(StatusCode::kInvalidArgument, "NAME_INVALID"));
@@ -146,9 +147,24 @@ TEST_F(CatalogServerTest, OnlyTheOwnerDeputyshipRegistersItsTypes) {
 
 // Nobody listens where guideline should be.
 TEST_F(CatalogServerTest, ActivationWithoutGuidelineIsUnavailable) {
+  absl::StatusOr<v1::ServiceType> registered = Register();
+  ASSERT_THAT(registered, IsOk());
+  registered->set_rests_on("subGuidelines/vision-screening/revisions/1");
+  const auto store = [&](db::Session& session) { return ServiceTypeStore().Replace(session, *registered).status(); };
+  ASSERT_THAT(backend_->database().Transact(store), IsOk());
+  EXPECT_THAT(Activate(testing::Deputy(kOwner, "mina"), registered->name()),
+              FailsWith(StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
+}
+
+// Nor where registry should be.
+TEST_F(CatalogServerTest, EntrustmentToACountyWithoutRegistryIsUnavailable) {
   const absl::StatusOr<v1::ServiceType> registered = Register();
   ASSERT_THAT(registered, IsOk());
-  EXPECT_THAT(Activate(testing::Deputy(kOwner, "mina"), registered->name()),
+  v1::ProposeEntrustmentRequest request;
+  request.mutable_entrustment()->set_service_type(registered->name());
+  request.mutable_entrustment()->mutable_area()->set_county("provinces/30/counties/3001");
+  *request.mutable_entrustment()->mutable_start_date() = iran::ToDate(iran::TehranDay(clock_.Now()));
+  EXPECT_THAT(Ask(&v1::CatalogService::Stub::ProposeEntrustment, testing::Deputy(kOwner, "mina"), request),
               FailsWith(StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
 }
 

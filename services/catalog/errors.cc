@@ -140,6 +140,13 @@ absl::Status SubGuidelineNotFound(absl::string_view sub_guideline) {
                       {{"sub_guideline_revision", std::string(sub_guideline)}});
 }
 
+absl::Status RestsOnNotFound(absl::string_view text) {
+  const absl::Status missing = SubGuidelineNotFound(text);
+  const Words words = {.en = WordsOf(missing, Language::kEnglish), .fa = WordsOf(missing, Language::kPersian)};
+  return MakeFieldErrors(missing.code(), ReasonOf(missing), words, {{"service_type.rests_on", words}},
+                         MetadataOf(missing));
+}
+
 absl::Status SubGuidelineNotApproved(const guideline::v1::SubGuidelineRevision& text) {
   const std::string& state = guideline::v1::SubGuidelineRevision::State_Name(text.state());
   return Precondition("SUB_GUIDELINE_NOT_APPROVED",
@@ -242,13 +249,6 @@ absl::Status ServiceTypeQuarantined(absl::string_view service_type, const Words&
                       {{"service_type", std::string(service_type)}});
 }
 
-Words FactUnknownWords(absl::string_view fact) {
-  return {.en = absl::StrCat("There is no fact \"", fact, "\"; ListFacts names those that there are."),
-          .fa = absl::StrCat(
-              "دانستهٔ «", fact,
-              "» وجود ندارد؛ ListFacts دانسته‌های موجود را نام می‌برد.")};
-}
-
 Words FactInvalidWords(const v1::Fact& fact) {
   const std::string type = absl::AsciiStrToLower(v1::Fact::Type_Name(fact.type()));
   if (fact.values().empty()) {
@@ -258,6 +258,39 @@ Words FactInvalidWords(const v1::Fact& fact) {
   return {.en = absl::StrCat("\"", fact.name(), "\" is one of ", absl::StrJoin(fact.values(), ", "), "."),
           .fa = absl::StrCat("«", fact.name(), "» یکی از این‌هاست: ", absl::StrJoin(fact.values(), "، "),
                              ".")};
+}
+
+void AddProvinceNotFound(absl::string_view field, absl::string_view name, FaultList& faults) {
+  faults.Add(
+      "PROVINCE_NOT_FOUND", field,
+      {.en = absl::StrCat(name, " does not exist; ListProvinces (/v1/provinces) names those that do."),
+       .fa = absl::StrCat(
+           "استان ", name,
+           " وجود ندارد؛ ListProvinces (/v1/provinces) استان‌های کشور را نام می‌برد.")});
+}
+
+void AddCountyNotFound(absl::string_view field, absl::string_view name, FaultList& faults) {
+  const std::string list = absl::StrCat("ListCounties (/v1/", name.substr(0, name.rfind('/')), ")");
+  faults.Add("COUNTY_NOT_FOUND", field,
+             {.en = absl::StrCat(name, " does not exist; ", list, " names those of the province."),
+              .fa = absl::StrCat("شهرستان ", name, " وجود ندارد؛ ", list,
+                                 " شهرستان‌های استان را نام می‌برد.")});
+}
+
+void AddCentreNotFound(absl::string_view field, absl::string_view name, FaultList& faults) {
+  faults.Add(
+      "CENTRE_NOT_FOUND", field,
+      {.en = absl::StrCat(name, " does not exist; ListCentres (/v1/centres) names those that do."),
+       .fa = absl::StrCat(
+           "مرکز ", name,
+           " وجود ندارد؛ ListCentres (/v1/centres) مرکزهای موجود را نام می‌برد.")});
+}
+
+void AddPlaceEnded(absl::string_view field, absl::string_view name, absl::CivilDay last_day, FaultList& faults) {
+  faults.Add("PLACE_ENDED", field,
+             {.en = absl::StrCat(name, " was there until ", Iso(last_day), "; the entrustment starts later."),
+              .fa = absl::StrCat(name, " تا ", DayFa(last_day),
+                                 " برقرار بود؛ واگذاری پس از آن آغاز می‌شود.")});
 }
 
 absl::Status EntrustmentState(const v1::Entrustment& entrustment) {

@@ -6,6 +6,7 @@
 #include "absl/time/civil_time.h"
 
 #include "common/base/error.h"
+#include "common/base/fault_list.h"
 #include "mosbat/catalog/v1/entrustment.pb.h"
 #include "mosbat/catalog/v1/fact.pb.h"
 #include "mosbat/catalog/v1/service_type.pb.h"
@@ -35,6 +36,7 @@ absl::Status TitleUnknown(absl::string_view name);
 // FAILED_PRECONDITION, about the sub-guideline revision that a service type is to rest on.
 absl::Status SubGuidelineMissing(absl::string_view service_type);                       // SUB_GUIDELINE_MISSING
 absl::Status SubGuidelineNotFound(absl::string_view sub_guideline);                     // SUB_GUIDELINE_NOT_FOUND
+absl::Status RestsOnNotFound(absl::string_view text);                                   // SUB_GUIDELINE_NOT_FOUND
 absl::Status SubGuidelineNotApproved(const guideline::v1::SubGuidelineRevision& text);  // SUB_GUIDELINE_NOT_APPROVED
 absl::Status SubGuidelineNotInForce(absl::string_view text, absl::CivilDay day);        // SUB_GUIDELINE_NOT_IN_FORCE
 absl::Status SubGuidelineOfAnother(const guideline::v1::SubGuideline& sub_guideline,
@@ -60,9 +62,15 @@ absl::Status NoRevisionInForce(absl::string_view service_type, absl::CivilDay da
 // FAILED_PRECONDITION / SERVICE_TYPE_QUARANTINED, with the words of why.
 absl::Status ServiceTypeQuarantined(absl::string_view service_type, const Words& why);
 
-// Words of FACT_UNKNOWN and FACT_INVALID, which are said of fields.
-Words FactUnknownWords(absl::string_view fact);
+// Words of FACT_INVALID, which is said of fields.
 Words FactInvalidWords(const v1::Fact& fact);
+
+// Faults of the places that an entrustment names, collected with others.
+void AddProvinceNotFound(absl::string_view field, absl::string_view name, FaultList& faults);  // PROVINCE_NOT_FOUND
+void AddCountyNotFound(absl::string_view field, absl::string_view name, FaultList& faults);    // COUNTY_NOT_FOUND
+void AddCentreNotFound(absl::string_view field, absl::string_view name, FaultList& faults);    // CENTRE_NOT_FOUND
+void AddPlaceEnded(absl::string_view field, absl::string_view name, absl::CivilDay last_day,
+                   FaultList& faults);  // PLACE_ENDED: before the entrustment starts
 
 // FAILED_PRECONDITION / ENTRUSTMENT_STATE
 absl::Status EntrustmentState(const v1::Entrustment& entrustment);

@@ -48,6 +48,7 @@ TEST(ErrorsTest, EachHasItsCodeItsReasonAndWordsInBothLanguages) {
       {TitleUnknown(type), kPrecondition, "TITLE_UNKNOWN", type},
       {SubGuidelineMissing(type), kPrecondition, "SUB_GUIDELINE_MISSING", "rests_on"},
       {SubGuidelineNotFound(text), kPrecondition, "SUB_GUIDELINE_NOT_FOUND", text},
+      {RestsOnNotFound(text), kPrecondition, "SUB_GUIDELINE_NOT_FOUND", text},
       {SubGuidelineNotApproved(draft), kPrecondition, "SUB_GUIDELINE_NOT_APPROVED", text},
       {SubGuidelineNotInForce(text, kDay), kPrecondition, "SUB_GUIDELINE_NOT_IN_FORCE", text},
       {SubGuidelineOfAnother(sub_guideline, "deputyships/prevention"), kPrecondition, "SUB_GUIDELINE_OF_ANOTHER",

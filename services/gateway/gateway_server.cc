@@ -1,8 +1,6 @@
 #include "services/gateway/gateway_server.h"
 
-#include <condition_variable>
 #include <map>
-#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -10,6 +8,7 @@
 #include "grpcpp/generic/async_generic_service.h"
 
 #include "common/base/status_macros.h"
+#include "common/rpc/calls_in_flight.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/metadata.h"
 #include "common/rpc/request_check.h"
@@ -22,28 +21,6 @@
 
 namespace mosbat::gateway {
 namespace {
-
-// The calls that are on their way through the door. Thread-safe.
-class CallsInFlight {
- public:
-  void Begin() {
-    const std::lock_guard lock(mutex_);
-    ++calls_;
-  }
-  void End() {
-    const std::lock_guard lock(mutex_);
-    if (--calls_ == 0) none_left_.notify_all();
-  }
-  void AwaitNone(absl::Time deadline) {
-    std::unique_lock lock(mutex_);
-    none_left_.wait_until(lock, absl::ToChronoTime(deadline), [this] { return calls_ == 0; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable none_left_;
-  int64_t calls_ = 0;
-};
 
 class Door final : public grpc::CallbackGenericService {
  public:
@@ -89,17 +66,27 @@ class Door final : public grpc::CallbackGenericService {
         .on_position =
             [this, id = caller.id](absl::string_view position) { seen_.Saw(id, position, parts_.real_clock.Now()); },
         .on_done =
-            [this, service, languages, started](const grpc::Status& status) {
-              calls_.at(service)->Record(status.error_code(), parts_.real_clock.Now() - started);
-              return AnswerOf(service, status, languages);
+            [this, service, path = context.method(), languages, started](const grpc::Status& status) {
+              const grpc::Status answer = AnswerOf(service, path, status, languages);
+              calls_.at(service)->Record(answer.error_code(), parts_.real_clock.Now() - started);
+              return answer;
             },
         .on_gone = [this] { calls_in_flight_.End(); }};
   }
 
-  // As the backend gave it; where there was none to give it, gRPC's own text would show our addresses.
-  static grpc::Status AnswerOf(const std::string& service, const grpc::Status& status, rpc::Languages languages) {
-    if (status.error_code() != grpc::StatusCode::UNAVAILABLE || !status.error_details().empty()) return status;
-    return rpc::ToGrpcStatus(rpc::errors::ServiceUnreachable(service), languages);
+  // As the backend gave it. Where there was none to give it, gRPC's own text would show our addresses; where no code of
+  // ours was reached, gRPC says UNIMPLEMENTED and nothing more, also for a message that it could not parse.
+  static grpc::Status AnswerOf(const std::string& service, const std::string& path, const grpc::Status& status,
+                               rpc::Languages languages) {
+    if (!status.error_details().empty()) return status;
+    switch (status.error_code()) {
+      case grpc::StatusCode::UNAVAILABLE:
+        return rpc::ToGrpcStatus(rpc::errors::ServiceUnreachable(service), languages);
+      case grpc::StatusCode::UNIMPLEMENTED:
+        return rpc::ToGrpcStatus(IsMethod(path) ? rpc::errors::MessageUnreadable() : ServiceUnknown(path), languages);
+      default:
+        return status;
+    }
   }
 
   static grpc::Status CheckMessage(size_t size, rpc::Languages languages) {
@@ -109,7 +96,7 @@ class Door final : public grpc::CallbackGenericService {
 
   const GatewayParts parts_;
   SeenPositions seen_;
-  CallsInFlight calls_in_flight_;
+  rpc::CallsInFlight calls_in_flight_;
   observe::MethodMetrics& refused_;
   std::map<std::string, observe::MethodMetrics*> calls_;
 };

@@ -220,6 +220,32 @@ void AddAmendedNotIssued(absl::string_view field, absl::string_view name, FaultL
                     " نیست که اصلاح شود؛ پیش‌نویس خودش ویرایش می‌شود.")});
 }
 
+void AddResultNotAsked(absl::string_view field, FaultList& faults) {
+  faults.Add(
+      "RESULT_NOT_IN_FORM", field,
+      {.en = "There are result classes, but the form has no \"result\" in which a delivery names its class.",
+       .fa =
+           "رده‌های نتیجه آمده است، ولی فرم «result» ندارد که ارائه ردهٔ خود را در آن بگوید."});
+}
+
+void AddResultNotInForm(absl::string_view field, absl::string_view code, FaultList& faults) {
+  faults.Add(
+      "RESULT_NOT_IN_FORM", field,
+      {.en = StrCat("\"result\" of the form does not take \"", code, "\": list it there, or leave the class out."),
+       .fa = StrCat(
+           "«result» در فرم «", code,
+           "» را نمی‌پذیرد؛ آن را در فرم بیاورید یا این رده را بردارید.")});
+}
+
+void AddResultClassUnknown(absl::string_view field, absl::string_view code, FaultList& faults) {
+  faults.Add(
+      "RESULT_CLASS_UNKNOWN", field,
+      {.en = StrCat("\"", code, "\" is the code of no result class: add the class, or leave the value out."),
+       .fa = StrCat(
+           "«", code,
+           "» کد هیچ ردهٔ نتیجه‌ای نیست؛ رده را بیفزایید یا این مقدار را بردارید.")});
+}
+
 void AddWeightsNot100(absl::string_view field, int64_t sum, FaultList& faults) {
   faults.Add("WEIGHTS_NOT_100", field,
              {.en = StrCat("The weights add up to ", sum, ", not to 100."),

@@ -53,6 +53,10 @@ void AddArticleNotFound(absl::string_view field, absl::string_view number, Fault
 void AddClauseNotFound(absl::string_view field, absl::string_view number, FaultList& faults);    // CLAUSE_NOT_FOUND
 void AddDatesOutOfOrder(absl::string_view field, absl::string_view earlier, FaultList& faults);  // DATES_OUT_OF_ORDER
 void AddAmendedNotIssued(absl::string_view field, absl::string_view name, FaultList& faults);    // AMENDED_NOT_ISSUED
+// The delivery form does not ask for the result; it cannot take this class; it lists what is no class.
+void AddResultNotAsked(absl::string_view field, FaultList& faults);                              // RESULT_NOT_IN_FORM
+void AddResultNotInForm(absl::string_view field, absl::string_view code, FaultList& faults);     // RESULT_NOT_IN_FORM
+void AddResultClassUnknown(absl::string_view field, absl::string_view code, FaultList& faults);  // RESULT_CLASS_UNKNOWN
 void AddWeightsNot100(absl::string_view field, int64_t sum, FaultList& faults);                  // WEIGHTS_NOT_100
 void AddDirectiveIncomplete(absl::string_view field, FaultList& faults);                         // DIRECTIVE_INCOMPLETE
 void AddRevisionIncomplete(absl::string_view field, FaultList& faults);                          // REVISION_INCOMPLETE

@@ -39,6 +39,7 @@ class PurchasingRole final : public rpc::Role {
                 .statements = statements_,
                 .funding = funding_,
                 .paying = paying_,
+                .is_stopping = [this] { return backend_.IsStopping(); },
                 .on_failure =
                     [this](absl::string_view chore, absl::string_view row, const absl::Status& status) {
                       backend_.SayChoreFailed(std::string(chore), row, status);

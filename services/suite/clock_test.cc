@@ -11,12 +11,11 @@
 #include "grpcpp/create_channel.h"
 #include "gtest/gtest.h"
 
-#include "common/auth/authenticator.h"
-#include "common/auth/local_identity.h"
 #include "common/base/timestamps.h"
 #include "common/rpc/backend.h"
 #include "common/rpc/metadata.h"
 #include "common/rpc/status_conversion.h"
+#include "common/testing/backend_world.h"
 #include "common/testing/backends.h"
 #include "common/testing/fakes.h"
 #include "common/testing/handler_calls.h"
@@ -37,20 +36,12 @@ constexpr char kRequestId[] = "01970000-0000-7000-8000-00000000abcd";
 class ClockTest : public ::testing::TestWithParam<testing::Backend> {
  protected:
   void SetUp() override {
-    const rpc::Environment environment{.real_clock = real_,
-                                       .business_clock = clock_,
-                                       .ids = ids_,
-                                       .authenticator = *authenticator_,
-                                       .keyring = *keyring_,
-                                       .metrics = metrics_,
-                                       .channels = channels_,
-                                       .service_token = [] { return std::string(); },
-                                       .replica = "test"};
     const std::vector<db::MigrationSet> schema = rpc::SchemaOf("guideline", Migrations());
-    auto backend = rpc::Backend::Open(environment, {.service = "guideline", .schema = schema}, GetParam().Open(schema));
+    auto backend =
+        rpc::Backend::Open(world_.environment(), {.service = "guideline", .schema = schema}, GetParam().Open(schema));
     ASSERT_THAT(backend, IsOk());
     backend_ = *std::move(backend);
-    rpc_ = std::make_unique<ClockRpc>(backend_->runner(), metrics_, clock_);
+    rpc_ = std::make_unique<ClockRpc>(backend_->runner(), world_.metrics(), clock_);
     backend_->AddService(*rpc_);
     ASSERT_THAT(backend_->Start(std::make_unique<rpc::Role>()), IsOk());
     stub_ = trial::v1::ClockService::NewStub(
@@ -60,8 +51,7 @@ class ClockTest : public ::testing::TestWithParam<testing::Backend> {
   // What the answer says the time is.
   absl::StatusOr<absl::Time> Advance(const trial::v1::AdvanceRequest& request) {
     grpc::ClientContext context;
-    context.AddMetadata(rpc::kAuthorizationKey,
-                        "Bearer " + identity_->Token(testing::As(access::v1::OPERATOR, "o"), real_.Now(), kDay));
+    context.AddMetadata(rpc::kAuthorizationKey, world_.Authorization(testing::As(access::v1::OPERATOR, "o")));
     context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
     trial::v1::AdvanceResponse response;
     const grpc::Status status = stub_->Advance(&context, request, &response);
@@ -91,13 +81,7 @@ class ClockTest : public ::testing::TestWithParam<testing::Backend> {
 
   testing::FakeClock real_;
   TrialClock clock_{real_};
-  SystemIds ids_;
-  observe::Metrics metrics_;
-  rpc::Channels channels_;
-  std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
-  std::unique_ptr<auth::LocalIdentity> identity_ = auth::LocalIdentity::ForTesting();
-  std::unique_ptr<auth::Authenticator> authenticator_ =
-      *auth::NewJwtAuthenticator({.jwks_json = identity_->jwks_json()}, real_);
+  testing::BackendWorld world_{real_, clock_};
   std::unique_ptr<ClockRpc> rpc_;
   std::unique_ptr<rpc::Backend> backend_;
   std::unique_ptr<trial::v1::ClockService::Stub> stub_;

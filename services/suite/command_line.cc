@@ -22,6 +22,7 @@
 #include "CLI/CLI.hpp"
 #include "common/auth/authenticator.h"
 #include "common/base/error.h"
+#include "common/base/resource_name.h"
 #include "grpc/support/log.h"
 #include "services/suite/suite.h"
 
@@ -162,10 +163,16 @@ struct TokenSettings {
   int hours = 12;
 };
 
+// "prevention" → "deputyships/prevention".
+std::string DeputyshipName(const std::string& text) {
+  return text.empty() || absl::StrContains(text, '/') ? text : absl::StrCat("deputyships/", text);
+}
+
 int Token(Settings settings, const TokenSettings& wanted) {
   FillPlaces(settings);
   auth::Principal principal{.id = wanted.subject, .role = auth::RoleFromWord(wanted.role)};
-  principal.scope = {.deputyship = wanted.deputyship, .area = wanted.area};
+  const std::string deputyship = DeputyshipName(wanted.deputyship);
+  principal.scope = {.deputyship = deputyship, .area = wanted.area};
   if (principal.role == access::v1::ROLE_UNSPECIFIED) {
     std::fprintf(stderr, "mosbat: --role: there is no role \"%s\"\n", wanted.role.c_str());
     return 2;
@@ -175,6 +182,9 @@ int Token(Settings settings, const TokenSettings& wanted) {
                  "mosbat: --area: \"%s\" is not country, provinces/…, provinces/…/counties/…, centres/… or self\n",
                  wanted.area.c_str());
     return 2;
+  }
+  if (const absl::Status status = RequireNameIfSet("--deputyship", "deputyships/*", deputyship); !status.ok()) {
+    return Fail(status);
   }
   const auto identity = auth::LocalIdentity::LoadOrCreate(settings.identity_file);
   if (!identity.ok()) return Fail(identity.status());
@@ -235,11 +245,12 @@ int RunCommandLine(int argc, char** argv) {
   make_token.add_option("--subject", token.subject, "who")->required();
   make_token.add_option("--role", token.role, "steering, deputyship, county, centre-manager, …")->required();
   make_token.add_option("--area", token.area, "country, provinces/30, provinces/30/counties/3001, centres/…, self");
-  make_token.add_option("--deputyship", token.deputyship, "deputyships/…; all if not said");
+  make_token.add_option("--deputyship", token.deputyship, "prevention or deputyships/prevention; all if not said");
   make_token.add_option("--hours", token.hours, "how long it is good")->check(CLI::Range(1, 24 * 365));
   make_token.footer(
-      "Example:\n  mosbat token --database sqlite:data --subject mina --role deputyship "
-      "--deputyship deputyships/prevention");
+      "Example, of a department that makes its mosbatctl context of it (mosbatctl context make --help):\n"
+      "  mosbat token --database sqlite:data --subject mina --role deputyship --deputyship prevention --hours 720 \\\n"
+      "      > prevention.token");
 
   umask(077);  // whatever is written holds personal data or keys
   if (const int refused = RefuseUnknownVariables(known); refused != 0) return refused;

@@ -63,8 +63,8 @@ const std::vector<RoleKind>& Kinds() {
   static const auto* const kinds = new std::vector<RoleKind>{
       {"guideline", &guideline::Migrations, &guideline::NewGuidelineRole, true, false},
       {"purchasing", &purchasing::Migrations, &purchasing::NewPurchasingRole, true, true},
-      {"catalog", &catalog::Migrations, &catalog::NewCatalogRole, true, false},
       {"registry", &registry::Migrations, &registry::NewRegistryRole, true, false},
+      {"catalog", &catalog::Migrations, &catalog::NewCatalogRole, true, false},
       {"casefile", &casefile::Migrations, &casefile::NewCasefileRole, false, true},
   };
   return *kinds;

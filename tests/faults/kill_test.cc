@@ -9,7 +9,6 @@
 #include <signal.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <random>
@@ -29,6 +28,7 @@
 #include "clients/mosbatctl/client.h"
 #include "clients/mosbatctl/demo/story.h"
 #include "common/testing/mariadb_server.h"
+#include "common/testing/seed.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
 #include "tests/integration/server_process.h"
@@ -38,11 +38,6 @@ namespace {
 
 using testing::IsOk;
 using testing::ServerProcess;
-
-int FromEnvironment(const char* name, int usual) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? usual : std::atoi(text);
-}
 
 // The suite as a process that can be killed and started again where it was.
 class KilledSuite {
@@ -121,8 +116,8 @@ class Recorder final : public ctl::Calls {
 class KillTest : public ::testing::Test {
  protected:
   void TellWhileKilling(const std::string& database) {
-    const int kills = FromEnvironment("KILL_TEST_KILLS", 10);
-    const int seed = FromEnvironment("KILL_TEST_SEED", 20260321);
+    const int kills = testing::FromEnvironment("KILL_TEST_KILLS", 10);
+    const int seed = testing::FromEnvironment("KILL_TEST_SEED", 20260321);
     std::printf("%d kills, KILL_TEST_SEED=%d\n", kills, seed);
 
     KilledSuite suite(database, folder_.path());

@@ -41,24 +41,16 @@ class GatewayDoorTest : public GatewayTest {
  protected:
   void SetUp() override {
     GatewayTest::SetUp();
-    const rpc::Environment environment{.real_clock = clock_,
-                                       .business_clock = clock_,
-                                       .ids = ids_,
-                                       .authenticator = *authenticator_,
-                                       .keyring = *keyring_,
-                                       .metrics = metrics_,
-                                       .channels = channels_,
-                                       .service_token = [] { return std::string(); },
-                                       .replica = "test"};
     const std::vector<db::MigrationSet> schema = rpc::SchemaOf("guideline", guideline::Migrations());
-    auto backend = rpc::Backend::Open(environment, {.service = "guideline", .schema = schema, .says_position = true},
-                                      testing::SqliteMemory().Open(schema));
+    auto backend =
+        rpc::Backend::Open(world_.environment(), {.service = "guideline", .schema = schema, .says_position = true},
+                           testing::SqliteMemory().Open(schema));
     ASSERT_THAT(backend, IsOk());
     guideline_ = *std::move(backend);
     auto role = guideline::NewGuidelineRole(*guideline_);
     ASSERT_THAT(role, IsOk());
     ASSERT_THAT(guideline_->Start(*std::move(role)), IsOk());
-    channels_.SetAddress("guideline", absl::StrCat("127.0.0.1:", guideline_->port()));
+    world_.channels().SetAddress("guideline", absl::StrCat("127.0.0.1:", guideline_->port()));
   }
 
   // The position that the write's answer carries.
@@ -93,17 +85,14 @@ class GatewayDoorTest : public GatewayTest {
     return CallUnary(*door_, path, context, "", answer == nullptr ? ignored : *answer);
   }
 
-  std::string Bearer() const { return "Bearer " + identity_->Token(testing::Steering(), clock_.Now(), absl::Hours(1)); }
+  std::string Bearer() const { return world_.Authorization(testing::Steering()); }
 
-  SystemIds ids_;
-  std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
   std::unique_ptr<rpc::Backend> guideline_;
 };
 
 TEST_F(GatewayDoorTest, CallerWithoutGoodTokenNeverReachesABackend) {
-  const std::string stranger =
-      auth::LocalIdentity::ForTesting()->Token(testing::Steering(), clock_.Now(), absl::Hours(1));
-  const std::string expired = identity_->Token(testing::Steering(), clock_.Now() - absl::Hours(3), absl::Hours(1));
+  const std::string stranger = testing::BackendWorld(clock_).Token(testing::Steering());
+  const std::string expired = world_.Token(testing::Steering(), clock_.Now() - absl::Hours(3));
   const struct {
     const char* authorization;
     std::string value;
@@ -190,7 +179,7 @@ TEST_F(GatewayDoorTest, CallsAreCountedByBackendAndRefusalsApart) {
   ASSERT_THAT(Call(Script("Echo"), "x"), IsOk());
   ASSERT_THAT(Call(Script("Refuse")), Not(IsOk()));
   ASSERT_THAT(Call("/no.such.Service/Get"), Not(IsOk()));
-  const std::string metrics = metrics_.Render();
+  const std::string metrics = world_.metrics().Render();
   EXPECT_THAT(metrics, HasSubstr(R"(mosbat_rpc_calls_total{code="OK",method="casefile",service="gateway"} 1)"));
   EXPECT_THAT(metrics,
               HasSubstr(R"(mosbat_rpc_calls_total{code="FAILED_PRECONDITION",method="casefile",service="gateway"} 1)"));

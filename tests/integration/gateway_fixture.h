@@ -9,16 +9,13 @@
 #include "grpcpp/create_channel.h"
 #include "gtest/gtest.h"
 
-#include "common/auth/authenticator.h"
-#include "common/auth/local_identity.h"
 #include "common/base/clock.h"
-#include "common/observe/metrics.h"
-#include "common/rpc/channels.h"
 #include "common/rpc/status_conversion.h"
+#include "common/testing/backend_world.h"
+#include "common/testing/bytes.h"
 #include "common/testing/handler_calls.h"
 #include "common/testing/status_matchers.h"
 #include "services/gateway/gateway_server.h"
-#include "tests/integration/bytes.h"
 #include "tests/integration/scripted_backend.h"
 
 namespace mosbat {
@@ -26,10 +23,12 @@ namespace mosbat {
 class GatewayTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    channels_.SetAddress("casefile", absl::StrCat("127.0.0.1:", casefile_.port()));
-    auto gateway = gateway::GatewayServer::Start(
-        {.real_clock = clock_, .authenticator = *authenticator_, .channels = channels_, .metrics = metrics_},
-        "127.0.0.1:0");
+    world_.channels().SetAddress("casefile", absl::StrCat("127.0.0.1:", casefile_.port()));
+    auto gateway = gateway::GatewayServer::Start({.real_clock = clock_,
+                                                  .authenticator = world_.authenticator(),
+                                                  .channels = world_.channels(),
+                                                  .metrics = world_.metrics()},
+                                                 "127.0.0.1:0");
     ASSERT_THAT(gateway, testing::IsOk());
     gateway_ = *std::move(gateway);
     door_ = Connect();
@@ -45,7 +44,7 @@ class GatewayTest : public ::testing::Test {
 
   void Prepare(grpc::ClientContext& context, const auth::Principal& caller = testing::Steering(),
                absl::Duration timeout = absl::Seconds(30)) const {
-    context.AddMetadata("authorization", "Bearer " + identity_->Token(caller, clock_.Now(), absl::Hours(1)));
+    context.AddMetadata("authorization", world_.Authorization(caller));
     context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
   }
 
@@ -63,11 +62,7 @@ class GatewayTest : public ::testing::Test {
   static std::string Script(const std::string& verb) { return "/mosbat.casefile.v1.Anything/" + verb; }
 
   SystemClock clock_;
-  observe::Metrics metrics_;
-  rpc::Channels channels_;
-  std::unique_ptr<auth::LocalIdentity> identity_ = auth::LocalIdentity::ForTesting();
-  std::unique_ptr<auth::Authenticator> authenticator_ =
-      *auth::NewJwtAuthenticator({.jwks_json = identity_->jwks_json()}, clock_);
+  testing::BackendWorld world_{clock_};
   testing::ScriptedBackend casefile_;
   std::unique_ptr<gateway::GatewayServer> gateway_;
   std::shared_ptr<grpc::Channel> door_;

@@ -18,8 +18,8 @@ using testing::IsOk;
 class GatewayMetadataTest : public GatewayTest {
  protected:
   std::string Answer(const std::string& key, const std::string& value) {
-    const std::string token = identity_->Token(testing::Steering(), clock_.Now(), absl::Hours(1));
-    testing::RawCall call(gateway_->port(), Script("Echo"), {{"authorization", "Bearer " + token}, {key, value}});
+    testing::RawCall call(gateway_->port(), Script("Echo"),
+                          {{"authorization", world_.Authorization(testing::Steering())}, {key, value}});
     return call.Answer();
   }
 };

@@ -340,7 +340,7 @@ TEST_F(GatewayTest, BackendThatNeverSpeaksIsUnavailableSoon) {
   ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
   ASSERT_EQ(listen(listener, 8), 0);
   ASSERT_EQ(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
-  channels_.SetAddress("casefile", absl::StrCat("127.0.0.1:", ntohs(address.sin_port)));
+  world_.channels().SetAddress("casefile", absl::StrCat("127.0.0.1:", ntohs(address.sin_port)));
   const absl::Time before = absl::Now();
   EXPECT_THAT(Call(Script("Echo"), "x"), FailsWith(absl::StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
   EXPECT_LT(absl::Now() - before, absl::Seconds(5));

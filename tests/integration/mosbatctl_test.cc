@@ -14,8 +14,10 @@
 
 #include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/context.h"
+#include "clients/mosbatctl/demo/centres.h"
 #include "clients/mosbatctl/error_text.h"
 #include "clients/mosbatctl/yaml.h"
+#include "common/auth/local_identity.h"
 #include "common/iran/tehran_day.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
@@ -205,6 +207,130 @@ TEST_F(MosbatctlTest, ADryRunNamesTheLineThatTheServiceRefuses) {
   EXPECT_THAT(Typed({"get", "serviceTypes/refused-later"}).out, HasSubstr("level: 1\n"));
 }
 
+TEST_F(MosbatctlTest, ADryRunSaysWhatApplyWouldRefuseWhenItIsTooLate) {
+  const struct {
+    const char* id;
+    const char* right;
+    const char* wrong;
+    const char* where;
+    const char* reason;
+  } kWrong[] = {
+      {"level-nine", "level: 1", "level: 9", ":30, document[1].resource.level ", "FIELD_INVALID"},
+      {"no-such-text", "revisions/1", "revisions/7", ":33, document[1].resource.restsOn ", "NAMED_NOT_THERE"},
+      {"no-such-county", "counties/3001", "counties/3999", ":41, document[2].resource.area.county", "NAMED_NOT_THERE"},
+      {"passed-approval", "with: {effectiveDate: TODAY}", "with: {effectiveDate: 1404-10-20}",
+       ":23, document[0].then[1].with.effectiveDate ", "HISTORICAL_NOT_SAID"},
+      {"passed-start", "startDate: TODAY", "startDate: 1404-10-20", ":42, document[2].resource.startDate",
+       "HISTORICAL_NOT_SAID"},
+      {"before-directives", "with: {effectiveDate: TODAY}", "with: {effectiveDate: 1380-01-01}",
+       ":23, document[0].then[1].with.effectiveDate ", "HISTORICAL_NOT_SAID"},
+      {"no-unit", "    paymentUnit: {unit: DELIVERY, clause: \"2\"}\n", "",
+       ":12, document[0].revision.terms.paymentUnit ", "REVISION_INCOMPLETE"},
+      {"text-later", "when: [SUBMITTED], with: {effectiveDate: TODAY}",
+       "when: [SUBMITTED], with: {effectiveDate: 1470-01-01}", ":35, document[1].then[0] ",
+       "SUB_GUIDELINE_NOT_IN_FORCE"},
+      {"own-approval", "as: steering, do: Approve", "as: deputyship:prevention, do: Approve",
+       ":23, document[0].then[1].as ", "APPROVER_IS_AUTHOR"},
+  };
+  for (const auto& wrong : kWrong) {
+    SCOPED_TRACE(wrong.id);
+    const std::string file = absl::StrCat(folder_->path(), "/", wrong.id, ".yaml");
+    const std::string text = absl::StrReplaceAll(kPackage, {{wrong.right, wrong.wrong}});
+    std::ofstream(file) << absl::StrReplaceAll(text, {{"newborn-hearing", wrong.id}, {"TODAY", Today()}});
+    const Ran ran = Typed({"diff", file});
+    EXPECT_EQ(ran.code, ctl::kDifferent);
+    EXPECT_THAT(ran.errors, AllOf(HasSubstr(absl::StrCat(file, wrong.where)), HasSubstr(wrong.reason)));
+    EXPECT_EQ(Typed({"get", absl::StrCat("subGuidelines/", wrong.id)}).code, ctl::kRefused);
+  }
+}
+
+TEST_F(MosbatctlTest, ATariffOfAnotherUnitThanTheTextIsRefusedBeforeAnythingIsSent) {
+  const Ran ran = Typed({"apply", Package("other-unit", {{"  unit: DELIVERY\n", "  unit: SESSION\n"}})});
+  EXPECT_EQ(ran.code, ctl::kUsage);
+  EXPECT_THAT(ran.errors, AllOf(HasSubstr("other-unit.yaml:51, "), HasSubstr("PACKAGE_CONTRADICTORY")));
+  EXPECT_EQ(Typed({"get", "subGuidelines/other-unit"}).code, ctl::kRefused);
+}
+
+TEST_F(MosbatctlTest, AnOlderPackageLeavesTheTypeOnItsText) {
+  const std::string first = Package("gone-on");
+  ASSERT_EQ(Typed({"apply", first}).code, ctl::kDone);
+  const std::string next = absl::StrCat(folder_->path(), "/gone-on-2.yaml");
+  std::ofstream(next) << absl::StrReplaceAll(R"(as: deputyship:prevention
+resource:
+  "@type": mosbat.guideline.v1.SubGuidelineRevision
+  name: subGuidelines/gone-on/revisions/2
+  clauses: [{number: "1", text: الف}]
+  terms:
+    kind: {kind: ACTIVITY, clause: "1"}
+    recipient: {recipient: MEMBER, clause: "1"}
+    eligibility: {rule: {schema: {properties: {age_months: {maximum: 9}}, required: [age_months]}}, clause: "1"}
+    paymentUnit: {unit: DELIVERY, clause: "1"}
+then:
+  - {do: Submit, when: [DRAFT]}
+  - {as: steering, do: Approve, when: [SUBMITTED], with: {effectiveDate: TOMORROW}}
+---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.ServiceType
+  name: serviceTypes/gone-on
+  restsOn: subGuidelines/gone-on/revisions/2
+)",
+                                             {{"TOMORROW", Tomorrow()}});
+  ASSERT_EQ(Typed({"apply", next}).code, ctl::kDone);
+  EXPECT_THAT(Typed({"status", "serviceTypes/gone-on"}).out,
+              HasSubstr("Next: it is set to rest on subGuidelines/gone-on/revisions/2"));
+
+  const Ran again = Typed({"apply", first});
+  EXPECT_EQ(again.code, ctl::kRefused);
+  EXPECT_THAT(again.errors, AllOf(HasSubstr("gone-on.yaml:33, "), HasSubstr("/ REVISION_OLDER)")));
+  EXPECT_THAT(again.out, HasSubstr("tariffs/gone-on  left out: it rests on serviceTypes/gone-on, which differs"));
+  EXPECT_THAT(Typed({"get", "serviceTypes/gone-on"}).out, HasSubstr("restsOn: subGuidelines/gone-on/revisions/2\n"));
+}
+
+TEST_F(MosbatctlTest, ADepartmentWithItsOwnTokenPreparesAndSteeringGoesOn) {
+  auto identity = auth::LocalIdentity::LoadOrCreate(absl::StrCat(folder_->path(), "/keys/identity.jwk"));
+  ASSERT_THAT(identity, IsOk());
+  const auth::Principal mina = {.id = "mina",
+                                .role = access::v1::DEPUTYSHIP,
+                                .scope = {.deputyship = "deputyships/prevention", .area = "country"}};
+  const std::string token = absl::StrCat(folder_->path(), "/prevention.token");
+  std::ofstream(token) << (*identity)->Token(mina, absl::Now(), absl::Hours(1)) << "\n";
+  const std::string own = absl::StrCat(folder_->path(), "/prevention.json");
+  ASSERT_EQ(Typed({"context", "make", "--address", suite_->address("gateway"), "--as", "deputyship:prevention",
+                   "--token-file", token, "--file", own})
+                .code,
+            ctl::kDone);
+
+  const std::string file = Package("own-token");
+  const Ran dry = Typed({"--context", own, "diff", file});
+  EXPECT_THAT(dry.out, HasSubstr("? Approve: this context does not speak for steering; apply stops there"));
+  const Ran stopped = Typed({"--context", own, "apply", file});
+  EXPECT_EQ(stopped.code, ctl::kRefused);
+  EXPECT_THAT(stopped.errors, HasSubstr("TOKEN_MISSING"));
+  EXPECT_THAT(Typed({"get", "subGuidelines/own-token/revisions/1"}).out, HasSubstr("state: SUBMITTED\n"));
+  EXPECT_EQ(Typed({"apply", file}).code, ctl::kDone);
+
+  const Ran denied = Typed({"--context", own, "call", "ApproveSubGuidelineRevision", "--as", "deputyship:prevention",
+                            "-d", "{\"name\": \"subGuidelines/own-token/revisions/1\"}"});
+  EXPECT_THAT(denied.errors, HasSubstr("this needs the role steering. This context has no such caller"));
+}
+
+TEST_F(MosbatctlTest, ExamplesAreTriedAgainstWhatIsInForceAndAgainstAPackage) {
+  const std::string programmes = MOSBAT_FOUNDING_DATA "/programmes/";
+  const Ran there = Typed({"try", programmes + "vision-screening.examples.yaml"});
+  EXPECT_EQ(there.code, ctl::kDone) << there.errors;
+  EXPECT_THAT(there.out, EndsWith("18 of 18 as expected\n"));
+  const std::string package = Package("tried", {{"maximum: 6", "maximum: 9"}});
+  const std::string examples = absl::StrCat(folder_->path(), "/tried.examples.yaml");
+  std::ofstream(examples) << "serviceType: serviceTypes/tried\nexamples:\n  - facts: {age_months: 10}\n"
+                             "    refused: [{path: /age_months, clause: \"1\"}]\n  - facts: {age_months: 12}\n";
+  const Ran before = Typed({"try", "-f", examples, "--package", package});
+  EXPECT_EQ(before.code, ctl::kDifferent) << before.errors;
+  EXPECT_THAT(before.out,
+              AllOf(HasSubstr("tried.examples.yaml:5: expected accepted"), EndsWith("1 of 2 as expected\n")));
+  EXPECT_EQ(Typed({"try", examples}).code, ctl::kUndecided) << "the suite does not have it";
+}
+
 TEST_F(MosbatctlTest, YamlAndJsonSayTheSameAndATableIsForPeople) {
   const Ran yaml = Typed({"get", "directives/two", "-o", "yaml"});
   const Ran json = Typed({"get", "directives/two", "-o", "json"});
@@ -265,7 +391,7 @@ then:
                                      << Tomorrow() << "}}\n";
   const Ran published = Typed({"apply", "-f", file});
   EXPECT_EQ(published.code, ctl::kDone) << published.errors;
-  EXPECT_THAT(published.out, AllOf(HasSubstr("changed    serviceTypes/narrowed (update rests_on, Activate)\n"),
+  EXPECT_THAT(published.out, AllOf(HasSubstr("changed    serviceTypes/narrowed (update restsOn, Activate)\n"),
                                    EndsWith("0 created, 2 changed, 0 unchanged\n")));
   EXPECT_THAT(Typed({"apply", "-f", file}).out, EndsWith("0 created, 0 changed, 2 unchanged\n"));
   EXPECT_EQ(Typed({"diff", "-f", file}).code, ctl::kDone);
@@ -274,6 +400,18 @@ then:
 }
 
 TEST_F(MosbatctlTest, APreviewOfADraftSaysWhatTheServicesSay) {
+  // A county whose one centre holds one file, in its only place.
+  const auto client = ctl::Client::Open(*ctl::ReadContext(absl::StrCat(folder_->path(), "/client.json")));
+  ASSERT_THAT(client, IsOk());
+  const story::Narrator silent(Language::kEnglish, [](absl::string_view) {});
+  story::World world(**client, silent, "preview");
+  story::Made made;
+  ASSERT_THAT(story::FoundNeighbour(world, made), IsOk());
+  ASSERT_EQ(Typed({"call", "UpdateCentre", "-d",
+                   absl::StrCat(R"({"updateMask": "filesCap", "centre": {"filesCap": 1, "name": ")",
+                                made.neighbour.name(), R"("}})")})
+                .code,
+            ctl::kDone);
   const std::string file = absl::StrCat(folder_->path(), "/draft.yaml");
   std::ofstream(file) << R"(as: steering
 resource:
@@ -289,9 +427,20 @@ resource:
   EXPECT_EQ(ran.code, ctl::kDone) << ran.errors;
   EXPECT_THAT(ran.out, AllOf(StartsWith("directives/three: held against directives/two\n"),
                              HasSubstr("held against the rule of serviceTypes/anxiety-screening\n"),
-                             HasSubstr("  Case files:    0\n")));
+                             HasSubstr("  Full → free:   1 county\n"
+                                       "  - فردیس: 1 open, 0 waiting; places 1 → 700\n"),
+                             HasSubstr("  Case files:    1\n")));
   const Ran unclear = Typed({"preview", "subGuidelines/none/revisions/1"});
   EXPECT_EQ(unclear.code, ctl::kRefused);
+}
+
+TEST_F(MosbatctlTest, CountiesAreFoundAndNamed) {
+  EXPECT_THAT(Typed({"list", "counties", "--lang", "fa"}).out, HasSubstr("provinces/30/counties/3001"));
+  EXPECT_THAT(Typed({"get", "provinces/30"}).out, HasSubstr("title: Alborz\n"));
+  EXPECT_THAT(Typed({"status", "provinces/30/counties/3001"}).out,
+              StartsWith("provinces/30/counties/3001 (کرج): there\n"));
+  EXPECT_THAT(Typed({"status", "vision-screening"}).errors, HasSubstr("did you mean subGuidelines/vision-screening"));
+  EXPECT_THAT(Typed({"get", "provinces/99"}).errors, HasSubstr("There is no provinces/99."));
 }
 
 TEST_F(MosbatctlTest, BashIsOfferedTheNamesThatTheSuiteHas) {

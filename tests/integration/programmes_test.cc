@@ -2,11 +2,9 @@
 // and each of its examples is judged by what is then in force.
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,12 +17,9 @@
 #include "gtest/gtest.h"
 
 #include "clients/mosbatctl/apply/apply.h"
+#include "clients/mosbatctl/apply/examples.h"
 #include "clients/mosbatctl/apply/rehearsal.h"
 #include "clients/mosbatctl/client.h"
-#include "clients/mosbatctl/json.h"
-#include "clients/mosbatctl/yaml.h"
-#include "common/schema/decision.h"
-#include "common/schema/schema.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
@@ -39,60 +34,21 @@ using ::mosbat::testing::IsOk;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
-using ::testing::UnorderedElementsAreArray;
 
 constexpr char kFolder[] = MOSBAT_FOUNDING_DATA "/programmes";
 constexpr char kEnding[] = ".examples.yaml";
 constexpr ptrdiff_t kLeastAccepted = 4;
 constexpr ptrdiff_t kLeastRefused = 6;
 
-// One case of an examples file.
-struct Example {
-  std::string where;  // "home-visit.examples.yaml: …"
-  std::string service_type;
-  std::string judged;  // facts, request, form
-  google::protobuf::Struct document;
-  std::vector<std::pair<std::string, std::string>> refused;  // path and clause; empty of what is accepted
-};
-
-google::protobuf::Struct StructOf(const nlohmann::json& value) {
-  google::protobuf::Struct document;
-  EXPECT_THAT(ctl::FromJson(value, "", document), IsOk());
-  return document;
-}
-
-Example ExampleOf(const std::string& where, const std::string& service_type, const nlohmann::json& text) {
-  Example example{.where = where, .service_type = service_type};
-  for (const auto& [key, value] : text.items()) {
-    if (key == "about") {
-      absl::StrAppend(&example.where, ": ", value.get<std::string>());
-    } else if (key == "refused") {
-      for (const auto& reason : value) example.refused.emplace_back(reason.at("path"), reason.at("clause"));
-    } else {
-      EXPECT_TRUE(example.judged.empty()) << where << ": " << key << " beside " << example.judged;
-      example.judged = key;
-      example.document = StructOf(value);
-    }
-  }
-  return example;
-}
-
 // By the package that they stand beside: "home-visit".
-std::map<std::string, std::vector<Example>> ReadExamples() {
-  std::map<std::string, std::vector<Example>> all;
+std::map<std::string, std::vector<ctl::ExampleCase>> ReadAllExamples() {
+  std::map<std::string, std::vector<ctl::ExampleCase>> all;
   for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
     const std::string file = entry.path().filename().string();
     if (!absl::EndsWith(file, kEnding)) continue;
-    std::stringstream text;
-    text << std::ifstream(entry.path()).rdbuf();
-    const auto documents = ctl::ParseYaml(file, text.str());
-    EXPECT_THAT(documents, IsOk());
-    std::vector<Example>& examples = all[std::string(absl::StripSuffix(file, kEnding))];
-    for (const auto& document : *documents) {
-      for (const auto& example : document.at("examples")) {
-        examples.push_back(ExampleOf(file, document.at("serviceType"), example));
-      }
-    }
+    auto examples = ctl::ReadExamples(entry.path().string());
+    EXPECT_THAT(examples, IsOk());
+    if (examples.ok()) all[std::string(absl::StripSuffix(file, kEnding))] = *std::move(examples);
   }
   return all;
 }
@@ -152,51 +108,10 @@ class ProgrammesTest : public ::testing::Test {
     return result;
   }
 
-  template <typename Response>
-  Response Ask(const google::protobuf::Message& request) {
-    auto response = client_->Call<Response>("steering", request);
-    EXPECT_THAT(response, IsOk());
-    return std::move(response).value_or(Response());
-  }
-
-  const catalog::v1::ServiceTypeRevision& CurrentRevision(const std::string& service_type) {
-    const auto [revision, fresh] = revisions_.try_emplace(service_type);
-    if (fresh) {
-      catalog::v1::GetServiceTypeRequest type;
-      type.set_name(service_type);
-      catalog::v1::GetServiceTypeRevisionRequest request;
-      request.set_name(Ask<catalog::v1::ServiceType>(type).current_revision());
-      revision->second = Ask<catalog::v1::ServiceTypeRevision>(request);
-    }
-    return revision->second;
-  }
-
-  common::v1::Decision Judge(const Example& example) {
-    if (example.judged == "facts") {
-      catalog::v1::CheckEligibilityRequest request;
-      request.set_name(example.service_type);
-      *request.mutable_facts() = example.document;
-      return Ask<common::v1::Decision>(request);
-    }
-    const guideline::v1::Terms& terms = CurrentRevision(example.service_type).terms();
-    EXPECT_TRUE(example.judged == "request" || example.judged == "form") << example.where << ": " << example.judged;
-    return JudgeForm(example.judged == "form" ? terms.form() : terms.request_form(), example.document);
-  }
-
-  static common::v1::Decision JudgeForm(const guideline::v1::SchemaTerm& term,
-                                        const google::protobuf::Struct& answers) {
-    common::v1::Decision decision;
-    const auto form = schema::Compile(term.rule().schema());
-    EXPECT_THAT(form, IsOk());
-    if (form.ok()) schema::Decide(answers, term.rule(), term.clause(), **form, decision);
-    return decision;
-  }
-
   testing::TempFolder folder_;
   std::unique_ptr<suite::Suite> suite_;
   std::unique_ptr<ctl::Client> client_;
   const Data data_ = ReadData();
-  std::map<std::string, catalog::v1::ServiceTypeRevision> revisions_;
 };
 
 TEST_F(ProgrammesTest, AreRehearsedThenAppliedOnce) {
@@ -204,7 +119,7 @@ TEST_F(ProgrammesTest, AreRehearsedThenAppliedOnce) {
 
   for (const ctl::Rehearsed& entry : ctl::Rehearse(*client_, data_.packages, Language::kEnglish)) {
     EXPECT_EQ(entry.verdict, ctl::Rehearsed::Verdict::kCreated) << entry.name;
-    EXPECT_THAT(entry.refused, IsOk()) << entry.name;
+    EXPECT_THAT(entry.refused, IsEmpty()) << entry.name;
   }
 
   const int all = static_cast<int>(data_.packages.size());
@@ -218,23 +133,26 @@ TEST_F(ProgrammesTest, AreRehearsedThenAppliedOnce) {
 TEST_F(ProgrammesTest, EachExampleIsJudgedAsItSays) {
   Apply(data_.founding);
   Apply(data_.packages);
-  for (const auto& [package, examples] : ReadExamples()) {
-    for (const Example& example : examples) {
-      const common::v1::Decision decision = Judge(example);
-      std::vector<std::pair<std::string, std::string>> reasons;
-      for (const auto& reason : decision.reasons()) {
-        reasons.emplace_back(reason.path(), reason.clause());
-        EXPECT_NE(reason.text_fa(), "") << example.where;
-      }
-      EXPECT_THAT(reasons, UnorderedElementsAreArray(example.refused)) << example.where;
-      EXPECT_EQ(decision.outcome(),
-                example.refused.empty() ? common::v1::Decision::ELIGIBLE : common::v1::Decision::NOT_ELIGIBLE)
-          << example.where;
+  ctl::SuiteJudge judge(ctl::CallsAs(*client_, "steering"));
+  const ctl::Makers packages(data_.packages);
+  for (const auto& [package, examples] : ReadAllExamples()) {
+    for (const ctl::ExampleCase& example : examples) {
+      const auto decision = judge.Judge(example);
+      ASSERT_THAT(decision, IsOk()) << example.place;
+      EXPECT_TRUE(ctl::IsAsExpected(example, *decision))
+          << ctl::ExampleText(example, *decision, Language::kEnglish, {});
+      for (const auto& reason : decision->reasons()) EXPECT_NE(reason.text_fa(), "") << example.place;
+      const auto before = ctl::JudgeByPackage(packages, example);
+      ASSERT_THAT(before, IsOk()) << example.place;
+      EXPECT_TRUE(ctl::IsAsExpected(example, *before)) << "a package is judged alike before it is applied";
       // Facts that are accepted have answers that could have been given.
       if (example.judged != "facts" || !example.refused.empty()) continue;
-      const auto& answers = example.document.fields().at("request").struct_value();
-      EXPECT_THAT(JudgeForm(CurrentRevision(example.service_type).terms().request_form(), answers).reasons(), IsEmpty())
-          << example.where;
+      const auto terms = judge.TermsOf(example.service_type);
+      ASSERT_THAT(terms, IsOk());
+      const auto answers =
+          ctl::JudgeForm(terms->request_form(), example.document.fields().at("request").struct_value());
+      ASSERT_THAT(answers, IsOk());
+      EXPECT_THAT(answers->reasons(), IsEmpty()) << example.place;
     }
   }
 }
@@ -250,11 +168,11 @@ TEST(ProgrammesDataTest, EachPackageHasExamplesOfAllThatItJudges) {
   EXPECT_EQ(expected.size(), 5U);
 
   std::map<std::string, std::set<std::string>> found;
-  for (const auto& [package, examples] : ReadExamples()) {
-    for (const Example& example : examples) {
+  for (const auto& [package, examples] : ReadAllExamples()) {
+    for (const ctl::ExampleCase& example : examples) {
       found[package].insert(absl::StrCat(example.service_type, " ", example.judged));
     }
-    const auto accepted = absl::c_count_if(examples, [](const Example& each) { return each.refused.empty(); });
+    const auto accepted = absl::c_count_if(examples, [](const ctl::ExampleCase& each) { return each.refused.empty(); });
     EXPECT_GE(accepted, kLeastAccepted) << package;
     EXPECT_GE(static_cast<ptrdiff_t>(examples.size()) - accepted, kLeastRefused) << package;
   }

@@ -78,7 +78,7 @@ absl::Status ReplicatedSuite::Run() {
   if (migrate.Wait() != 0) return absl::InternalError(migrate.errors());
   Serve(OfOne(), {"catalog", "casefile"}, 0);
   for (int replica = 0; replica < kReplicas; ++replica) {
-    Serve({"catalog"}, {"guideline"}, replica);
+    Serve({"catalog"}, {"guideline", "registry"}, replica);
     Serve({"casefile"}, {"guideline", "catalog", "registry"}, replica);
     Serve({"gateway"}, {"guideline", "purchasing", "registry", "catalog", "casefile"}, replica);
   }

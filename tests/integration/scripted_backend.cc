@@ -6,7 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/time/clock.h"
 
-#include "tests/integration/bytes.h"
+#include "common/testing/bytes.h"
 
 namespace mosbat::testing {
 namespace {

@@ -14,9 +14,9 @@
 #include "gtest/gtest.h"
 
 #include "common/rpc/status_conversion.h"
+#include "common/testing/bytes.h"
 #include "common/testing/status_matchers.h"
 #include "mosbat/guideline/v1/guideline_service.grpc.pb.h"
-#include "tests/integration/bytes.h"
 #include "tests/integration/server_process.h"
 
 namespace mosbat {

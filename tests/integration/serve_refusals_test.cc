@@ -69,6 +69,9 @@ TEST_F(ServeRefusalsTest, WrongArgumentsAreNamed) {
       {"token of an unknown area",
        {"token", "--subject", "x", "--role", "county", "--area", "moon"},
        {"--area", "moon"}},
+      {"token of a deputyship that is none",
+       {"token", "--subject", "x", "--role", "deputyship", "--deputyship", "centres/prevention"},
+       {"--deputyship", "deputyships/*"}},
   };
   for (const auto& row : kCases) {
     SCOPED_TRACE(row.what);

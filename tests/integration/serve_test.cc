@@ -24,7 +24,7 @@ using ::testing::StartsWith;
 constexpr char kCreateDeputyship[] = "/mosbat.guideline.v1.GuidelineService/CreateDeputyship";
 constexpr char kRequestId[] = "01970000-0000-7000-8000-00000000abcd";
 
-constexpr const char* kBackends[] = {"guideline", "purchasing", "catalog", "registry", "casefile"};
+constexpr const char* kBackends[] = {"guideline", "purchasing", "registry", "catalog", "casefile"};
 
 // GET /metrics.
 std::string Metrics(const std::string& port) {
@@ -45,7 +45,7 @@ TEST_F(ServeTest, MigrateSaysWhatItDidAndMayRunAgain) {
   EXPECT_EQ(second.exit_code, 0);
   EXPECT_EQ(
       second.output,
-      "guideline: up to date\npurchasing: up to date\ncatalog: up to date\nregistry: up to date\ncasefile: up to date\n");
+      "guideline: up to date\npurchasing: up to date\nregistry: up to date\ncatalog: up to date\ncasefile: up to date\n");
 }
 
 TEST_F(ServeTest, EverySettingIsAVariableToo) {

@@ -52,8 +52,10 @@ class BrokenType {
   }
 
   BrokenOutcome NoFact() {
-    outcome_.how = "its rule asks for no fact";
-    if (const absl::Status made = Register(kAsksForNoFact); !made.ok()) return NotStopped(made);
+    outcome_.how = "its rule asks for no fact, as an older program took it";
+    absl::Status made = Register(kGoodRule);
+    if (made.ok()) made = older_.ApproveWithRule(publication_.text(), kAsksForNoFact);
+    if (!made.ok()) return NotStopped(made);
     const absl::Status refused = publication_.Activate().status();
     return ReasonOf(refused) == "FACT_UNKNOWN" ? Stopped("activation", Said(refused)) : NotStopped(refused);
   }

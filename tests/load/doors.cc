@@ -34,12 +34,13 @@ std::string Seen::after() const {
   return absl::StrJoin(positions_, ",", [](std::string* out, const auto& of_feed) { *out += of_feed.second; });
 }
 
-absl::StatusOr<std::unique_ptr<Doors>> Doors::Open(const testing::ReplicatedSuite& suite) {
+absl::StatusOr<std::unique_ptr<Doors>> Doors::Open(const std::vector<std::string>& gateways,
+                                                   const std::string& identity_file) {
   MOSBAT_ASSIGN_OR_RETURN(std::unique_ptr<auth::LocalIdentity> identity,
-                          auth::LocalIdentity::LoadOrCreate(suite.identity_file()));
+                          auth::LocalIdentity::LoadOrCreate(identity_file));
   std::unique_ptr<Doors> doors(new Doors(std::move(identity)));
-  for (int replica = 0; replica < testing::ReplicatedSuite::kReplicas; ++replica) {
-    doors->channels_.push_back(grpc::CreateChannel(suite.address(replica), grpc::InsecureChannelCredentials()));
+  for (const std::string& gateway : gateways) {
+    doors->channels_.push_back(grpc::CreateChannel(gateway, grpc::InsecureChannelCredentials()));
   }
   return doors;
 }

@@ -1,4 +1,4 @@
-// Calls through the two gateways of a replicated suite, by one caller or many. Each is made once: nothing is tried
+// Calls through the gateways of a suite's replicas, by one caller or many. Each is made once: nothing is tried
 // again, so that no failure goes unseen.
 #pragma once
 
@@ -16,7 +16,6 @@
 #include "common/auth/local_identity.h"
 #include "common/base/clock.h"
 #include "common/base/ids.h"
-#include "tests/integration/replicated_suite.h"
 
 namespace mosbat::load {
 
@@ -35,10 +34,16 @@ class Seen {
 // Thread-safe.
 class Doors {
  public:
-  static absl::StatusOr<std::unique_ptr<Doors>> Open(const testing::ReplicatedSuite& suite);
+  // The addresses of the gateways, and the local identity that they believe.
+  static absl::StatusOr<std::unique_ptr<Doors>> Open(const std::vector<std::string>& gateways,
+                                                     const std::string& identity_file);
 
   // Calls the method that takes `request`, in the name of `as` (clients/mosbatctl/caller.h), through the gateway of
   // `replica`; a write without a request_id gets one. With `seen` the call waits for what its caller has seen.
+  absl::Status Invoke(int replica, const std::string& as, const google::protobuf::Message& request,
+                      google::protobuf::Message& response, Seen* seen = nullptr);
+
+  // The same with the response made.
   template <typename Response>
   absl::StatusOr<Response> Call(int replica, const std::string& as, const google::protobuf::Message& request,
                                 Seen* seen = nullptr) {
@@ -50,8 +55,6 @@ class Doors {
  private:
   explicit Doors(std::unique_ptr<auth::LocalIdentity> identity) : identity_(std::move(identity)) {}
 
-  absl::Status Invoke(int replica, const std::string& as, const google::protobuf::Message& request,
-                      google::protobuf::Message& response, Seen* seen);
   absl::StatusOr<std::string> TokenOf(const std::string& as);
 
   const std::unique_ptr<auth::LocalIdentity> identity_;

@@ -182,7 +182,8 @@ class Publishing {
 }  // namespace
 
 absl::StatusOr<PublishReport> PublishUnderLoad(const ReplicatedSuite& suite, const PublishOptions& options) {
-  MOSBAT_ASSIGN_OR_RETURN(const std::unique_ptr<Doors> doors, Doors::Open(suite));
+  MOSBAT_ASSIGN_OR_RETURN(const std::unique_ptr<Doors> doors,
+                          Doors::Open({suite.address(0), suite.address(1)}, suite.identity_file()));
   MOSBAT_ASSIGN_OR_RETURN(const Ground ground, PrepareGround(suite, *doors, Publishing::Households(options)));
   MOSBAT_ASSIGN_OR_RETURN(const std::unique_ptr<OlderProgram> older, OlderProgram::Open(suite));
   return Publishing(*doors, ground, options).Run(*older);

@@ -8,15 +8,12 @@
 
 #include "absl/status/statusor.h"
 
-#include "common/auth/authenticator.h"
-#include "common/auth/local_identity.h"
+#include "common/auth/principal.h"
 #include "common/base/clock.h"
-#include "common/base/ids.h"
-#include "common/crypto/keyring.h"
 #include "common/db/database.h"
 #include "common/db/migration.h"
-#include "common/observe/metrics.h"
 #include "common/rpc/backend.h"
+#include "common/testing/backend_world.h"
 
 namespace mosbat::load {
 
@@ -32,17 +29,12 @@ class Service {
 
   std::string address() const;
   // The metadata value of a caller with a token of this service's issuer.
-  std::string Authorization(const auth::Principal& caller) const;
+  std::string Authorization(const auth::Principal& caller) const { return world_.Authorization(caller); }
   db::Database& database() { return backend_->database(); }
 
  private:
   const SystemClock clock_{};
-  SystemIds ids_;
-  const std::unique_ptr<auth::LocalIdentity> identity_;
-  const std::unique_ptr<auth::Authenticator> authenticator_;
-  const std::unique_ptr<crypto::Keyring> keyring_;
-  observe::Metrics metrics_;
-  rpc::Channels channels_;
+  testing::BackendWorld world_{clock_};
   std::unique_ptr<rpc::Backend> backend_;
 };
 

@@ -1,6 +1,7 @@
 #include "clients/mosbatctl/apply/apply.h"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -8,6 +9,7 @@
 #include "absl/strings/str_join.h"
 
 #include "clients/mosbatctl/apply/difference.h"
+#include "clients/mosbatctl/apply/forecast.h"
 #include "clients/mosbatctl/apply/lookup.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/show.h"
@@ -31,7 +33,7 @@ void SetRequestId(Message& request, const std::string& path) {
   SetText(request, "request_id", DerivedUuid(kNamespace, absl::StrCat(path, "|", request.GetTypeName(), "|", bytes)));
 }
 
-enum class Verdict { kUnchanged, kCreated, kChanged };
+enum class Verdict { kUnchanged, kCreated, kChanged, kDifferent };
 
 std::string WordOf(Verdict verdict, Language language) {
   switch (verdict) {
@@ -39,6 +41,8 @@ std::string WordOf(Verdict verdict, Language language) {
       return Words{.en = "created", .fa = "ساخته"}.In(language);
     case Verdict::kChanged:
       return Words{.en = "changed", .fa = "تغییر"}.In(language);
+    case Verdict::kDifferent:
+      return Words{.en = "different", .fa = "متفاوت"}.In(language);
     case Verdict::kUnchanged:
       break;
   }
@@ -48,7 +52,8 @@ std::string WordOf(Verdict verdict, Language language) {
 // One entry on its way.
 class EntryRun {
  public:
-  EntryRun(Calls& calls, const Entry& entry, Language language) : calls_(calls), entry_(entry), language_(language) {}
+  EntryRun(Calls& calls, const Entry& entry, Forecast& forecast, Language language)
+      : calls_(calls), entry_(entry), forecast_(forecast), language_(language) {}
 
   absl::Status Run(ApplyResult& result) {
     if (entry_.resource == nullptr) return Import(result);
@@ -67,6 +72,7 @@ class EntryRun {
     int& count = !there ? result.created : done_.empty() ? result.unchanged : result.changed;
     ++count;
     verdict_ = !there ? Verdict::kCreated : done_.empty() ? Verdict::kUnchanged : Verdict::kChanged;
+    if (is_different_) verdict_ = Verdict::kDifferent;
     return absl::OkStatus();
   }
 
@@ -74,8 +80,13 @@ class EntryRun {
   std::string Line(const Dress& dress) const {
     std::string line = absl::StrCat(Padded(Isolated(WordOf(verdict_, language_), dress), 9), "  ", name_);
     if (!done_.empty()) absl::StrAppend(&line, " (", absl::StrJoin(done_, ", "), ")");
+    if (doubt_.has_value()) absl::StrAppend(&line, "\n  ! ", Isolated(doubt_->In(language_), dress));
     return line;
   }
+
+  // Whether something of it is there that says something else, and stayed.
+  bool is_different() const { return is_different_; }
+  const std::string& name() const { return name_; }
 
  private:
   absl::Status Import(ApplyResult& result) {
@@ -96,7 +107,16 @@ class EntryRun {
     return absl::OkStatus();
   }
 
+  // Nothing is written that names what is not there.
+  absl::Status CheckNames() {
+    const std::vector<absl::Status> faults = forecast_.Against(entry_);
+    if (!faults.empty()) return faults.front();
+    doubt_ = forecast_.Doubt(entry_);
+    return absl::OkStatus();
+  }
+
   absl::Status Create(MessagePtr& resource) {
+    MOSBAT_RETURN_IF_ERROR(CheckNames());
     const MessagePtr request = CopyOf(*entry_.request);
     SetRequestId(*request, entry_.path);
     resource = NewMessage(*entry_.resource->message_type());
@@ -112,40 +132,33 @@ class EntryRun {
                       MessagePtr& updated, ApplyResult& result) {
     const std::vector<std::string> paths = Differences(wanted, current);
     if (paths.empty()) return absl::OkStatus();
-    if (method == nullptr) {
-      result.different.push_back(Different(paths, path, {}));
-      return absl::OkStatus();
+    if (absl::Status older = RefuseOlderText(entry_, current, wanted); !older.ok()) {
+      return Note(std::move(older), result);
     }
-    done_.push_back(absl::StrCat("update ", absl::StrJoin(paths, ", ")));
+    if (method == nullptr) return Note(Different(entry_, name_, path, paths, {}), result);
+    MOSBAT_RETURN_IF_ERROR(CheckNames());
     const MessagePtr request = UpdateRequest(*method, current, wanted, paths);
     SetRequestId(*request, path);
     MessagePtr answer = NewMessage(*wanted.GetDescriptor());
     const absl::Status status = calls_.Invoke(entry_.as, *request, *answer);
     if (status.code() == absl::StatusCode::kFailedPrecondition) {
-      done_.pop_back();
-      result.different.push_back(Different(paths, path, status));
-      return absl::OkStatus();
+      return Note(Different(entry_, name_, path, paths, status), result);
     }
     if (!status.ok()) {
       const std::string& field = FieldOfType(*method->input_type(), *wanted.GetDescriptor())->name();
       return At(*entry_.source, entry_.path, name_, {{field, path}}, status);
     }
+    const auto in_file = [](std::string* out, const std::string& each) { out->append(InJsonCase(each)); };
+    done_.push_back(absl::StrCat("update ", absl::StrJoin(paths, ", ", in_file)));
     updated = std::move(answer);
     return absl::OkStatus();
   }
 
-  absl::Status Different(const std::vector<std::string>& paths, const std::string& path,
-                         const absl::Status& refusal) const {
-    const std::string list = absl::StrJoin(paths, ", ", [&](std::string* out, const std::string& each) {
-      absl::StrAppend(out, path, ".", InJsonCase(each));
-    });
-    const std::string why_en = refusal.ok() ? "" : absl::StrCat(" ", WordsOf(refusal, Language::kEnglish));
-    const std::string why_fa = refusal.ok() ? "" : absl::StrCat(" ", WordsOf(refusal, Language::kPersian));
-    return At(
-        *entry_.source, entry_.path, name_, {},
-        MakeError(absl::StatusCode::kFailedPrecondition, "DIFFERENT",
-                  {.en = absl::StrCat("the suite has something else, which cannot be changed, at ", list, ".", why_en),
-                   .fa = absl::StrCat("سامانه چیز دیگری دارد که تغییرپذیر نیست، در ", list, ".", why_fa)}));
+  // A difference that stays ends the entry, not the run.
+  absl::Status Note(absl::Status difference, ApplyResult& result) {
+    is_different_ = true;
+    result.different.push_back(std::move(difference));
+    return absl::OkStatus();
   }
 
   // The steps act on the resource, or on its first text where the entry has one.
@@ -157,6 +170,7 @@ class EntryRun {
       MOSBAT_RETURN_IF_ERROR(
           Update(methods.update, *acting, entry_.revision_message(), Below(entry_.path, "revision"), acting, result));
     }
+    if (is_different_) return absl::OkStatus();
     for (const Verb& verb : entry_.then) MOSBAT_RETURN_IF_ERROR(TakeStep(verb, acting));
     return absl::OkStatus();
   }
@@ -182,21 +196,35 @@ class EntryRun {
 
   Calls& calls_;
   const Entry& entry_;
+  Forecast& forecast_;
   const Language language_;
   ResourceMethods methods_;
   std::string name_;
   Verdict verdict_ = Verdict::kUnchanged;
+  bool is_different_ = false;
   std::vector<std::string> done_;
+  std::optional<Words> doubt_;
 };
 
 }  // namespace
 
 ApplyResult Apply(Calls& calls, const std::vector<Entry>& entries, const ApplyOptions& options) {
   ApplyResult result;
+  Forecast forecast(calls, entries);
+  std::vector<std::string> different;  // and what rests on it
   for (const Entry& entry : entries) {
-    EntryRun run(calls, entry, options.language);
+    if (const std::string why = NamedIn(entry, different); entry.resource != nullptr && !why.empty()) {
+      const std::string name = entry.name().empty() ? entry.resource->message_type()->name() : entry.name();
+      const std::string words = HeldBackWords(why).In(options.language);
+      options.progress(absl::StrCat("!          ", name, "  ", Isolated(words, options.dress)));
+      different.push_back(name);
+      ++result.left_out;
+      continue;
+    }
+    EntryRun run(calls, entry, forecast, options.language);
     result.stopped = run.Run(result);
     if (!result.stopped.ok()) break;
+    if (run.is_different()) different.push_back(run.name());
     options.progress(run.Line(options.dress));
   }
   return result;

@@ -27,9 +27,10 @@ struct ApplyResult {
   int created = 0;
   int changed = 0;
   int unchanged = 0;
-  // Entries that differ from what may no longer be edited, an issued directive, an approved text; each names its file
-  // and path. The others were applied.
+  // Entries that differ from what may no longer be edited, an issued directive, an approved text, or name an earlier
+  // text than the suite has; each names its file and path. What rests on them was left out, the others were applied.
   std::vector<absl::Status> different;
+  int left_out = 0;
   // What stopped the run, OK if nothing did; names file and path.
   absl::Status stopped;
 };

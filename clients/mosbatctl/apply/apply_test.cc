@@ -20,6 +20,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 // A guideline service with deputyships and directives, and nothing else that one has to think of. Fails every call from
 // `fail_after` on, to cut a run.
@@ -162,7 +163,7 @@ TEST(ApplyTest, WhatMayNoLongerBeEditedIsReportedWithItsPathAndTheRestIsApplied)
   ASSERT_THAT(result.different, SizeIs(1));
   EXPECT_THAT(result.different.front(), FailsWith(absl::StatusCode::kFailedPrecondition, "DIFFERENT"));
   EXPECT_THAT(WordsOf(result.different.front(), Language::kEnglish),
-              HasSubstr("a.json:3, apply[1] (directives/one): "));
+              HasSubstr("a.json:3, apply[1].resource.number (directives/one): "));
   EXPECT_THAT(WordsOf(result.different.front(), Language::kEnglish), HasSubstr("apply[1].resource.number"));
 }
 
@@ -175,7 +176,28 @@ TEST(ApplyTest, AFaultOfTheServiceIsNamedByItsPathInTheFile) {
       {});
   EXPECT_THAT(result.stopped, FailsWith(absl::StatusCode::kInvalidArgument, "FIELD_REQUIRED"));
   EXPECT_EQ(FaultsOf(result.stopped, Language::kEnglish).front().first, "apply[0].resource.title.fa");
-  EXPECT_THAT(WordsOf(result.stopped, Language::kEnglish), HasSubstr("a.json:1, apply[0] (deputyships/a): "));
+  EXPECT_THAT(WordsOf(result.stopped, Language::kEnglish),
+              StartsWith("a.json:1, apply[0].resource.title.fa (deputyships/a): It is required."));
+}
+
+TEST(ApplyTest, WhatRestsOnWhatDiffersIsLeftOutAndTheRestIsApplied) {
+  FakeGuideline calls;
+  calls.directives["directives/one"].set_number("7");
+  calls.directives["directives/one"].set_state(gv::Directive::ISSUED);
+  const std::vector<Entry> entries = PlanOf(R"({"apply": [
+      {"as": "steering", "resource": {"@type": "mosbat.guideline.v1.Directive", "name": "directives/one", "number": "1"}},
+      {"as": "steering", "resource": {"@type": "mosbat.guideline.v1.Directive", "name": "directives/two",
+          "amends": "directives/one"}},
+      {"as": "steering", "resource": {"@type": "mosbat.guideline.v1.Deputyship", "name": "deputyships/a",
+          "title": {"fa": "الف"}}}]})");
+  std::vector<std::string> lines;
+  const ApplyResult result =
+      Apply(calls, entries, {.progress = [&](absl::string_view line) { lines.emplace_back(line); }});
+  EXPECT_THAT(result.stopped, IsOk());
+  EXPECT_EQ(result.left_out, 1);
+  EXPECT_THAT(lines, ElementsAre("different  directives/one",
+                                 "!          directives/two  left out: it rests on directives/one, which differs",
+                                 "created    deputyships/a"));
 }
 
 TEST(ApplyTest, AnImportCountsWhatTheServiceCounted) {

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
+#include "clients/mosbatctl/denial.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/yaml.h"
 #include "common/base/error.h"
@@ -20,6 +23,20 @@ std::string InFile(const std::string& field, const std::vector<PathMap>& maps) {
     return map.from.empty() ? Below(map.to, InJsonCase(rest)) : absl::StrCat(map.to, InJsonCase(rest));
   }
   return field;
+}
+
+// What is said of a field, without the field's own name in front ("end_date: It is …"), which the place says, and with
+// the name as files write it.
+std::string Said(const std::string& words, const std::string& field) {
+  for (size_t from = 0; from != std::string::npos; from = field.find('.', from)) {
+    if (from != 0) ++from;
+    const std::string name = field.substr(from);
+    if (absl::StartsWith(words, absl::StrCat(name, ": "))) return words.substr(name.size() + 2);
+    // Of a key that is a path itself nothing is cut: clauses["/properties/age_months"].
+    const std::string key = absl::StrContains(name, "[") ? name : name.substr(name.rfind('.') + 1);
+    if (absl::StrContains(words, name)) return absl::StrReplaceAll(words, {{name, InJsonCase(key)}});
+  }
+  return words;
 }
 
 }  // namespace
@@ -39,25 +56,32 @@ absl::Status At(const Source& source, const std::string& path, const std::string
   const auto english = FaultsOf(status, Language::kEnglish);
   const auto persian = FaultsOf(status, Language::kPersian);
   for (size_t i = 0; i < english.size(); ++i) {
-    const std::string field = InFile(english[i].first, maps);
-    const std::string line = absl::StrCat(PlaceOf(source, field), ": ");
-    faults.push_back(
-        {.field = field,
-         .words = {.en = absl::StrCat(line, field, ": ", english[i].second),
-                   .fa = absl::StrCat(line, field, ": ", i < persian.size() ? persian[i].second : english[i].second)}});
+    const std::string& field = english[i].first;
+    const Words words = {.en = Said(english[i].second, field),
+                         .fa = Said(i < persian.size() ? persian[i].second : english[i].second, field)};
+    faults.push_back({.field = InFile(field, maps), .words = words});
+  }
+  // Where exactly one field is at fault, its line is the one to look at; where that is all there is to say, it is said
+  // once.
+  const bool one = faults.size() == 1;
+  const bool all = one && (english.front().second == WordsOf(status, Language::kEnglish) ||
+                           english.front().second == WordsOf(status, Language::kPersian));
+  // A caller who may not is chosen by `as`.
+  const std::string at = all ? faults.front().field : IsDenial(status) ? Below(path, "as") : path;
+  const std::string who = absl::StrCat(at.empty() ? "" : ", ", at, name.empty() ? "" : absl::StrCat(" (", name, ")"));
+  const std::string where = absl::StrCat(PlaceOf(source, one ? faults.front().field : at), who, ": ");
+  Words words = {.en = WordsOf(status, Language::kEnglish), .fa = WordsOf(status, Language::kPersian)};
+  if (all) words = faults.front().words;
+  words = {.en = absl::StrCat(where, words.en), .fa = absl::StrCat(where, words.fa)};
+  for (FieldFault& fault : faults) {
+    const std::string line = absl::StrCat(PlaceOf(source, fault.field), ": ", fault.field, ": ");
+    fault.words =
+        all ? words : Words{.en = absl::StrCat(line, fault.words.en), .fa = absl::StrCat(line, fault.words.fa)};
   }
   ErrorMetadata metadata = MetadataOf(status);
   metadata.emplace_back("file", source.file);
   metadata.emplace_back("path", path);
-  // Where exactly one field is at fault, its line is the one to look at.
-  const std::string at = faults.size() == 1 ? faults.front().field : path;
-  const std::string who =
-      absl::StrCat(path.empty() ? "" : ", ", path, name.empty() ? "" : absl::StrCat(" (", name, ")"));
-  const std::string where = absl::StrCat(PlaceOf(source, at), who, ": ");
-  return MakeFieldErrors(status.code(), ReasonOf(status),
-                         {.en = absl::StrCat(where, WordsOf(status, Language::kEnglish)),
-                          .fa = absl::StrCat(where, WordsOf(status, Language::kPersian))},
-                         std::move(faults), std::move(metadata));
+  return MakeFieldErrors(status.code(), ReasonOf(status), words, std::move(faults), std::move(metadata));
 }
 
 }  // namespace mosbat::ctl

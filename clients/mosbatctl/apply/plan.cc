@@ -12,13 +12,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 
+#include "clients/mosbatctl/apply/package.h"
 #include "clients/mosbatctl/caller.h"
 #include "clients/mosbatctl/json.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/yaml.h"
 #include "common/base/error.h"
+#include "common/base/nearest.h"
 #include "common/base/status_macros.h"
 
 namespace mosbat::ctl {
@@ -30,8 +33,47 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using nlohmann::json;
 
-// Whether a document says `apply`, a list of entries, or is one entry.
-bool IsEntry(const json& document) { return document.is_object() && document.contains("resource"); }
+const std::vector<std::string>& EntryKeys() {
+  static const auto* const keys = new std::vector<std::string>{"about", "as", "resource", "with", "revision", "then"};
+  return *keys;
+}
+
+// Whether a document is one entry; else it says `apply`, a list of them.
+bool IsEntry(const json& document) {
+  if (!document.is_object() || document.contains("apply")) return false;
+  for (const auto& [key, value] : document.items()) {
+    if (key != "about" && std::find(EntryKeys().begin(), EntryKeys().end(), key) != EntryKeys().end()) return true;
+  }
+  return false;
+}
+
+// The full names of what can stand in a file: the resources that can be made, and imports.
+std::vector<std::string> KnownTypes() {
+  std::vector<std::string> types;
+  for (const auto* const service : Services()) {
+    for (int i = 0; i < service->method_count(); ++i) {
+      const Method& method = *service->method(i);
+      if (MethodsOf(*method.output_type()).create == &method) types.push_back(method.output_type()->full_name());
+      if (absl::StartsWith(method.name(), "Import")) types.push_back(method.input_type()->full_name());
+    }
+  }
+  return types;
+}
+
+// "serviceTypes/…": how resources of a type are called.
+std::string FormOf(const Descriptor& resource) {
+  for (const std::string& form : ResourceForms()) {
+    const absl::StatusOr<const Method*> get = GetMethodOf(form);
+    if (get.ok() && (*get)->output_type() == &resource) return absl::StrReplaceAll(form, {{"*", "…"}});
+  }
+  return "collection/id";
+}
+
+// The guess in front of what is right, "" where nothing is near.
+Words DidYouMean(const std::string& near) {
+  if (near.empty()) return {};
+  return {.en = absl::StrCat("did you mean ", near, "? "), .fa = absl::StrCat("منظورتان ", near, " است؟ ")};
+}
 
 // What updates a resource and, asked to, makes it; nullptr where there is no such method.
 const Method* CreatingUpdate(const ResourceMethods& methods) {
@@ -52,11 +94,26 @@ class Reader {
       entries.push_back(std::move(entry));
       return absl::OkStatus();
     }
-    MOSBAT_RETURN_IF_ERROR(RequireKeys(document, path, {"about", "apply"}));
+    if (document.is_null()) {
+      return Wrong(path, {.en = "the file is empty; a document has as, resource and then.",
+                          .fa = "پرونده خالی است؛ هر سند as، resource و then دارد."});
+    }
+    if (document.is_object() && document.contains("examples")) {
+      return Wrong(
+          Below(path, "examples"),
+          {.en = absl::StrCat("these are examples of a package and nothing to be applied; try them: mosbatctl ",
+                              "try -f ", source_->file),
+           .fa = absl::StrCat(
+               "این‌ها نمونه‌های یک بسته‌اند و اعمال نمی‌شوند؛ آن‌ها را بیازمایید: mosbatctl try -f ",
+               source_->file)});
+    }
+    std::vector<std::string> keys = EntryKeys();
+    keys.push_back("apply");
+    MOSBAT_RETURN_IF_ERROR(RequireKeys(document, path, keys));
     const auto list = document.find("apply");
     const std::string at = Below(path, "apply");
     if (list == document.end() || !list->is_array()) {
-      return Invalid(at, {.en = "a list of entries.", .fa = "فهرستی از مدخل‌ها."});
+      return Invalid(at, {.en = "a list of entries.", .fa = "فهرستی از سندها."});
     }
     for (size_t i = 0; i < list->size(); ++i) {
       MOSBAT_ASSIGN_OR_RETURN(Entry entry, ReadEntry((*list)[i], absl::StrCat(at, "[", i, "]")));
@@ -67,10 +124,14 @@ class Reader {
 
  private:
   absl::StatusOr<Entry> ReadEntry(const json& value, const std::string& path) const {
-    MOSBAT_RETURN_IF_ERROR(RequireKeys(value, path, {"about", "as", "resource", "with", "revision", "then"}));
+    MOSBAT_RETURN_IF_ERROR(RequireKeys(value, path, EntryKeys()));
     Entry entry{.source = source_, .path = path};
     MOSBAT_ASSIGN_OR_RETURN(entry.as, CallerOf(value, path, ""));
     const std::string at = Below(path, "resource");
+    if (!value.contains("resource")) {
+      return Wrong(at, {.en = "the resource is missing: resource: {\"@type\": …, name: …}.",
+                        .fa = "منبع نیامده است: resource: {\"@type\": …, name: …}."});
+    }
     MOSBAT_ASSIGN_OR_RETURN(const Descriptor* const type, TypeOf(value, at));
     json body = value["resource"];
     body.erase("@type");
@@ -107,10 +168,15 @@ class Reader {
     const FieldDescriptor* const id = request.FindFieldByName(absl::StrCat(entry.resource->name(), "_id"));
     // The server makes the name, unless the resource is made by an update.
     if (id == nullptr && request.FindFieldByName("allow_missing") == nullptr) return absl::OkStatus();
-    const std::vector<std::string> parts = absl::StrSplit(entry.name(), '/');
-    if (parts.size() < 2 || parts.size() % 2 != 0) {
-      return Invalid(path, {.en = "the name of a resource, collection/id.", .fa = "نام منبع، به شکل collection/id."});
+    const absl::StatusOr<const Method*> get = GetMethodOf(entry.name());
+    if (!get.ok() || (*get)->output_type() != entry.resource->message_type()) {
+      const std::string form = FormOf(*entry.resource->message_type());
+      return Invalid(path, {.en = absl::StrCat("the name of a ", entry.resource->message_type()->name(), ", ", form,
+                                               "; \"", entry.name(), "\" is none."),
+                            .fa = absl::StrCat("نام ", entry.resource->message_type()->name(), "، به شکل ", form, "؛ «",
+                                               entry.name(), "» چنین نیست.")});
     }
+    const std::vector<std::string> parts = absl::StrSplit(entry.name(), '/');
     if (id == nullptr) return absl::OkStatus();
     entry.request->GetReflection()->SetString(entry.request.get(), id, parts.back());
     if (const FieldDescriptor* const parent = request.FindFieldByName("parent"); parent != nullptr) {
@@ -153,8 +219,10 @@ class Reader {
         verbs.push_back(each->name().substr(0, each->name().size() - type.name().size()));
       }
       const std::string list = absl::StrJoin(verbs, ", ");
-      return Invalid(absl::StrCat(path, ".do"), {.en = absl::StrCat("a verb of ", type.name(), ": ", list, "."),
-                                                 .fa = absl::StrCat("فعلی از ", type.name(), ": ", list, ".")});
+      const Words guess = DidYouMean(NearestTo(word, verbs));
+      return Invalid(absl::StrCat(path, ".do"),
+                     {.en = absl::StrCat("a verb of ", type.name(), "; ", guess.en, list, "."),
+                      .fa = absl::StrCat("فعلی از ", type.name(), "؛ ", guess.fa, list, ".")});
     }
     MOSBAT_ASSIGN_OR_RETURN(verb.when, StatesOf(value, absl::StrCat(path, ".when"), type));
     verb.request = NewMessage(*verb.method->input_type());
@@ -209,8 +277,12 @@ class Reader {
         there ? DescriptorPool::generated_pool()->FindMessageTypeByName(value["resource"]["@type"].get<std::string>())
               : nullptr;
     if (type != nullptr) return type;
-    return Invalid(absl::StrCat(path, ".@type"), {.en = "the full name of a message, mosbat.guideline.v1.Deputyship.",
-                                                  .fa = "نام کامل پیام، مانند mosbat.guideline.v1.Deputyship."});
+    const Words guess =
+        DidYouMean(there ? NearestTo(value["resource"]["@type"].get<std::string>(), KnownTypes()) : std::string());
+    return Invalid(
+        absl::StrCat(path, ".@type"),
+        {.en = absl::StrCat("the full name of a message; ", guess.en, "for example mosbat.guideline.v1.SubGuideline."),
+         .fa = absl::StrCat("نام کامل پیام؛ ", guess.fa, "برای نمونه mosbat.guideline.v1.SubGuideline.")});
   }
 
   absl::Status RequireKeys(const json& value, const std::string& path, const std::vector<std::string>& known) const {
@@ -218,17 +290,24 @@ class Reader {
     for (const auto& [key, inner] : value.items()) {
       if (std::find(known.begin(), known.end(), key) != known.end()) continue;
       const std::string list = absl::StrJoin(known, ", ");
-      return Invalid(Below(path, key), {.en = absl::StrCat("left out: there may be ", list, "."),
-                                        .fa = absl::StrCat("حذف شود: این‌ها مجازند: ", list, ".")});
+      const Words guess = DidYouMean(NearestTo(key, known));
+      return Wrong(Below(path, key),
+                   {.en = absl::StrCat("there is no such key; ", guess.en, "There may be ", list, "."),
+                    .fa = absl::StrCat("چنین کلیدی نیست؛ ", guess.fa, "کلیدها: ", list, ".")});
     }
     return absl::OkStatus();
   }
 
   absl::Status Invalid(const std::string& path, const Words& must_be) const {
-    const Words what = {.en = path.empty() ? "the document" : path, .fa = path.empty() ? "سند" : path};
-    return MakeFieldError("PLAN_INVALID", {.field = path,
-                                           .words = {.en = absl::StrCat(what.en, " must be ", must_be.en),
-                                                     .fa = absl::StrCat(what.fa, " باید چنین باشد: ", must_be.fa)}});
+    return Wrong(path,
+                 {.en = absl::StrCat("must be ", must_be.en), .fa = absl::StrCat("باید چنین باشد: ", must_be.fa)});
+  }
+
+  absl::Status Wrong(const std::string& path, const Words& what) const {
+    const std::string where = path.empty() ? "" : absl::StrCat(path, ": ");
+    return MakeFieldError(
+        "PLAN_INVALID",
+        {.field = path, .words = {.en = absl::StrCat(where, what.en), .fa = absl::StrCat(where, what.fa)}});
   }
 
   const std::shared_ptr<const Source> source_;
@@ -300,7 +379,7 @@ absl::StatusOr<std::vector<Entry>> ParsePlan(const std::string& file, const std:
   } else {
     MOSBAT_ASSIGN_OR_RETURN(documents, ParseYaml(file, text));
   }
-  if (documents.empty()) documents.emplace_back();  // an empty file has no list either
+  if (documents.empty()) documents.emplace_back();  // an empty file
   const auto source = std::make_shared<const Source>(Source{.file = file, .text = text});
   const Reader reader(source, historical);
   std::vector<Entry> entries;
@@ -320,13 +399,17 @@ absl::StatusOr<std::vector<Entry>> ReadPlan(const std::string& file_or_folder, b
     if (file == "-") {
       text << std::cin.rdbuf();
     } else {
+      std::error_code error;
       std::ifstream stream(file);
-      if (!stream || !(text << stream.rdbuf())) return Unreadable(file);
+      if (!stream || std::filesystem::is_directory(file, error)) return Unreadable(file);
+      // Of an empty file nothing is read, which is no failure of reading.
+      if (stream.peek() != std::ifstream::traits_type::eof()) text << stream.rdbuf();
     }
     MOSBAT_ASSIGN_OR_RETURN(std::vector<Entry> entries,
                             ParsePlan(file == "-" ? "stdin" : file, text.str(), historical));
     std::move(entries.begin(), entries.end(), std::back_inserter(all));
   }
+  MOSBAT_RETURN_IF_ERROR(CheckPackage(all));
   return all;
 }
 

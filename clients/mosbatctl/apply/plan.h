@@ -45,9 +45,9 @@ struct Entry {
 
 // The entries of a file, of the *.json, *.yaml and *.yml files of a folder and those below it in the order of their
 // names, or of the standard input, "-". *.examples.* are left out: they stand beside a package and are no part of it.
-// INVALID_ARGUMENT / FILE_UNREADABLE, JSON_MALFORMED, YAML_MALFORMED, JSON_INVALID and PLAN_INVALID name the file with
-// its line and the path in it; FAILED_PRECONDITION / HISTORICAL_NOT_ASKED for what is historical when `historical` was
-// not asked for.
+// INVALID_ARGUMENT / FILE_UNREADABLE, JSON_MALFORMED, YAML_MALFORMED, JSON_INVALID, PLAN_INVALID and those of
+// CheckPackage() name the file with its line and the path in it, indices from 0; FAILED_PRECONDITION /
+// HISTORICAL_NOT_ASKED for what is historical when `historical` was not asked for.
 absl::StatusOr<std::vector<Entry>> ReadPlan(const std::string& file_or_folder, bool historical);
 
 // The entries of one text; `file` is what it is called in errors. It is YAML unless the name ends in .json or the text

@@ -62,7 +62,7 @@ TEST(PlanTest, WhatIsWrongIsNamedByFileAndPath) {
            Wrong{"{}", "PLAN_INVALID", "apply"},
            Wrong{R"({"aply": []})", "PLAN_INVALID", "aply"},
            Wrong{R"({"apply": [1]})", "PLAN_INVALID", "apply[0]"},
-           Wrong{R"({"apply": [{"as": "steering"}]})", "PLAN_INVALID", "apply[0].resource.@type"},
+           Wrong{R"({"apply": [{"as": "steering"}]})", "PLAN_INVALID", "apply[0].resource"},
            Wrong{R"({"apply": [{"as": "stearing", "resource": {"@type": "mosbat.guideline.v1.Deputyship"}}]})",
                  "PLAN_INVALID", "apply[0].as"},
            Wrong{R"({"apply": [{"as": "steering", "resource": {"@type": "mosbat.guideline.v1.Deputyships"}}]})",
@@ -159,7 +159,8 @@ resource:
   EXPECT_THAT(faults, ::testing::UnorderedElementsAre(
                           ::testing::Pair("resource.number", "p.yaml:6: resource.number must be a text: \"12\"."),
                           ::testing::Pair("resource.effectiveDate",
-                                          "p.yaml:7: resource.effectiveDate: the calendar has no such day.")));
+                                          "p.yaml:7: resource.effectiveDate: the calendar has no such day; a day is "
+                                          "written 1405-10-01, ۱۴۰۵/۱۰/۰۱ or 2026-12-22.")));
 }
 
 TEST(PlanTest, AnUnknownVerbNamesThoseThatThereAre) {
@@ -167,7 +168,7 @@ TEST(PlanTest, AnUnknownVerbNamesThoseThatThereAre) {
       "resource": {"@type": "mosbat.guideline.v1.SubGuidelineRevision", "name": "subGuidelines/a/revisions/2"}})",
                                  false);
   EXPECT_THAT(WordsOf(entries.status(), Language::kEnglish),
-              ::testing::HasSubstr("SubGuidelineRevision: Submit, Return, Approve, Withdraw."));
+              ::testing::HasSubstr("SubGuidelineRevision; did you mean Submit? Submit, Return, Approve, Withdraw."));
 }
 
 TEST(PlanTest, AnEmptyFileSaysWhatItLacks) {
@@ -204,6 +205,43 @@ TEST(PlanTest, AFolderIsReadInTheOrderOfItsFilesNames) {
   EXPECT_EQ((*entries)[1].name(), "deputyships/c");
   EXPECT_EQ((*entries)[2].name(), "deputyships/e");
   EXPECT_EQ((*entries)[3].name(), "deputyships/b");
+}
+
+std::string Said(const std::string& text) {
+  return WordsOf(ParsePlan("p.yaml", text, /*historical=*/false).status(), Language::kEnglish);
+}
+
+TEST(PlanTest, AMistypedKeyIsNamedItselfWithTheOneThatWasMeant) {
+  EXPECT_EQ(Said("as: steering\nresorce: {}\n"),
+            "p.yaml:2: resorce: there is no such key; did you mean resource? There may be about, as, resource, with, "
+            "revision, then.");
+  EXPECT_EQ(
+      Said("as: steering\nresource:\n  \"@type\": mosbat.guideline.v1.SubGuidline\n  name: x\n"),
+      "p.yaml:3: resource.@type: must be the full name of a message; did you mean mosbat.guideline.v1.SubGuideline? "
+      "for example mosbat.guideline.v1.SubGuideline.");
+  EXPECT_THAT(Said("as: steering\nresource:\n  \"@type\": mosbat.guideline.v1.Deputyship\n  name: deputyships/a\n"
+                   "  titel: {}\n"),
+              ::testing::EndsWith("there is no such field; did you mean title?"));
+}
+
+TEST(PlanTest, ANameOfAnotherFormIsNamedByItsLineInItsOwnDocument) {
+  EXPECT_EQ(Said("as: steering\nresource: {\"@type\": mosbat.guideline.v1.Deputyship, name: deputyships/a}\n---\n"
+                 "as: steering\nresource:\n  \"@type\": mosbat.guideline.v1.Deputyship\n  name: deputyship/b\n"),
+            "p.yaml:7: document[1].resource.name: must be the name of a Deputyship, deputyships/…; \"deputyship/b\" is "
+            "none.");
+}
+
+TEST(PlanTest, ExamplesAreTriedAndNotApplied) {
+  EXPECT_THAT(Said("serviceType: serviceTypes/a\nexamples: []\n"),
+              ::testing::HasSubstr("try them: mosbatctl try -f p.yaml"));
+}
+
+TEST(PlanTest, AnEmptyFileIsReadAndSaysThatItIsEmpty) {
+  const ::mosbat::testing::TempFolder folder;
+  std::ofstream(folder.path() + "/empty.yaml").flush();
+  const auto entries = ReadPlan(folder.path() + "/empty.yaml", false);
+  EXPECT_THAT(entries, FailsWith(absl::StatusCode::kInvalidArgument, "PLAN_INVALID"));
+  EXPECT_THAT(WordsOf(entries.status(), Language::kPersian), ::testing::HasSubstr("پرونده خالی است"));
 }
 
 TEST(PlanTest, AFolderWithoutFilesAndAMissingFileAreRefused) {

@@ -1,5 +1,5 @@
 // What applying files would do, found out without writing: what differs, field by field, the steps that would be taken,
-// and what the services themselves say against it, where they can be asked (`validate_only`).
+// and what speaks against it: what the services say, where they can be asked (`validate_only`), and what the files do.
 #pragma once
 
 #include <string>
@@ -23,10 +23,18 @@ struct Rehearsed {
   std::string as;
   std::vector<Change> changes;
   std::vector<std::string> steps;  // "Approve (steering)"
-  // What the service, or this command, says against it, with file and path; OK where nothing.
-  absl::Status refused;
-  // The earlier entry without which the service cannot judge this one; "" where it could.
-  std::string rests_on;
+  // What the service, or this command, says against it, each with file and path.
+  std::vector<absl::Status> refused;
+  // What cannot be judged yet: the steps, "" for the resource itself, and why.
+  struct Open {
+    std::vector<std::string> steps;
+    Words why;
+  };
+  std::vector<Open> open;
+  // What may be as it is, and seldom is meant so.
+  std::vector<Words> doubts;
+  // The earlier entry that differs from what is approved, for which this one would be left out; "" if there is none.
+  std::string held_back_by;
 };
 
 // All entries in order; one that is refused does not keep the others from being looked at, but it ends with the first
@@ -36,7 +44,7 @@ std::vector<Rehearsed> Rehearse(Calls& calls, absl::Span<const Entry> entries, L
 // Whether applying would write anything, or would be refused.
 bool Differs(const Rehearsed& entry);
 
-// Its lines, "" of an entry that would stay as it is.
+// Its lines, "" of an entry that would stay as it is; what is refused is not among them.
 std::string DifferenceText(const Rehearsed& entry, Language language, const Dress& dress);
 
 // "2 to create, 1 to change, 40 unchanged"

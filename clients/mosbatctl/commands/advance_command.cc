@@ -24,10 +24,23 @@ absl::Status Advance(int days, const CommandLine& line) {
 
 void AddAdvanceCommand(CLI::App& app, CommandLine& line) {
   const auto days = std::make_shared<int>(0);
-  CLI::App& command = *app.add_subcommand(
-      "advance", "Move the business clock of a suite in trial mode, and print what time it is there.");
-  command.add_option("--days", *days, "whole days; 0 only reads the clock")->check(CLI::Range(0, 3660))->required();
-  command.footer("Example:\n  mosbatctl advance --days 15");
+  CLI::App& command = line.AddCommand(
+      app, "advance",
+      {.en = "Move the business clock of a suite in trial mode, and print what time it is there.",
+       .fa =
+           "ساعت کاری سامانهٔ آزمایشی را جلو می‌برد و زمان آنجا را چاپ می‌کند."},
+      {},
+      {{.what = {.en = "fifteen days on, as long as a call is open",
+                 .fa = "پانزده روز جلوتر، به اندازهٔ مهلت یک فراخوان"},
+        .command = "mosbatctl advance --days 15"},
+       {.what = {.en = "what time it is there", .fa = "اکنون آنجا چه زمانی است"},
+        .command = "mosbatctl advance --days 0"}});
+  command
+      .add_option("--days", *days,
+                  line.In({.en = "whole days; 0 only reads the clock",
+                           .fa = "شمار روزها؛ 0 تنها ساعت را می‌خواند"}))
+      ->check(NumberBetween(0, 3660, line.language()))
+      ->required();
   command.callback([days, &line] {
     if (const absl::Status status = Advance(*days, line); !status.ok()) line.Report(status);
   });

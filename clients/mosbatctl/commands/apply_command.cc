@@ -33,7 +33,7 @@ std::vector<Rehearsed> PrintRehearsal(Calls& calls, const std::vector<Entry>& en
   for (const Rehearsed& result : results) {
     const std::string text = DifferenceText(result, line.language(), dress);
     std::fwrite(text.data(), 1, text.size(), stdout);
-    if (!result.refused.ok()) line.Report(result.refused);
+    for (const absl::Status& refused : result.refused) line.Report(refused);
   }
   PrintLine(SummaryOf(results, line.language()));
   return results;
@@ -69,12 +69,16 @@ void RunDiff(const Wanted& wanted, CommandLine& line) {
   if (line.exit_code() == kRefused) line.Exit(kUndecided);
 }
 
-void AddFile(CLI::App& command, Wanted& wanted) {
+void AddFile(CLI::App& command, const CommandLine& line, Wanted& wanted) {
   command
       .add_option(
-          "-f,--file", wanted.file,
-          "a JSON or YAML file, a folder whose *.json, *.yaml and *.yml, also of folders in it, are taken in the order "
-          "of their names, or - for the standard input")
+          "-f,--file,FILE", wanted.file,
+          line.In(
+              {.en = "a JSON or YAML file, a folder whose *.json, *.yaml and *.yml, also of folders in it, are taken "
+                     "in the order of their names, or - for the standard input",
+               .fa =
+                   "پروندهٔ JSON یا YAML، یا پوشه‌ای که *.json، *.yaml و *.yml آن و پوشه‌های درونش به ترتیب نام خوانده "
+                   "می‌شود، یا - برای ورودی استاندارد"}))
       ->required();
 }
 
@@ -82,26 +86,54 @@ void AddFile(CLI::App& command, Wanted& wanted) {
 
 void AddApplyCommand(CLI::App& app, CommandLine& line) {
   const auto wanted = std::make_shared<Wanted>();
-  CLI::App& command = *app.add_subcommand("apply", "Make the suite have what files say; safe to repeat.");
-  AddFile(command, *wanted);
-  command.add_flag("--historical", wanted->historical, "allow what was so before today; the records are marked");
-  command.add_flag("--dry-run", wanted->dry_run, "show what would be done, field by field, and write nothing");
-  command.footer(
-      "Each entry is made in the name of the role that the file gives. In a dry run the services are asked too\n"
-      "whether they would take it. The form of a file: deploy/data/README.md.\n"
-      "Examples:\n  mosbatctl apply -f my-activity.yaml --dry-run\n  mosbatctl apply -f my-activity.yaml\n"
-      "  mosbatctl apply -f deploy/data --historical\n  generate-tariffs | mosbatctl apply -f -");
+  CLI::App& command = line.AddCommand(
+      app, "apply",
+      {.en = "Make the suite have what files say; safe to repeat.",
+       .fa =
+           "آنچه پرونده‌ها می‌گویند در سامانه می‌سازد؛ تکرارش بی‌خطر است."},
+      {.en =
+           "Each document is made in the name that its `as` says. A dry run asks the services too whether they would take\n"
+           "it, and says with ? what cannot be judged yet. The form of a file: deploy/data/README.md.",
+       .fa =
+           "هر سند به نامی که as آن می‌گوید ساخته می‌شود. اجرای آزمایشی از سرویس‌ها هم می‌پرسد که می‌پذیرند یا نه، و آنچه را\n"
+           "هنوز نمی‌توان داوری کرد با ? می‌گوید. شکل پرونده: deploy/data/README.md."},
+      {{.what = {.en = "what it would do, and what speaks against it", .fa = "چه خواهد کرد، و چه چیز مانع است"},
+        .command = "mosbatctl apply -f my-activity.yaml --dry-run"},
+       {.what = {.en = "do it", .fa = "انجام"}, .command = "mosbatctl apply -f my-activity.yaml"},
+       {.what = {.en = "the founding data, with what was so before today",
+                 .fa = "داده‌های آغازین، با آنچه پیش از امروز بوده"},
+        .command = "mosbatctl apply -f deploy/data --historical"},
+       {.what = {.en = "what another program writes", .fa = "آنچه برنامهٔ دیگری می‌نویسد"},
+        .command = "generate-tariffs | mosbatctl apply -f -"}});
+  AddFile(command, line, *wanted);
+  command.add_flag(
+      "--historical", wanted->historical,
+      line.In(
+          {.en = "allow what was so before today; the records are marked",
+           .fa = "ثبت آنچه پیش از امروز بوده؛ سوابق نشان‌دار می‌شوند"}));
+  command.add_flag(
+      "--dry-run", wanted->dry_run,
+      line.In(
+          {.en = "show what would be done, field by field, and write nothing",
+           .fa =
+               "تنها نشان می‌دهد چه می‌کند، فیلد به فیلد، و چیزی نمی‌نویسد"}));
   command.callback([wanted, &line] { RunApply(*wanted, line); });
 }
 
 void AddDiffCommand(CLI::App& app, CommandLine& line) {
   const auto wanted = std::make_shared<Wanted>();
-  CLI::App& command = *app.add_subcommand("diff", "Show what apply would change, and write nothing.");
-  AddFile(command, *wanted);
-  command.footer(
-      "Exit codes: 0 nothing differs, 1 something does, 2 wrong usage, 3 the suite cannot be reached, 4 it could not\n"
-      "be found out.\n"
-      "Example:\n  mosbatctl diff -f my-activity.yaml && echo up to date");
+  CLI::App& command = line.AddCommand(
+      app, "diff",
+      {.en = "Show what apply would change, and write nothing.",
+       .fa = "نشان می‌دهد apply چه تغییری می‌دهد و چیزی نمی‌نویسد."},
+      {.en =
+           "Exit codes: 0 nothing differs, 1 something does, 2 wrong usage, 3 the suite cannot be reached, 4 it could not\n"
+           "be found out.",
+       .fa = "کد پایان: ۰ تفاوتی نیست، ۱ تفاوت هست، ۲ کاربرد نادرست، ۳ سامانه در دسترس نیست، ۴ روشن نشد."},
+      {{.what = {.en = "whether the suite has what the file says",
+                 .fa = "آیا سامانه همان را دارد که پرونده می‌گوید"},
+        .command = "mosbatctl diff -f my-activity.yaml && echo up to date"}});
+  AddFile(command, line, *wanted);
   command.callback([wanted, &line] { RunDiff(*wanted, line); });
 }
 

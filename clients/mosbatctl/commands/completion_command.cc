@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+
 #include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/completion.h"
 #include "clients/mosbatctl/messages.h"
@@ -17,7 +19,7 @@ using google::protobuf::Message;
 
 // Nobody waits longer for a list of names.
 constexpr absl::Duration kPatience = absl::Seconds(1);
-constexpr int kMostNames = 200;
+constexpr int kMostNames = 1000;
 
 std::vector<std::string> NamesIn(const std::string& name, const CommandLine& line) {
   const absl::StatusOr<Collection> collection = FindCollection(name);
@@ -39,12 +41,17 @@ std::vector<std::string> NamesIn(const std::string& name, const CommandLine& lin
   return names;
 }
 
-// Those of the context with their tokens, and the shapes of the others.
+// Those of the context with their tokens; with its key every deputyship has one too.
 std::vector<std::string> Callers(const CommandLine& line) {
-  std::vector<std::string> callers = {"deputyship:"};
+  std::vector<std::string> callers;
   const absl::StatusOr<Context> context = line.ReadChosenContext();
   if (!context.ok()) return callers;
   for (const auto& [caller, token] : context->tokens) callers.push_back(caller + " ");
+  if (context->identity_file.empty()) return callers;
+  callers.insert(callers.end(), {"steering ", "finance ", "auditor ", "operator "});
+  for (const std::string& name : NamesIn("deputyships", line)) {
+    callers.push_back(absl::StrCat("deputyship:", name.substr(name.find('/') + 1), " "));
+  }
   return callers;
 }
 
@@ -56,11 +63,17 @@ std::vector<std::string> Contexts() {
 
 }  // namespace
 
-void AddCompletionCommand(CLI::App& app, CommandLine&) {
-  CLI::App& command = *app.add_subcommand("completion", "Print the script with which bash completes this command.");
+void AddCompletionCommand(CLI::App& app, CommandLine& line) {
+  CLI::App& command = line.AddCommand(
+      app, "completion",
+      {.en = "Print the script with which bash completes this command.",
+       .fa =
+           "اسکریپتی را چاپ می‌کند که bash با آن این فرمان را کامل می‌کند."});
   command.require_subcommand(1);
-  command.add_subcommand("bash", "The script for bash.")->callback([] { std::printf("%s", BashScript().c_str()); });
-  command.footer("Example, in ~/.bashrc:\n  source <(mosbatctl completion bash)");
+  line.AddCommand(
+          command, "bash", {.en = "The script for bash.", .fa = "اسکریپت bash."}, {},
+          {{.what = {.en = "in ~/.bashrc", .fa = "در ~/.bashrc"}, .command = "source <(mosbatctl completion bash)"}})
+      .callback([] { std::printf("%s", BashScript().c_str()); });
 }
 
 void AddCompleteCommand(CLI::App& app, CommandLine& line) {

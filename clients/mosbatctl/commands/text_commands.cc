@@ -16,8 +16,6 @@
 namespace mosbat::ctl {
 namespace {
 
-constexpr char kAsHelp[] = "in whose name: steering, deputyship:prevention, centre-manager:centres/…";
-
 struct Wanted {
   std::string name;
   std::string other;
@@ -26,22 +24,36 @@ struct Wanted {
 
 void Print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
-Report NewReport(const CommandLine& line) { return Report(line.language(), DressOf(STDOUT_FILENO)); }
+// Calls in one name, and a report that names provinces and counties as these know them.
+class Teller {
+ public:
+  Teller(Client& client, const std::string& as, Language language)
+      : calls_(client, as), areas_(calls_, language), language_(language) {}
+
+  CallsAs calls() const { return calls_; }
+  Report report() { return Report(language_, DressOf(STDOUT_FILENO), &areas_); }
+
+ private:
+  const CallsAs calls_;
+  AreaNames areas_;
+  const Language language_;
+};
 
 using TextOfOne = absl::StatusOr<std::string> (*)(CallsAs calls, const std::string& name, Report report);
 
 void SayOne(const Wanted& wanted, TextOfOne text_of, CommandLine& line) {
   const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
   if (!client.ok()) return line.Report(client.status());
-  const absl::StatusOr<std::string> text = text_of(CallsAs(**client, wanted.as), wanted.name, NewReport(line));
+  Teller teller(**client, wanted.as, line.language());
+  const absl::StatusOr<std::string> text = text_of(teller.calls(), wanted.name, teller.report());
   if (!text.ok()) return line.Report(text.status());
   Print(*text);
 }
 
-void AddOne(CLI::App& command, CommandLine& line, const char* help, TextOfOne text_of) {
+void AddOne(CLI::App& command, CommandLine& line, const Words& help, TextOfOne text_of) {
   const auto wanted = std::make_shared<Wanted>();
-  command.add_option("name", wanted->name, help)->required();
-  command.add_option("--as", wanted->as, kAsHelp);
+  command.add_option("name", wanted->name, line.In(help))->required();
+  line.AddAs(command, wanted->as);
   command.callback([wanted, text_of, &line] { SayOne(*wanted, text_of, line); });
 }
 
@@ -58,32 +70,64 @@ void SayComparison(const absl::StatusOr<Comparison>& comparison, CommandLine& li
 }  // namespace
 
 void AddExplainCommand(CLI::App& app, CommandLine& line) {
-  CLI::App& command =
-      *app.add_subcommand("explain", "Say a decision in words: each criterion that was not met, with its clause.");
-  AddOne(command, line, "serviceRequests/…", &ExplainRequest);
-  command.footer(
-      "Examples:\n  mosbatctl explain serviceRequests/0190a1b2-… --as social-worker:centres/karaj-one/staff/mina\n"
-      "  mosbatctl explain serviceRequests/0190a1b2-… --lang en");
+  CLI::App& command = line.AddCommand(
+      app, "explain",
+      {.en = "Say a decision in words: each criterion that was not met, with its clause.",
+       .fa =
+           "تصمیم را به زبان ساده می‌گوید: هر شرطی که برقرار نبود، با بند آن."},
+      {},
+      {{.what = {.en = "as the social worker who asked", .fa = "به نام مددکاری که درخواست کرد"},
+        .command = "mosbatctl explain serviceRequests/0190a1b2-… --as social-worker:centres/karaj-one/staff/mina"},
+       {.what = {.en = "which requests were refused", .fa = "کدام درخواست‌ها رد شدند"},
+        .command = "mosbatctl list serviceRequests -d '{\"state\": \"REFUSED\"}'"}});
+  AddOne(command, line, {.en = "serviceRequests/…", .fa = "serviceRequests/…"}, &ExplainRequest);
 }
 
 void AddStatusCommand(CLI::App& app, CommandLine& line) {
-  CLI::App& command = *app.add_subcommand("status", "Say where something stands, what it waits for and who acts next.");
-  AddOne(command, line, "its name", &StatusOfResource);
-  command.footer(
-      "Examples:\n  mosbatctl status subGuidelines/vision-screening\n  mosbatctl status serviceTypes/vision-screening\n"
-      "  mosbatctl status serviceRequests/0190a1b2-…");
+  CLI::App& command = line.AddCommand(
+      app, "status",
+      {.en = "Say where something stands, what it waits for and who acts next.",
+       .fa =
+           "می‌گوید کار به کجا رسیده، در انتظار چیست و گام بعد با کیست."},
+      {},
+      {{.what = {.en = "a text that waits for approval", .fa = "متنی که در انتظار تأیید است"},
+        .command = "mosbatctl status subGuidelines/vision-screening"},
+       {.what = {.en = "a service type", .fa = "یک نوع خدمت"},
+        .command = "mosbatctl status serviceTypes/vision-screening"},
+       {.what = {.en = "a request for a service", .fa = "یک درخواست خدمت"},
+        .command = "mosbatctl status serviceRequests/0190a1b2-…"}});
+  AddOne(command, line,
+         {.en = "its name, serviceTypes/vision-screening", .fa = "نام آن، مانند serviceTypes/vision-screening"},
+         &StatusOfResource);
 }
 
 void AddCompareCommand(CLI::App& app, CommandLine& line) {
   const auto wanted = std::make_shared<Wanted>();
-  CLI::App& command = *app.add_subcommand("compare", "Show what two texts say differently, clause by clause.");
-  command.add_option("base", wanted->name, "directives/… or subGuidelines/…/revisions/…")->required();
-  command.add_option("other", wanted->other, "what it is compared with")->required();
-  command.add_option("--as", wanted->as, kAsHelp);
-  command.footer(
-      "Exit codes: 0 they say the same, 1 they differ, 2 wrong usage, 3 the suite cannot be reached, 4 refused.\n"
-      "Examples:\n  mosbatctl compare directives/one directives/two\n"
-      "  mosbatctl compare subGuidelines/vision-screening/revisions/1 subGuidelines/vision-screening/revisions/2");
+  CLI::App& command = line.AddCommand(
+      app, "compare",
+      {.en = "Show what two texts say differently, clause by clause.",
+       .fa = "تفاوت دو متن را بند به بند نشان می‌دهد."},
+      {.en = "Exit codes: 0 they say the same, 1 they differ, 2 wrong usage, 3 the suite cannot be reached, 4 refused.",
+       .fa = "کد پایان: ۰ یکسان، ۱ متفاوت، ۲ کاربرد نادرست، ۳ سامانه در دسترس نیست، ۴ رد شد."},
+      {{.what = {.en = "two directives", .fa = "دو دستورالعمل"},
+        .command = "mosbatctl compare directives/one directives/two"},
+       {.what = {.en = "two texts of a sub-guideline", .fa = "دو ویرایش یک شیوه‌نامه"},
+        .command = "mosbatctl compare subGuidelines/vision-screening/revisions/1 "
+                   "subGuidelines/vision-screening/revisions/2"},
+       {.what = {.en = "the text in force with the one that is being written", .fa = "متن مجری با متنی که در دست است"},
+        .command = "mosbatctl compare subGuidelines/vision-screening"}});
+  command
+      .add_option("base", wanted->name,
+                  line.In({.en = "directives/…, subGuidelines/…/revisions/… or subGuidelines/…",
+                           .fa = "directives/…، subGuidelines/…/revisions/… یا subGuidelines/…"}))
+      ->required();
+  command.add_option(
+      "other", wanted->other,
+      line.In(
+          {.en = "what it is compared with; of subGuidelines/… the text in hand if not said",
+           .fa =
+               "آنچه با آن مقایسه می‌شود؛ برای subGuidelines/… اگر گفته نشود متن در دست"}));
+  line.AddAs(command, wanted->as);
   command.callback([wanted, &line] {
     const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
     if (!client.ok()) return line.Report(client.status());
@@ -95,19 +139,29 @@ void AddCompareCommand(CLI::App& app, CommandLine& line) {
 
 void AddCheckCommand(CLI::App& app, CommandLine& line) {
   const auto wanted = std::make_shared<Wanted>();
-  CLI::App& command =
-      *app.add_subcommand("check", "Say whether a service type may take new terms without breaking what is promised.");
+  CLI::App& command = line.AddCommand(
+      app, "check",
+      {.en = "Say whether a service type may take new terms without breaking what is promised.",
+       .fa =
+           "می‌گوید آیا یک نوع خدمت می‌تواند بی‌نقض آنچه وعده داده شده شرایط تازه بگیرد."},
+      {.en = "Exit codes: 0 compatible, 1 not, 2 wrong usage, 3 the suite cannot be reached, 4 refused.",
+       .fa = "کد پایان: ۰ سازگار، ۱ ناسازگار، ۲ کاربرد نادرست، ۳ سامانه در دسترس نیست، ۴ رد شد."},
+      {{.what = {.en = "against the text that it rests on", .fa = "در برابر متنی که مبنای آن است"},
+        .command = "mosbatctl check serviceTypes/vision-screening"},
+       {.what = {.en = "against a draft", .fa = "در برابر یک پیش‌نویس"},
+        .command =
+            "mosbatctl check serviceTypes/vision-screening --against subGuidelines/vision-screening/revisions/2"}});
   command.add_option("type", wanted->name, "serviceTypes/…")->required();
-  command.add_option("--against", wanted->other,
-                     "subGuidelines/…/revisions/… or serviceTypes/…/revisions/…; what the type rests on if not said");
-  command.add_option("--as", wanted->as, kAsHelp);
-  command.footer(
-      "Exit codes: 0 compatible, 1 not, 2 wrong usage, 3 the suite cannot be reached, 4 refused.\n"
-      "Example:\n  mosbatctl check serviceTypes/vision-screening --against subGuidelines/vision-screening/revisions/2");
+  command.add_option(
+      "--against", wanted->other,
+      line.In({.en = "subGuidelines/…/revisions/… or serviceTypes/…/revisions/…; what the type rests on if not said",
+               .fa = "subGuidelines/…/revisions/… یا serviceTypes/…/revisions/…؛ اگر گفته نشود مبنای کنونی"}));
+  line.AddAs(command, wanted->as);
   command.callback([wanted, &line] {
     const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
     if (!client.ok()) return line.Report(client.status());
-    SayComparison(CheckTerms(CallsAs(**client, wanted->as), wanted->name, wanted->other, NewReport(line)), line);
+    Teller teller(**client, wanted->as, line.language());
+    SayComparison(CheckTerms(teller.calls(), wanted->name, wanted->other, teller.report()), line);
   });
 }
 
@@ -118,23 +172,45 @@ void AddPreviewCommand(CLI::App& app, CommandLine& line) {
     std::string as;
   };
   const auto asked = std::make_shared<Asked>();
-  CLI::App& command = *app.add_subcommand(
-      "preview", "Say what texts would change if they were in force today: who gains, who loses, by area.");
-  command.add_option("names", asked->names, "directives/… and subGuidelines/…/revisions/…, drafts too")->required();
+  CLI::App& command = line.AddCommand(
+      app, "preview",
+      {.en = "Say what texts would change if they were in force today: who gains, who loses, by area.",
+       .fa =
+           "می‌گوید اگر متن‌ها امروز اجرا می‌شد چه تغییر می‌کرد: که می‌یابد و که از دست می‌دهد، به تفکیک ناحیه."},
+      {.en = "It only reads. Ctrl-C ends it, and the work for it.",
+       .fa =
+           "تنها می‌خواند. Ctrl-C آن را، با کاری که برایش می‌شود، پایان می‌دهد."},
+      {{.what =
+            {.en = "places, papers, and which counties become full or free",
+             .fa =
+                 "ظرفیت‌ها، پروانه‌ها، و شهرستان‌هایی که پُر یا دارای جا می‌شوند"},
+        .command = "mosbatctl preview directives/three"},
+       {.what = {.en = "who would gain and lose a service by the text in hand",
+                 .fa = "با متن در دست که خدمت را می‌یابد و که از دست می‌دهد"},
+        .command = "mosbatctl preview subGuidelines/vision-screening"},
+       {.what = {.en = "both together, for Alborz", .fa = "هر دو با هم، برای البرز"},
+        .command =
+            "mosbatctl preview directives/three subGuidelines/vision-screening/revisions/2 --area provinces/30"}});
+  command
+      .add_option("names", asked->names,
+                  line.In({.en = "directives/… and subGuidelines/…, drafts too",
+                           .fa = "directives/… و subGuidelines/…، پیش‌نویس هم"}))
+      ->required();
   command.add_option(
       "--type", asked->options.service_type,
-      "the service type whose rule a sub-guideline is held against; the one that rests on it if not said");
-  command.add_option("--area", asked->options.area, "only this province or county: provinces/30");
-  command.add_option("--as", asked->as, kAsHelp);
-  command.footer(
-      "It only reads. Ctrl-C ends it, and the work for it.\n"
-      "Examples:\n  mosbatctl preview directives/three\n"
-      "  mosbatctl preview directives/three subGuidelines/vision-screening/revisions/2 --area provinces/30");
+      line.In(
+          {.en = "the service type whose rule a sub-guideline is held against; the one that rests on it if not said",
+           .fa =
+               "نوع خدمتی که شیوه‌نامه در برابر قاعدهٔ آن سنجیده می‌شود؛ اگر گفته نشود همان که بر آن استوار است"}));
+  command.add_option(
+      "--area", asked->options.area,
+      line.In({.en = "only this province or county: provinces/30", .fa = "تنها این استان یا شهرستان: provinces/30"}));
+  line.AddAs(command, asked->as);
   command.callback([asked, &line] {
     const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
     if (!client.ok()) return line.Report(client.status());
-    const absl::StatusOr<std::string> text =
-        Preview(CallsAs(**client, asked->as), asked->names, asked->options, NewReport(line));
+    Teller teller(**client, asked->as, line.language());
+    const absl::StatusOr<std::string> text = Preview(teller.calls(), asked->names, asked->options, teller.report());
     if (!text.ok()) return line.Report(text.status());
     Print(*text);
   });

@@ -59,13 +59,29 @@ absl::Status Demo(const Wanted& wanted, const CommandLine& line) {
 
 void AddDemoCommand(CLI::App& app, CommandLine& line) {
   const auto wanted = std::make_shared<Wanted>();
-  CLI::App& command = *app.add_subcommand(
-      "demo", "Tell the suite's main job against a suite in trial mode: from a sub-guideline to a paid service.");
-  command.add_option("--run-id", wanted->run_id, "goes on with the run of this id; a new run if not said");
-  command.add_flag("--fast", wanted->fast, "without time to read");
-  command.footer(
-      "It needs the founding data (mosbatctl apply --historical -f deploy/data), and moves the suite's clock by two to three\n"
-      "months. Everything that it makes is named demo-RUN.\nExample:\n  mosbatctl demo --lang en");
+  CLI::App& command = line.AddCommand(
+      app, "demo",
+      {.en = "Tell the suite's main job against a suite in trial mode: from a sub-guideline to a paid service.",
+       .fa =
+           "کار اصلی سامانه را در سامانهٔ آزمایشی بازمی‌گوید: از شیوه‌نامه تا خدمتی که پرداخت شد."},
+      {.en =
+           "It needs the founding data (mosbatctl apply --historical -f deploy/data), and moves the suite's clock by two "
+           "to three\nmonths. Everything that it makes is named demo-RUN.",
+       .fa =
+           "به داده‌های آغازین نیاز دارد (mosbatctl apply --historical -f deploy/data) و ساعت سامانه را دو تا سه ماه\n"
+           "جلو می‌برد. نام هر چه می‌سازد demo-RUN است."},
+      {{.what = {.en = "the story from its beginning", .fa = "داستان از آغاز"}, .command = "mosbatctl demo"},
+       {.what = {.en = "go on with one that was cut, without time to read",
+                 .fa = "ادامهٔ داستانی که بریده شد، بی‌درنگ"},
+        .command = "mosbatctl demo --run-id 7f3a --fast"}});
+  command.add_option(
+      "--run-id", wanted->run_id,
+      line.In(
+          {.en = "goes on with the run of this id; a new run if not said",
+           .fa =
+               "اجرایی با این شناسه را ادامه می‌دهد؛ اگر گفته نشود اجرای تازه"}));
+  command.add_flag("--fast", wanted->fast,
+                   line.In({.en = "without time to read", .fa = "بی‌درنگ، بدون زمان خواندن"}));
   command.callback([wanted, &line] {
     if (const absl::Status status = Demo(*wanted, line); !status.ok()) line.Report(status);
   });

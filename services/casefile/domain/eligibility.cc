@@ -4,6 +4,7 @@
 
 #include "common/facts/fact_words.h"
 #include "common/schema/decision.h"
+#include "common/schema/rule.h"
 
 namespace mosbat::casefile::domain {
 
@@ -15,7 +16,7 @@ void DecideEligibility(const google::protobuf::Struct& facts, const guideline::v
 }
 
 std::vector<FieldFault> CheckAnswers(absl::string_view field, const google::protobuf::Struct& answers,
-                                     const schema::CompiledSchema* form) {
+                                     const guideline::v1::SchemaTerm& term, const schema::CompiledSchema* form) {
   std::vector<FieldFault> faults;
   if (form == nullptr) {
     if (answers.fields().empty()) return faults;
@@ -25,8 +26,9 @@ std::vector<FieldFault> CheckAnswers(absl::string_view field, const google::prot
   }
   for (const schema::Fault& fault : form->Validate(answers)) {
     const std::string below = schema::FieldOfPath(fault.path);
-    faults.push_back(
-        {.field = below.empty() ? std::string(field) : absl::StrCat(field, ".", below), .words = fault.words});
+    const std::string clause = schema::ClauseOf(term.rule(), fault.schema_path, term.clause());
+    faults.push_back({.field = below.empty() ? std::string(field) : absl::StrCat(field, ".", below),
+                      .words = schema::WithClause(fault.words, clause)});
   }
   return faults;
 }

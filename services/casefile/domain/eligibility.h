@@ -21,9 +21,9 @@ namespace mosbat::casefile::domain {
 void DecideEligibility(const google::protobuf::Struct& facts, const guideline::v1::Terms& terms,
                        const schema::CompiledSchema& rule, common::v1::Decision& decision);
 
-// What is wrong with answers to a form, by path under `field`; empty if nothing is. `form` is null where the terms ask
-// nothing, and then there must be no answers.
+// What is wrong with answers to a form, by path under `field` and with the clause; empty if nothing is. `form` is
+// `term` compiled, null where the terms ask nothing, and then there must be no answers.
 std::vector<FieldFault> CheckAnswers(absl::string_view field, const google::protobuf::Struct& answers,
-                                     const schema::CompiledSchema* form);
+                                     const guideline::v1::SchemaTerm& term, const schema::CompiledSchema* form);
 
 }  // namespace mosbat::casefile::domain

@@ -54,15 +54,29 @@ TEST_F(EligibilityTest, SameFactsInAnotherOrderGiveTheSameDecision) {
 
 TEST_F(EligibilityTest, FaultsOfAFormAreNamedByTheirPath) {
   const auto form = schema::Compile(terms_.form().rule().schema()).value();
-  const std::vector<FieldFault> faults = CheckAnswers("form", Json(R"({"acuity": {"left": 11}})"), form.get());
+  const std::vector<FieldFault> faults =
+      CheckAnswers("form", Json(R"({"acuity": {"left": 11}})"), terms_.form(), form.get());
   ASSERT_EQ(faults.size(), 2u);
   std::vector<std::string> fields = {faults[0].field, faults[1].field};
   EXPECT_THAT(fields, ::testing::UnorderedElementsAre("form.acuity.left", "form.acuity.right"));
 }
 
+TEST_F(EligibilityTest, FaultsOfAFormNameItsClause) {
+  guideline::v1::SchemaTerm term = terms_.form();
+  term.set_clause("7");
+  (*term.mutable_rule()->mutable_clauses())["/properties/acuity/properties/left"] = "7-1";
+  const auto form = schema::Compile(term.rule().schema()).value();
+  std::vector<std::string> said;
+  for (const FieldFault& fault : CheckAnswers("form", Json(R"({"acuity": {"left": 11}})"), term, form.get())) {
+    said.push_back(fault.words.en.substr(fault.words.en.find('(')));
+    EXPECT_THAT(fault.words.fa, ::testing::HasSubstr("(بند 7"));
+  }
+  EXPECT_THAT(said, ::testing::UnorderedElementsAre("(clause 7-1).", "(clause 7)."));
+}
+
 TEST_F(EligibilityTest, NothingMayBeAnsweredWhereNothingIsAsked) {
-  EXPECT_TRUE(CheckAnswers("form", Json("{}"), nullptr).empty());
-  EXPECT_EQ(CheckAnswers("form", Json(R"({"a": 1})"), nullptr).size(), 1u);
+  EXPECT_TRUE(CheckAnswers("form", Json("{}"), {}, nullptr).empty());
+  EXPECT_EQ(CheckAnswers("form", Json(R"({"a": 1})"), {}, nullptr).size(), 1u);
 }
 
 }  // namespace

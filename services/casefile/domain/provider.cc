@@ -37,11 +37,9 @@ bool MeetsBy(const StaffMember& member, const ProviderRequirement& requirement, 
 }  // namespace
 
 absl::Status RequireOperatingOn(const Centre& centre, absl::CivilDay day) {
-  const bool licensed = !centre.has_licensed_until() || day <= iran::StoredDay(centre.licensed_until());
-  const bool operating = std::any_of(
-      centre.operating_days().begin(), centre.operating_days().end(),
-      [&](const common::v1::DayRange& days) { return iran::Contains(days, day) && (days.has_until() || licensed); });
-  return operating ? absl::OkStatus() : errors::CentreNotOperating(centre.name(), day);
+  const iran::DayRanges days =
+      iran::LastingUntil(centre.operating_days(), centre.has_licensed_until() ? &centre.licensed_until() : nullptr);
+  return iran::Contains(days, day) ? absl::OkStatus() : errors::CentreNotOperating(centre.name(), day);
 }
 
 bool WorksOn(const StaffMember& member, absl::CivilDay day) {

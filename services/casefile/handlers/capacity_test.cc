@@ -1,7 +1,6 @@
 // Promise 1: no centre ever holds more files than its cap, at any instant, whatever happens at once.
 #include <algorithm>
 #include <atomic>
-#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -10,9 +9,9 @@
 #include <thread>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
+#include "common/testing/seed.h"
 #include "services/casefile/handlers/replica.h"
 
 namespace mosbat::casefile {
@@ -91,15 +90,6 @@ std::string Violation(const std::optional<Snapshot>& before, const Snapshot& now
   return "";
 }
 
-uint32_t Seed() {
-  uint32_t seed = static_cast<uint32_t>(SystemIds().Random(uint64_t{1} << 32));
-  if (const char* const given = std::getenv("MOSBAT_TEST_SEED"); given != nullptr) {
-    (void)absl::SimpleAtoi(given, &seed);
-  }
-  std::cout << "MOSBAT_TEST_SEED=" << seed << "\n";
-  return seed;
-}
-
 std::vector<testing::Backend> ConcurrentBackends() {
   std::vector<testing::Backend> backends = testing::AllBackends();
   backends.erase(std::remove_if(backends.begin(), backends.end(),
@@ -158,7 +148,7 @@ TEST_P(CapacityTest, RandomOpeningsClosingsAndCapChangesNeverExceedTheCap) {
   constexpr int kThreads = 8;
   constexpr int kSteps = 120;
   constexpr int kCapChanges = 60;
-  const uint32_t seed = Seed();
+  const uint32_t seed = testing::Seed();
   SCOPED_TRACE(absl::StrCat("MOSBAT_TEST_SEED=", seed));
   ASSERT_THAT(replica_.Learn(examples::Centre(40, 1)), IsOk());
   Replica other(*database_);

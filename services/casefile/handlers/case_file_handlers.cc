@@ -23,7 +23,6 @@
 #include "services/casefile/domain/provider.h"
 #include "services/casefile/errors.h"
 #include "services/casefile/handlers/area.h"
-#include "services/casefile/handlers/audit_names.h"
 #include "services/casefile/handlers/names.h"
 #include "services/casefile/handlers/scope.h"
 
@@ -99,7 +98,7 @@ absl::StatusOr<v1::ListCaseFilesResponse> CaseFileHandlers::List(rpc::Call& call
             file.clear_members();
             return file;
           }));
-  AuditEach(call, "caseFiles", response.case_files(), NameOf());
+  call.AuditList("caseFiles", response.case_files(), NameOf());
   return response;
 }
 
@@ -130,7 +129,7 @@ absl::StatusOr<v1::SearchCaseFilesResponse> CaseFileHandlers::Search(rpc::Call& 
   MOSBAT_ASSIGN_OR_RETURN(
       v1::SearchCaseFilesResponse response,
       ListPage(list, request, &v1::SearchCaseFilesResponse::mutable_case_files, read, std::identity(), kSearchPage));
-  AuditEach(call, "caseFiles", response.case_files(), NameOf());
+  call.AuditList("caseFiles", response.case_files(), NameOf());
   return response;
 }
 
@@ -225,7 +224,7 @@ absl::StatusOr<v1::ListWaitlistResponse> CaseFileHandlers::ListWaitlist(rpc::Cal
     *entry.mutable_queue_time() = ToTimestamp(absl::FromUnixMicros(waiting.queue_time));
   }
   response.set_next_page_token(page.next_token);
-  AuditEach(call, centre.name(), response.entries(), [](const auto& entry) { return entry.case_file(); });
+  call.AuditList(centre.name(), response.entries(), [](const auto& entry) { return entry.case_file(); });
   return response;
 }
 

@@ -96,8 +96,10 @@ class CasefileFixture : public ::testing::Test {
        .files = files_,
        .places = places_,
        .registry = registry_,
+       .is_stopping = [this] { return is_stopping_(); },
        .passed_over = [this](absl::string_view name, const absl::Status&) { passed_over_.emplace_back(name); }}};
-  std::vector<std::string> passed_over_;  // by the promoter
+  std::function<bool()> is_stopping_ = [] { return false; };  // what the promoter is told
+  std::vector<std::string> passed_over_;                      // by the promoter
   const CaseFileHandlers case_files_{files_, places_, registry_, promoter_};
   const ServiceRequestHandlers service_requests_{requests_, delivery_store_, files_, care_rules_, terms_};
   const DecisionHandlers decisions_{requests_, files_, care_rules_, terms_};

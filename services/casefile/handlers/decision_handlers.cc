@@ -66,7 +66,7 @@ absl::StatusOr<v1::ListDecisionsResponse> DecisionHandlers::List(rpc::Call& call
   MOSBAT_ASSIGN_OR_RETURN(
       Page<v1::ServiceRequest> page,
       ReadPage(list, request, read, {}, [](const v1::ServiceRequest& decided) { return KeyOf(decided); }));
-  AuditEach(call, "decisions", page.items, HouseholdOf());
+  call.AuditList("decisions", page.items, HouseholdOf());
   v1::ListDecisionsResponse response;
   for (v1::ServiceRequest& decided : page.items) {
     v1::DecisionEntry& entry = *response.add_decisions();

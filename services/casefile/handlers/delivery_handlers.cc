@@ -102,7 +102,7 @@ absl::StatusOr<v1::ListDeliveriesResponse> DeliveryHandlers::List(rpc::Call& cal
             delivery.clear_form();
             return delivery;
           }));
-  AuditEach(call, "deliveries", response.deliveries(), HouseholdOf());
+  call.AuditList("deliveries", response.deliveries(), HouseholdOf());
   return response;
 }
 
@@ -123,7 +123,8 @@ absl::StatusOr<guideline::v1::Directive> DeliveryHandlers::CheckAgainstRules(
     MOSBAT_RETURN_IF_ERROR(rules_.RequireStaff(call.session(), delivery.centre(), delivery.worker(), day));
   }
   MOSBAT_ASSIGN_OR_RETURN(const std::shared_ptr<const CompiledTerms> terms, terms_.Get(revision));
-  std::vector<FieldFault> faults = domain::CheckAnswers("form", delivery.form(), terms->form.get());
+  std::vector<FieldFault> faults =
+      domain::CheckAnswers("form", delivery.form(), revision.terms().form(), terms->form.get());
   if (!faults.empty()) return errors::FormInvalid(std::move(faults));
   MOSBAT_RETURN_IF_ERROR(rules_.UseQuota(call.session(), entrustment, day, request.name()));
   return directive;

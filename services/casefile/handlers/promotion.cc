@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
+#include "common/audit/own_entry.h"
 #include "common/base/etag.h"
 #include "common/base/status_macros.h"
-#include "common/base/timestamps.h"
 #include "common/iran/tehran_day.h"
 #include "services/casefile/domain/case_file.h"
 #include "services/casefile/domain/provider.h"
@@ -24,7 +24,7 @@ bool IsPassing(const absl::Status& status) { return absl::IsUnavailable(status) 
 int Promoter::PromoteWaiting(const std::string& centre) {
   int count = 0;
   Waiting passed_over;
-  while (true) {
+  while (!parts_.is_stopping()) {
     Waiting tried = passed_over;
     const absl::StatusOr<bool> promoted = PromoteNext(centre, tried);
     if (promoted.ok() && !*promoted) return count;
@@ -38,6 +38,7 @@ int Promoter::PromoteWaiting(const std::string& centre) {
     if (!reached_one || IsPassing(promoted.status())) return count;
     passed_over = tried;
   }
+  return count;
 }
 
 void Promoter::Promote(const std::string& centre) {
@@ -64,16 +65,17 @@ void Promoter::Promote(const std::string& centre) {
 absl::StatusOr<int> Promoter::Sweep() {
   int count = 0;
   std::string after;
-  while (true) {
+  while (!parts_.is_stopping()) {
     std::vector<std::string> centres;
     MOSBAT_RETURN_IF_ERROR(parts_.database.Read([&](db::Session& session) -> absl::Status {
       MOSBAT_ASSIGN_OR_RETURN(centres, parts_.files.ListCentresWithWaiting(session, after, kCentresAtOnce));
       return absl::OkStatus();
     }));
     for (const std::string& centre : centres) count += PromoteWaiting(centre);
-    if (centres.size() < static_cast<size_t>(kCentresAtOnce)) return count;
+    if (centres.size() < static_cast<size_t>(kCentresAtOnce)) break;
     after = centres.back();
   }
+  return count;
 }
 
 absl::StatusOr<bool> Promoter::PromoteNext(const std::string& centre, Waiting& tried) {
@@ -106,18 +108,13 @@ absl::Status Promoter::Promote(db::Session& session, const std::string& centre, 
 }
 
 absl::Status Promoter::Record(db::Session& session, const v1::CaseFile& file, int64_t row_version_before) {
-  audit::v1::Entry entry;
-  const absl::Time recorded = parts_.real_clock.Now();
-  entry.set_id(parts_.ids.NewUuid(recorded));
-  *entry.mutable_recorded_time() = ToTimestamp(recorded);
-  entry.set_actor("casefile");
-  entry.set_role(access::v1::SERVICE);
-  entry.set_method("promotion");
-  entry.set_replica(parts_.replica);
-  entry.set_subject(file.name());
-  entry.set_row_version_before(row_version_before);
-  entry.set_row_version_after(RowVersionOf(file.etag()));
-  return parts_.trail.Append(session, entry);
+  return parts_.trail.Append(session, audit::OwnEntry({.service = "casefile",
+                                                       .replica = parts_.replica,
+                                                       .work = "promotion",
+                                                       .subject = file.name(),
+                                                       .row_version_before = row_version_before,
+                                                       .row_version_after = RowVersionOf(file.etag())},
+                                                      parts_.ids, parts_.real_clock.Now()));
 }
 
 }  // namespace mosbat::casefile

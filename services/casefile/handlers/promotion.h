@@ -33,6 +33,8 @@ struct PromoterParts {
   const CaseFileStore& files;
   const PlaceStore& places;
   const RegistryCopies& registry;
+  // Asked before each promotion: what is left then is for the next sweep.
+  std::function<bool()> is_stopping;
   // A file (or, where none was reached, a centre) could not be promoted and was passed over. In the promoting thread.
   std::function<void(absl::string_view name, const absl::Status& why)> passed_over;
 };
@@ -42,9 +44,10 @@ class Promoter {
  public:
   explicit Promoter(PromoterParts parts) : parts_(std::move(parts)) {}
 
-  // Promotes at one centre, in the order of the waitlist, until nobody waits or no place is free; how many. Nothing is
-  // promoted at a centre that is not operating. A file that cannot be promoted, because its row is damaged, is passed
-  // over and keeps its turn; after a lost race or without a store the centre is left to the next turn.
+  // Promotes at one centre, in the order of the waitlist, until nobody waits, no place is free or the service stops;
+  // how many. Nothing is promoted at a centre that is not operating. A file that cannot be promoted, because its row is
+  // damaged, is passed over and keeps its turn; after a lost race or without a store the centre is left to the next
+  // turn.
   int PromoteWaiting(const std::string& centre);
 
   // The same for who does not wait for the outcome. Of several threads that ask for one centre at once, one does the

@@ -39,6 +39,14 @@ TEST_F(PromotionTest, RaisedCapIsFilledInTheOrderOfTheWaitlist) {
   EXPECT_EQ(Count(kCentre).held, 3);
 }
 
+TEST_F(PromotionTest, EndsBetweenTwoFilesWhenTheServiceStops) {
+  Learn(examples::Centre(4, 2));
+  is_stopping_ = [asked = 3]() mutable { return --asked < 0; };  // by the sweep, then before each file
+  EXPECT_EQ(promoter_.Sweep().value(), 2);
+  is_stopping_ = [] { return false; };
+  EXPECT_EQ(promoter_.Sweep().value(), 1) << "what was left";
+}
+
 TEST_F(PromotionTest, WhoComesLaterDoesNotOvertakeTheWaitlist) {
   Learn(examples::Centre(2, 2));
   const absl::StatusOr<v1::CaseFile> late = Open(Household(100));

@@ -102,6 +102,7 @@ class Replica {
                       .files = files_,
                       .places = places_,
                       .registry = registry_,
+                      .is_stopping = [] { return false; },
                       .passed_over = [](absl::string_view, const absl::Status&) {}}};
   const CaseFileHandlers case_files_{files_, places_, registry_, promoter_};
   const ServiceRequestHandlers service_requests_{requests_, delivery_store_, files_, care_rules_, terms_};

@@ -73,7 +73,8 @@ absl::StatusOr<v1::ServiceRequest> ServiceRequestHandlers::Request(rpc::Call& ca
   MOSBAT_ASSIGN_OR_RETURN(const catalog::v1::Entrustment entrustment,
                           rules_.RequireProvider(call.session(), revision, centre, day));
   MOSBAT_ASSIGN_OR_RETURN(const std::shared_ptr<const CompiledTerms> terms, terms_.Get(revision));
-  std::vector<FieldFault> faults = domain::CheckAnswers("answers", request.answers(), terms->request_form.get());
+  std::vector<FieldFault> faults =
+      domain::CheckAnswers("answers", request.answers(), revision.terms().request_form(), terms->request_form.get());
   if (!faults.empty()) return errors::FormInvalid(std::move(faults));
 
   request.set_name(absl::StrCat("serviceRequests/", call.NewId()));
@@ -117,8 +118,8 @@ absl::StatusOr<v1::ListServiceRequestsResponse> ServiceRequestHandlers::List(
                                    [&](const std::string& after, int limit) {
                                      return requests_.List(call.session(), filter, after, limit);
                                    }));
-  AuditEach(call, filter.case_file.empty() ? "serviceRequests" : filter.case_file, response.service_requests(),
-            HouseholdOf());
+  call.AuditList(filter.case_file.empty() ? "serviceRequests" : filter.case_file, response.service_requests(),
+                 HouseholdOf());
   return response;
 }
 

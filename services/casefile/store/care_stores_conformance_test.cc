@@ -11,8 +11,7 @@
 
 #include "common/iran/day_text.h"
 #include "common/iran/tehran_day.h"
-#include "common/testing/backends.h"
-#include "common/testing/status_matchers.h"
+#include "common/testing/store_conformance.h"
 #include "services/casefile/examples.h"
 #include "services/casefile/store/case_file_store.h"
 #include "services/casefile/store/delivery_store.h"
@@ -29,18 +28,10 @@ using testing::FailsWith;
 using ::testing::IsEmpty;
 using testing::IsOk;
 
-class CareStoresConformance : public ::testing::TestWithParam<testing::Backend> {
+class CareStoresConformance : public testing::StoreConformance {
  protected:
-  template <typename Body>
-  auto Do(Body body) -> decltype(body(std::declval<db::Session&>())) {
-    decltype(body(std::declval<db::Session&>())) answer = absl::UnknownError("not run");
-    const absl::Status status = database_->Transact([&](db::Session& session) {
-      answer = body(session);
-      return answer.status();
-    });
-    if (!status.ok()) return status;
-    return answer;
-  }
+  CareStoresConformance() : StoreConformance({{"casefile", &Migrations()}}) {}
+
   // The file of the members that requests are for.
   static std::optional<v1::CaseFile> File(const std::string& worker = examples::kWorker) {
     v1::CaseFile file;
@@ -73,15 +64,6 @@ class CareStoresConformance : public ::testing::TestWithParam<testing::Backend> 
     *delivery.mutable_occurred_on() = iran::ToDate(day);
     return delivery;
   }
-  template <typename Message>
-  static std::vector<std::string> NamesOf(const absl::StatusOr<std::vector<Message>>& items) {
-    EXPECT_THAT(items, IsOk());
-    std::vector<std::string> names;
-    for (const Message& item : items.value()) names.push_back(item.name());
-    return names;
-  }
-
-  const std::unique_ptr<db::Database> database_ = GetParam().Open({{"casefile", &Migrations()}});
   const std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
   const ServiceRequestStore requests_{*keyring_};
   const DeliveryStore deliveries_{*keyring_};
@@ -89,18 +71,19 @@ class CareStoresConformance : public ::testing::TestWithParam<testing::Backend> 
 };
 
 TEST_P(CareStoresConformance, RequestIsReadAsItWasWritten) {
-  const auto inserted = Do([&](db::Session& session) { return requests_.Insert(session, Request("a"), File(), "3"); });
+  const auto inserted =
+      Write([&](db::Session& session) { return requests_.Insert(session, Request("a"), File(), "3"); });
   ASSERT_THAT(inserted, IsOk());
-  const auto read = Do([&](db::Session& session) { return requests_.Get(session, "serviceRequests/a"); });
+  const auto read = Write([&](db::Session& session) { return requests_.Get(session, "serviceRequests/a"); });
   EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(*read, *inserted));
-  EXPECT_THAT(Do([&](db::Session& session) { return requests_.Get(session, "serviceRequests/none"); }),
+  EXPECT_THAT(Write([&](db::Session& session) { return requests_.Get(session, "serviceRequests/none"); }),
               FailsWith(StatusCode::kNotFound, "SERVICE_REQUEST_NOT_FOUND"));
 }
 
 TEST_P(CareStoresConformance, SecondWriterOfOneRequestIsAborted) {
-  const auto read = Do([&](db::Session& session) { return requests_.Insert(session, Request("a"), File(), "3"); });
-  ASSERT_THAT(Do([&](db::Session& session) { return requests_.Replace(session, *read); }), IsOk());
-  EXPECT_THAT(Do([&](db::Session& session) { return requests_.Replace(session, *read); }),
+  const auto read = Write([&](db::Session& session) { return requests_.Insert(session, Request("a"), File(), "3"); });
+  ASSERT_THAT(Write([&](db::Session& session) { return requests_.Replace(session, *read); }), IsOk());
+  EXPECT_THAT(Write([&](db::Session& session) { return requests_.Replace(session, *read); }),
               FailsWith(StatusCode::kAborted, "STALE_ETAG"));
 }
 
@@ -111,13 +94,13 @@ TEST_P(CareStoresConformance, RequestsAreListedByScopeAndFilter) {
   other.set_state(v1::ServiceRequest::REFUSED);
   other.mutable_group()->set_topic("parents");
   for (const v1::ServiceRequest& request : {other, Request("a")}) {
-    ASSERT_THAT(Do([&](db::Session& session) {
+    ASSERT_THAT(Write([&](db::Session& session) {
                   return requests_.Insert(session, request, request.has_group() ? std::nullopt : File(), "3");
                 }),
                 IsOk());
   }
   const auto list = [&](const ServiceRequestFilter& filter) {
-    return NamesOf(Do([&](db::Session& session) { return requests_.List(session, filter, "", 10); }));
+    return NamesOf(Write([&](db::Session& session) { return requests_.List(session, filter, "", 10); }));
   };
   EXPECT_THAT(list({}), ElementsAre("serviceRequests/a", "serviceRequests/b"));
   EXPECT_THAT(list({.visibility = {.area = examples::kWorker}}), ElementsAre("serviceRequests/a"));
@@ -140,10 +123,10 @@ TEST_P(CareStoresConformance, DecisionsAreListedByDayAndNameAndFoundByTheirClaus
   };
   for (const v1::ServiceRequest& request :
        {decided("a", kToday, ""), decided("b", kToday - 1, "3-2"), decided("c", kToday, "3-4")}) {
-    ASSERT_THAT(Do([&](db::Session& session) { return requests_.Insert(session, request, File(), "3"); }), IsOk());
+    ASSERT_THAT(Write([&](db::Session& session) { return requests_.Insert(session, request, File(), "3"); }), IsOk());
   }
   const auto list = [&](const DecisionFilter& filter, const DecisionKey& after = {}, int limit = 10) {
-    return NamesOf(Do([&](db::Session& session) { return requests_.ListDecisions(session, filter, after, limit); }));
+    return NamesOf(Write([&](db::Session& session) { return requests_.ListDecisions(session, filter, after, limit); }));
   };
   const std::string sub_guideline = "subGuidelines/vision-screening";
   EXPECT_THAT(list({}), ElementsAre("serviceRequests/b", "serviceRequests/a", "serviceRequests/c"));
@@ -170,10 +153,10 @@ TEST_P(CareStoresConformance, OpenRequestsAreCountedByRevisionAndState) {
        {promised("a", "r/1", v1::ServiceRequest::ELIGIBLE), promised("b", "r/1", v1::ServiceRequest::ELIGIBLE),
         promised("c", "r/1", v1::ServiceRequest::SCHEDULED), promised("d", "r/1", v1::ServiceRequest::DELIVERED),
         promised("e", "r/2", v1::ServiceRequest::ELIGIBLE), promised("f", "r/2", v1::ServiceRequest::REFUSED)}) {
-    ASSERT_THAT(Do([&](db::Session& session) { return requests_.Insert(session, request, File(), "3"); }), IsOk());
+    ASSERT_THAT(Write([&](db::Session& session) { return requests_.Insert(session, request, File(), "3"); }), IsOk());
   }
   const auto count = [&](const OpenRequestsFilter& filter) {
-    const auto counts = Do([&](db::Session& session) { return requests_.CountOpen(session, filter); });
+    const auto counts = Write([&](db::Session& session) { return requests_.CountOpen(session, filter); });
     EXPECT_THAT(counts, IsOk());
     std::vector<std::string> lines;
     for (const auto& one : *counts) {
@@ -196,28 +179,28 @@ TEST_P(CareStoresConformance, WhatIsForAMemberFollowsTheFile) {
   for_group.mutable_group()->set_topic("parents");
   v1::Delivery delivery = Delivery("a");
   delivery.set_member("caseFiles/f/members/m");
-  const auto file = Do([&](db::Session& session) { return files_.Insert(session, *File()); });
+  const auto file = Write([&](db::Session& session) { return files_.Insert(session, *File()); });
   ASSERT_THAT(file, IsOk());
-  ASSERT_THAT(Do([&](db::Session& session) { return requests_.Insert(session, for_group, std::nullopt, "3"); }),
+  ASSERT_THAT(Write([&](db::Session& session) { return requests_.Insert(session, for_group, std::nullopt, "3"); }),
               IsOk());
   const auto request =
-      Do([&](db::Session& session) { return requests_.Insert(session, Request("a"), file.value(), "3"); });
-  ASSERT_THAT(Do([&](db::Session& session) { return deliveries_.Insert(session, delivery, file.value()); }), IsOk());
+      Write([&](db::Session& session) { return requests_.Insert(session, Request("a"), file.value(), "3"); });
+  ASSERT_THAT(Write([&](db::Session& session) { return deliveries_.Insert(session, delivery, file.value()); }), IsOk());
 
   v1::CaseFile moved = *file;
   moved.set_county("provinces/30/counties/3002");
   moved.set_centre("centres/other");
   moved.set_social_worker(kSara);
-  ASSERT_THAT(Do([&](db::Session& session) { return files_.Replace(session, moved); }), IsOk());
-  ASSERT_THAT(Do([&](db::Session& session) { return requests_.Replace(session, *request); }), IsOk())
+  ASSERT_THAT(Write([&](db::Session& session) { return files_.Replace(session, moved); }), IsOk());
+  ASSERT_THAT(Write([&](db::Session& session) { return requests_.Replace(session, *request); }), IsOk())
       << "a new state of the request does not take it back";
   const auto requests = [&](const std::string& area) {
     return NamesOf(
-        Do([&](db::Session& session) { return requests_.List(session, {.visibility = {.area = area}}, "", 10); }));
+        Write([&](db::Session& session) { return requests_.List(session, {.visibility = {.area = area}}, "", 10); }));
   };
   const auto deliveries = [&](const std::string& area) {
     return NamesOf(
-        Do([&](db::Session& session) { return deliveries_.List(session, {.visibility = {.area = area}}, "", 10); }));
+        Write([&](db::Session& session) { return deliveries_.List(session, {.visibility = {.area = area}}, "", 10); }));
   };
   for (const char* const area : {examples::kWorker, examples::kCentre, examples::kCounty}) {
     EXPECT_THAT(requests(area), ElementsAre("serviceRequests/b")) << area;
@@ -227,7 +210,7 @@ TEST_P(CareStoresConformance, WhatIsForAMemberFollowsTheFile) {
     EXPECT_THAT(requests(area), ElementsAre("serviceRequests/a")) << area;
     EXPECT_THAT(deliveries(area), ElementsAre("deliveries/a")) << area;
   }
-  EXPECT_THAT(NamesOf(Do([&](db::Session& session) {
+  EXPECT_THAT(NamesOf(Write([&](db::Session& session) {
                 return deliveries_.List(session, {.centre = examples::kCentre}, "", 10);
               })),
               ElementsAre("deliveries/a"))
@@ -235,7 +218,7 @@ TEST_P(CareStoresConformance, WhatIsForAMemberFollowsTheFile) {
 }
 
 TEST_P(CareStoresConformance, WhoRestsOnAFileThatChangedRunsAgain) {
-  const auto file = Do([&](db::Session& session) { return files_.Insert(session, *File()); });
+  const auto file = Write([&](db::Session& session) { return files_.Insert(session, *File()); });
   ASSERT_THAT(file, IsOk());
   const auto rest_on = [&](const v1::CaseFile& seen) {
     absl::Status rested;
@@ -248,27 +231,29 @@ TEST_P(CareStoresConformance, WhoRestsOnAFileThatChangedRunsAgain) {
   };
   EXPECT_THAT(rest_on(*file), IsOk());
   EXPECT_THAT(rest_on(*file), IsOk()) << "several may rest on one state of the file";
-  ASSERT_THAT(Do([&](db::Session& session) { return files_.Replace(session, *file); }), IsOk());
+  ASSERT_THAT(Write([&](db::Session& session) { return files_.Replace(session, *file); }), IsOk());
   EXPECT_TRUE(db::IsUniqueViolation(rest_on(*file)));
 }
 
 TEST_P(CareStoresConformance, DeliveryIsFoundOrNot) {
-  EXPECT_EQ(Do([&](db::Session& session) { return deliveries_.Find(session, "deliveries/a"); }).value(), std::nullopt);
-  EXPECT_THAT(Do([&](db::Session& session) { return deliveries_.Get(session, "deliveries/a"); }),
+  EXPECT_EQ(Write([&](db::Session& session) { return deliveries_.Find(session, "deliveries/a"); }).value(),
+            std::nullopt);
+  EXPECT_THAT(Write([&](db::Session& session) { return deliveries_.Get(session, "deliveries/a"); }),
               FailsWith(StatusCode::kNotFound, "DELIVERY_NOT_FOUND"));
   const auto inserted =
-      Do([&](db::Session& session) { return deliveries_.Insert(session, Delivery("a"), std::nullopt); });
+      Write([&](db::Session& session) { return deliveries_.Insert(session, Delivery("a"), std::nullopt); });
   ASSERT_THAT(inserted, IsOk());
-  EXPECT_EQ(Do([&](db::Session& session) { return deliveries_.Get(session, "deliveries/a"); })->SerializeAsString(),
+  EXPECT_EQ(Write([&](db::Session& session) { return deliveries_.Get(session, "deliveries/a"); })->SerializeAsString(),
             inserted->SerializeAsString());
 }
 
 TEST_P(CareStoresConformance, DeliveriesAreListedByDay) {
   for (const v1::Delivery& delivery : {Delivery("a", kToday - 2), Delivery("b", kToday - 1), Delivery("c", kToday)}) {
-    ASSERT_THAT(Do([&](db::Session& session) { return deliveries_.Insert(session, delivery, std::nullopt); }), IsOk());
+    ASSERT_THAT(Write([&](db::Session& session) { return deliveries_.Insert(session, delivery, std::nullopt); }),
+                IsOk());
   }
   const auto list = [&](const DeliveryFilter& filter) {
-    return NamesOf(Do([&](db::Session& session) { return deliveries_.List(session, filter, "", 10); }));
+    return NamesOf(Write([&](db::Session& session) { return deliveries_.List(session, filter, "", 10); }));
   };
   EXPECT_THAT(list({.from = kToday - 1}), ElementsAre("deliveries/b", "deliveries/c"));
   EXPECT_THAT(list({.to = kToday - 1}), ElementsAre("deliveries/a", "deliveries/b"));
@@ -294,7 +279,7 @@ TEST_P(CareStoresConformance, HistoryHoldsTheDaysOfOnePersonAndServiceInOrder) {
     ASSERT_THAT(add(delivery), IsOk());
   }
   const auto history =
-      Do([&](db::Session& session) { return deliveries_.GetHistory(session, person, examples::kType); });
+      Write([&](db::Session& session) { return deliveries_.GetHistory(session, person, examples::kType); });
   EXPECT_THAT(history->days, ElementsAre(kToday - 7, kToday - 7, kToday));
   EXPECT_EQ(history->count, 3);
 }
@@ -323,7 +308,7 @@ TEST_P(CareStoresConformance, OnlyOneOfManyAddsToAHistoryThatItSaw) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(added, kMost);
   const auto history =
-      Do([&](db::Session& session) { return deliveries_.GetHistory(session, person, examples::kType); });
+      Write([&](db::Session& session) { return deliveries_.GetHistory(session, person, examples::kType); });
   EXPECT_EQ(history->days.size(), static_cast<size_t>(kMost));
 }
 

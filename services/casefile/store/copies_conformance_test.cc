@@ -7,8 +7,7 @@
 #include "common/base/etag.h"
 #include "common/feed/outbox.h"
 #include "common/iran/tehran_day.h"
-#include "common/testing/backends.h"
-#include "common/testing/status_matchers.h"
+#include "common/testing/store_conformance.h"
 #include "services/casefile/examples.h"
 #include "services/casefile/store/migrations.h"
 #include "services/casefile/store/registry_copies.h"
@@ -23,48 +22,38 @@ using testing::FailsWith;
 using testing::IsOk;
 using ::testing::SizeIs;
 
-class CopiesConformance : public ::testing::TestWithParam<testing::Backend> {
+class CopiesConformance : public testing::StoreConformance {
  protected:
+  CopiesConformance() : StoreConformance({{"feed", &feed::Migrations()}, {"casefile", &Migrations()}}) {}
+
   void Learn(const google::protobuf::Message& resource) {
     const feed::v1::Event event = examples::EventOf(resource);
-    ASSERT_THAT(database_->Transact([&](db::Session& session) { return rules_.Apply(session, event); }), IsOk());
-    ASSERT_THAT(database_->Transact([&](db::Session& session) { return registry_.Apply(session, event); }), IsOk());
-  }
-  template <typename Body>
-  auto Ask(Body body) -> decltype(body(std::declval<db::Session&>())) {
-    decltype(body(std::declval<db::Session&>())) answer = absl::UnknownError("not run");
-    const absl::Status status = database_->Read([&](db::Session& session) {
-      answer = body(session);
-      return answer.status();
-    });
-    if (!status.ok()) return status;
-    return answer;
+    ASSERT_THAT(Write([&](db::Session& session) { return rules_.Apply(session, event); }), IsOk());
+    ASSERT_THAT(Write([&](db::Session& session) { return registry_.Apply(session, event); }), IsOk());
   }
   std::string DirectiveOn(absl::CivilDay day) {
-    const auto found = Ask([&](db::Session& session) { return rules_.DirectiveInForceOn(session, day); });
+    const auto found = Read([&](db::Session& session) { return rules_.DirectiveInForceOn(session, day); });
     return found.value().has_value() ? found.value()->name() : "";
   }
   bool InForceOn(absl::CivilDay day) {
-    return Ask([&](db::Session& session) {
+    return Read([&](db::Session& session) {
              return rules_.IsSubGuidelineInForceOn(session, examples::kSubGuideline, day);
            })
         .value();
   }
   int RevisionOn(absl::CivilDay day) {
-    const auto found = Ask([&](db::Session& session) { return rules_.RevisionOn(session, examples::kType, day); });
+    const auto found = Read([&](db::Session& session) { return rules_.RevisionOn(session, examples::kType, day); });
     return found.value().has_value() ? found.value()->number() : 0;
   }
   size_t EntrustmentsOn(absl::CivilDay day) {
-    return Ask([&](db::Session& session) { return rules_.ListEntrustmentsOn(session, examples::kType, day); })
+    return Read([&](db::Session& session) { return rules_.ListEntrustmentsOn(session, examples::kType, day); })
         .value()
         .size();
   }
   Occupancy Count(const std::string& owner) {
-    return Ask([&](db::Session& session) { return places_.Count(session, owner); }).value();
+    return Read([&](db::Session& session) { return places_.Count(session, owner); }).value();
   }
 
-  const std::unique_ptr<db::Database> database_ =
-      GetParam().Open({{"feed", &feed::Migrations()}, {"casefile", &Migrations()}});
   const PlaceStore places_{};
   const RuleCopies rules_{};
   const RegistryCopies registry_{places_};
@@ -130,8 +119,8 @@ TEST_P(CopiesConformance, RevisionInForceIsTheOneOfTheGreatestNumber) {
   EXPECT_EQ(RevisionOn(kToday - 31), 0);
   EXPECT_EQ(RevisionOn(kToday - 1), 1);
   EXPECT_EQ(RevisionOn(kToday), 10);
-  EXPECT_THAT(Ask([&](db::Session& session) { return rules_.GetRevision(session, examples::kRevision); }), IsOk());
-  EXPECT_THAT(Ask([&](db::Session& session) { return rules_.GetServiceType(session, "serviceTypes/none"); }),
+  EXPECT_THAT(Read([&](db::Session& session) { return rules_.GetRevision(session, examples::kRevision); }), IsOk());
+  EXPECT_THAT(Read([&](db::Session& session) { return rules_.GetServiceType(session, "serviceTypes/none"); }),
               FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
 }
 
@@ -185,16 +174,17 @@ TEST_P(CopiesConformance, OnlySocialWorkersHavePlaces) {
   psychologist.set_position(registry::v1::StaffMember::PSYCHOLOGIST);
   Learn(psychologist);
   EXPECT_EQ(Count(psychologist.name()).cap, 0);
-  EXPECT_THAT(Ask([&](db::Session& session) { return registry_.ListStaff(session, examples::kCentre); }).value(),
+  EXPECT_THAT(Read([&](db::Session& session) { return registry_.ListStaff(session, examples::kCentre); }).value(),
               SizeIs(1));
 }
 
 TEST_P(CopiesConformance, WhatIsNotKnownIsNotFound) {
-  EXPECT_THAT(Ask([&](db::Session& session) { return registry_.GetCentre(session, "centres/none"); }),
+  EXPECT_THAT(Read([&](db::Session& session) { return registry_.GetCentre(session, "centres/none"); }),
               FailsWith(StatusCode::kNotFound, "CENTRE_NOT_FOUND"));
-  EXPECT_THAT(Ask([&](db::Session& session) { return registry_.GetStaffMember(session, "centres/none/staff/nobody"); }),
-              FailsWith(StatusCode::kNotFound, "WORKER_NOT_FOUND"));
-  EXPECT_THAT(Ask([&](db::Session& session) { return RuleCopies::Positions(session); }).value(), SizeIs(3));
+  EXPECT_THAT(
+      Read([&](db::Session& session) { return registry_.GetStaffMember(session, "centres/none/staff/nobody"); }),
+      FailsWith(StatusCode::kNotFound, "WORKER_NOT_FOUND"));
+  EXPECT_THAT(Read([&](db::Session& session) { return RuleCopies::Positions(session); }).value(), SizeIs(3));
 }
 
 INSTANTIATE_TEST_SUITE_P(AllBackends, CopiesConformance, ::testing::ValuesIn(testing::AllBackends()),

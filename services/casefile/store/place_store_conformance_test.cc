@@ -6,9 +6,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-#include "common/testing/backends.h"
 #include "common/testing/fakes.h"
-#include "common/testing/status_matchers.h"
+#include "common/testing/store_conformance.h"
 #include "services/casefile/store/migrations.h"
 #include "services/casefile/store/place_store.h"
 
@@ -19,54 +18,44 @@ using testing::IsOk;
 
 constexpr char kOwner[] = "centres/mehr";
 
-class PlaceStoreConformance : public ::testing::TestWithParam<testing::Backend> {
+class PlaceStoreConformance : public testing::StoreConformance {
  protected:
+  PlaceStoreConformance() : StoreConformance({{"casefile", &Migrations()}}) {}
+
   absl::Status SetCap(int64_t cap, const std::string& owner = kOwner, OwnerKind kind = OwnerKind::kCentre) {
-    return database_->Transact([&](db::Session& session) { return places_.SetCap(session, owner, kind, cap); });
+    return Write([&](db::Session& session) { return places_.SetCap(session, owner, kind, cap); });
   }
   bool Win(const std::string& file, const std::string& owner = kOwner) {
-    bool won = false;
-    EXPECT_THAT(database_->Transact([&](db::Session& session) -> absl::Status {
-      const absl::StatusOr<bool> answer =
-          places_.Win(session, owner, file, [&](uint64_t bound) { return ids_.Random(bound); });
-      won = answer.ok() && *answer;
-      return answer.status();
-    }),
-                IsOk());
-    return won;
+    const auto won = Write([&](db::Session& session) {
+      return places_.Win(session, owner, file, [&](uint64_t bound) { return ids_.Random(bound); });
+    });
+    EXPECT_THAT(won, IsOk());
+    return won.value_or(false);
   }
   void Fill(int files) {
     for (int i = 1; i <= files; ++i) ASSERT_TRUE(Win(absl::StrCat("caseFiles/", i)));
   }
   absl::Status GiveUp(const std::string& file, const std::string& owner = kOwner) {
-    return database_->Transact([&](db::Session& session) { return places_.GiveUp(session, owner, file); });
+    return Write([&](db::Session& session) { return places_.GiveUp(session, owner, file); });
   }
   Occupancy Count(const std::string& owner = kOwner) {
-    Occupancy occupancy;
-    EXPECT_THAT(database_->Read([&](db::Session& session) -> absl::Status {
-      const absl::StatusOr<Occupancy> counted = places_.Count(session, owner);
-      if (counted.ok()) occupancy = *counted;
-      return counted.status();
-    }),
-                IsOk());
-    return occupancy;
+    const auto counted = Read([&](db::Session& session) { return places_.Count(session, owner); });
+    EXPECT_THAT(counted, IsOk());
+    return counted.value_or(Occupancy());
   }
   // Numbers of the owner's places; "free" and "held" ones.
   std::set<int64_t> Numbers(bool held) {
+    const auto rows = Read([](db::Session& session) {
+      return session.Query("SELECT place_no, case_file FROM places WHERE owner = ?", {kOwner});
+    });
+    EXPECT_THAT(rows, IsOk());
     std::set<int64_t> numbers;
-    EXPECT_THAT(database_->Read([&](db::Session& session) -> absl::Status {
-      const auto rows = session.Query("SELECT place_no, case_file FROM places WHERE owner = ?", {kOwner});
-      if (!rows.ok()) return rows.status();
-      for (const db::Row& row : *rows) {
-        if (row.IsNull(1) != held) numbers.insert(row.Int(0));
-      }
-      return absl::OkStatus();
-    }),
-                IsOk());
+    for (const db::Row& row : rows.value_or(std::vector<db::Row>())) {
+      if (row.IsNull(1) != held) numbers.insert(row.Int(0));
+    }
     return numbers;
   }
 
-  const std::unique_ptr<db::Database> database_ = GetParam().Open({{"casefile", &Migrations()}});
   const PlaceStore places_{};
   testing::SequentialIds ids_;
 };
@@ -151,8 +140,8 @@ TEST_P(PlaceStoreConformance, FileHoldsOnePlaceOfEachKind) {
   EXPECT_TRUE(Win("caseFiles/1", kWorker));
   EXPECT_EQ(Count(kWorker).held, 1);
   ASSERT_THAT(SetCap(2, "centres/other"), IsOk());
-  const absl::Status second = database_->Transact([&](db::Session& session) {
-    return places_.Win(session, "centres/other", "caseFiles/1", [](uint64_t) { return 0; }).status();
+  const auto second = Write([&](db::Session& session) {
+    return places_.Win(session, "centres/other", "caseFiles/1", [](uint64_t) { return 0; });
   });
   EXPECT_FALSE(second.ok());
   EXPECT_EQ(Count("centres/other").held, 0);

@@ -1,5 +1,4 @@
 #include <atomic>
-#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -9,8 +8,7 @@
 #include "gtest/gtest.h"
 
 #include "common/base/error.h"
-#include "common/testing/backends.h"
-#include "common/testing/status_matchers.h"
+#include "common/testing/store_conformance.h"
 #include "services/casefile/examples.h"
 #include "services/casefile/store/migrations.h"
 #include "services/casefile/store/quota_store.h"
@@ -24,30 +22,26 @@ using testing::FailsWith;
 using testing::IsOk;
 using ::testing::Pair;
 
-class QuotaStoreConformance : public ::testing::TestWithParam<testing::Backend> {
+class QuotaStoreConformance : public testing::StoreConformance {
  protected:
+  QuotaStoreConformance() : StoreConformance({{"casefile", &Migrations()}}) {}
+
   static domain::QuotaPeriod Period(int64_t deliveries, const std::string& id = "one", absl::CivilDay from = kToday) {
     return {
         .entrustment = absl::StrCat("entrustments/", id), .from = from, .until = from + 29, .deliveries = deliveries};
   }
   absl::Status Use(const std::string& request, const domain::QuotaPeriod& period) {
-    return database_->Transact([&](db::Session& session) { return quotas_.Use(session, request, period); });
+    return Write([&](db::Session& session) { return quotas_.Use(session, request, period); });
   }
   absl::Status GiveBack(const std::string& request) {
-    return database_->Transact([&](db::Session& session) { return quotas_.GiveBack(session, request); });
+    return Write([&](db::Session& session) { return quotas_.GiveBack(session, request); });
   }
   int64_t Used(const domain::QuotaPeriod& period) {
-    int64_t used = -1;
-    EXPECT_THAT(database_->Read([&](db::Session& session) -> absl::Status {
-      const absl::StatusOr<int64_t> counted = quotas_.CountUsed(session, period);
-      if (counted.ok()) used = *counted;
-      return counted.status();
-    }),
-                IsOk());
-    return used;
+    const auto used = Read([&](db::Session& session) { return quotas_.CountUsed(session, period); });
+    EXPECT_THAT(used, IsOk());
+    return used.value_or(-1);
   }
 
-  const std::unique_ptr<db::Database> database_ = GetParam().Open({{"casefile", &Migrations()}});
   const QuotaStore quotas_{};
 };
 

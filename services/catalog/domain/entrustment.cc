@@ -22,7 +22,6 @@ namespace {
 
 using common::v1::Area;
 
-constexpr int kMostCentres = 500;
 constexpr int64_t kMostDeliveries = 10'000'000;
 
 absl::Status CheckArea(const Area& area) {
@@ -31,11 +30,11 @@ absl::Status CheckArea(const Area& area) {
       if (area.country()) return absl::OkStatus();
       break;
     case Area::kProvince:
-      return ParseName("area.province", "provinces/*", area.province()).status();
+      return ParseName("area.province", kProvincePattern, area.province()).status();
     case Area::kCounty:
-      return ParseName("area.county", "provinces/*/counties/*", area.county()).status();
+      return ParseName("area.county", kCountyPattern, area.county()).status();
     case Area::kCentre:
-      return ParseName("area.centre", "centres/*", area.centre()).status();
+      return ParseName("area.centre", kCentrePattern, area.centre()).status();
     case Area::AREA_NOT_SET:
       break;
   }
@@ -50,34 +49,18 @@ void CheckCentres(const v1::Entrustment::Centres& centres, FaultList& faults) {
                                         .fa = "۱ تا ۵۰۰ مرکز به ترتیب نام، هر یک یک بار."});
   }
   for (int i = 0; i < names.size(); ++i) {
-    faults.AddAll(ParseName(absl::StrCat("centres.names[", i, "]"), "centres/*", names[i]).status());
+    faults.AddAll(ParseName(absl::StrCat("centres.names[", i, "]"), kCentrePattern, names[i]).status());
   }
 }
 
-void CheckDates(const v1::Entrustment& entrustment, FaultList& faults) {
-  const absl::StatusOr<absl::CivilDay> start = iran::DayOf("start_date", entrustment.start_date());
+void CheckDates(const v1::Entrustment& entrustment, const absl::StatusOr<absl::CivilDay>& start, FaultList& faults) {
   faults.AddAll(start.status());
   if (!entrustment.has_end_date()) return;
   const absl::StatusOr<absl::CivilDay> end = iran::DayOf("end_date", entrustment.end_date());
   faults.AddAll(end.status());
   if (start.ok() && end.ok() && *end <= *start) {
-    faults.AddInvalid("end_date", {.en = "It is after start_date.", .fa = "پس از start_date است."});
+    faults.AddInvalid("end_date", {.en = "It is after the start date.", .fa = "باید پس از روز آغاز باشد."});
   }
-}
-
-absl::Status Check(const v1::Entrustment& entrustment) {
-  FaultList faults("entrustment");
-  if (entrustment.has_centres()) {
-    CheckCentres(entrustment.centres(), faults);
-  } else {
-    faults.AddAll(CheckArea(entrustment.area()));
-  }
-  CheckDates(entrustment, faults);
-  if (entrustment.has_quota()) {
-    CheckRange("quota.deliveries", entrustment.quota().deliveries(), 1, kMostDeliveries, faults);
-    faults.AddAll(iran::CheckPeriod("quota.period", entrustment.quota().period()));
-  }
-  return faults.ToStatus();
 }
 
 void SetState(v1::Entrustment& entrustment, v1::Entrustment::State state, absl::string_view reason, absl::Time now) {
@@ -118,10 +101,26 @@ absl::CivilDay LastEnd(const v1::Entrustment& entrustment, absl::CivilDay today)
 
 }  // namespace
 
+absl::Status CheckProposal(const v1::Entrustment& draft, const std::vector<Place>& places) {
+  FaultList faults("entrustment");
+  if (draft.has_centres()) {
+    CheckCentres(draft.centres(), faults);
+  } else {
+    faults.AddAll(CheckArea(draft.area()));
+  }
+  const absl::StatusOr<absl::CivilDay> start = iran::DayOf("start_date", draft.start_date());
+  CheckDates(draft, start, faults);
+  if (start.ok()) CheckPlaces(places, *start, faults);
+  if (draft.has_quota()) {
+    CheckRange("quota.deliveries", draft.quota().deliveries(), 1, kMostDeliveries, faults);
+    faults.AddAll(iran::CheckPeriod("quota.period", draft.quota().period()));
+  }
+  return faults.ToStatus();
+}
+
 absl::StatusOr<v1::Entrustment> Propose(v1::Entrustment draft, const v1::ServiceType& type, absl::string_view name,
                                         absl::Time now) {
   ClearServerFields(draft);
-  MOSBAT_RETURN_IF_ERROR(Check(draft));
   if (type.state() == v1::ServiceType::RETIRED) return errors::ServiceTypeRetired(type.name());
   draft.set_name(std::string(name));
   draft.set_owner(type.owner());

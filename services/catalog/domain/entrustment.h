@@ -1,6 +1,8 @@
 // Entrustments: what one may be and how it changes. Pure functions.
 #pragma once
 
+#include <vector>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -10,11 +12,15 @@
 #include "common/iran/historical.h"
 #include "mosbat/catalog/v1/entrustment.pb.h"
 #include "mosbat/catalog/v1/service_type.pb.h"
+#include "services/catalog/domain/places.h"
 
 namespace mosbat::catalog::domain {
 
-// A new PROPOSED entrustment of `type` from what the caller wrote. INVALID_ARGUMENT with each fault by its path under
-// `entrustment`; SERVICE_TYPE_RETIRED.
+// What the caller wrote of a new one, whose PlacesOf() registry was asked about. INVALID_ARGUMENT with each fault by
+// its path under `entrustment`.
+absl::Status CheckProposal(const v1::Entrustment& draft, const std::vector<Place>& places);
+
+// A new PROPOSED entrustment of `type` from a draft that was checked. SERVICE_TYPE_RETIRED.
 absl::StatusOr<v1::Entrustment> Propose(v1::Entrustment draft, const v1::ServiceType& type, absl::string_view name,
                                         absl::Time now);
 

@@ -63,7 +63,7 @@ TEST(ProposeTest, RetiredTypeIsGivenToNobody) {
               FailsWith(StatusCode::kFailedPrecondition, "SERVICE_TYPE_RETIRED"));
 }
 
-TEST(ProposeTest, TakesEveryKindOfCoverage) {
+TEST(CheckProposalTest, TakesEveryKindOfCoverage) {
   const std::vector<std::function<void(v1::Entrustment&)>> coverages = {
       [](auto& e) { e.mutable_area()->set_country(true); },
       [](auto& e) { e.mutable_area()->set_province("provinces/30"); },
@@ -76,7 +76,7 @@ TEST(ProposeTest, TakesEveryKindOfCoverage) {
   for (const auto& cover : coverages) {
     v1::Entrustment draft = Draft();
     cover(draft);
-    EXPECT_THAT(Propose(draft, Type(), "entrustments/one", kNow), IsOk()) << draft.DebugString();
+    EXPECT_THAT(CheckProposal(draft, {}), IsOk()) << draft.DebugString();
   }
 }
 
@@ -89,13 +89,13 @@ struct Fault {
 
 void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.label; }
 
-class ProposeFaultTest : public ::testing::TestWithParam<Fault> {};
+class CheckProposalFaultTest : public ::testing::TestWithParam<Fault> {};
 
-TEST_P(ProposeFaultTest, NamesTheField) {
+TEST_P(CheckProposalFaultTest, NamesTheField) {
   v1::Entrustment draft = Draft();
   GetParam().change(draft);
 
-  const absl::Status status = Propose(draft, Type(), "entrustments/one", kNow).status();
+  const absl::Status status = CheckProposal(draft, {});
 
   EXPECT_THAT(status, FailsWith(StatusCode::kInvalidArgument, GetParam().reason));
   const auto faults = FaultsOf(status, Language::kEnglish);
@@ -104,7 +104,7 @@ TEST_P(ProposeFaultTest, NamesTheField) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Faults, ProposeFaultTest,
+    Faults, CheckProposalFaultTest,
     ::testing::ValuesIn(std::vector<Fault>{
         {"NoCoverage", [](auto& e) { e.clear_coverage(); }, "FIELD_REQUIRED", "entrustment.area"},
         {"EmptyArea", [](auto& e) { e.mutable_area()->Clear(); }, "FIELD_REQUIRED", "entrustment.area"},
@@ -137,15 +137,23 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const ::testing::TestParamInfo<Fault>& row) { return row.param.label; });
 
-TEST(ProposeTest, QuotaNeedsAPeriod) {
+TEST(CheckProposalTest, QuotaNeedsAPeriod) {
   v1::Entrustment draft = Draft();
   draft.mutable_quota()->set_deliveries(2000);
-  EXPECT_THAT(Propose(draft, Type(), "entrustments/one", kNow),
-              FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  EXPECT_THAT(CheckProposal(draft, {}), FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
 
   draft.mutable_quota()->mutable_period()->set_n(12);
   draft.mutable_quota()->mutable_period()->set_unit(common::v1::Period::MONTHS);
-  EXPECT_THAT(Propose(draft, Type(), "entrustments/one", kNow), IsOk());
+  EXPECT_THAT(CheckProposal(draft, {}), IsOk());
+}
+
+TEST(CheckProposalTest, PlacesAreToldBesideTheOtherFaults) {
+  v1::Entrustment draft = Draft();
+  draft.mutable_quota()->set_deliveries(0);
+  const absl::Status status =
+      CheckProposal(draft, {{Place::Kind::kCounty, "area.county", "provinces/30/counties/3001"}});
+  EXPECT_THAT(status, FailsWith(StatusCode::kInvalidArgument, "COUNTY_NOT_FOUND"));
+  EXPECT_GT(FaultsOf(status, Language::kEnglish).size(), 1U);
 }
 
 // What becomes of each state; "" is a change that goes through.

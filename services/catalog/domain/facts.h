@@ -1,10 +1,9 @@
-// The facts document: what an eligibility schema may ask about. Casefile builds the document by these names.
+// The facts (common/facts/facts.h) as ListFacts tells them, and documents of them that callers make up.
 #pragma once
 
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/string_view.h"
 #include "google/protobuf/struct.pb.h"
 
 #include "mosbat/catalog/v1/fact.pb.h"
@@ -13,9 +12,6 @@ namespace mosbat::catalog::domain {
 
 // In byte order of names.
 const std::vector<v1::Fact>& Facts();
-
-// Whether `path` is that of a fact or of an object that holds some, "disability".
-bool IsFactPath(absl::string_view path);
 
 // A document that has every fact.
 google::protobuf::Struct ExampleFacts();

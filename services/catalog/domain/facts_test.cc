@@ -55,15 +55,6 @@ google::protobuf::Struct Document(const std::string& json) {
   return document;
 }
 
-TEST(FactsTest, PathsOfFactsAndOfWhatHoldsThem) {
-  EXPECT_TRUE(IsFactPath("age_years"));
-  EXPECT_TRUE(IsFactPath("disability"));
-  EXPECT_TRUE(IsFactPath("disability.grade"));
-  EXPECT_FALSE(IsFactPath("disability.level"));
-  EXPECT_FALSE(IsFactPath("disab"));
-  EXPECT_FALSE(IsFactPath(""));
-}
-
 TEST(CheckFactsTest, DocumentOfFactsIsTaken) {
   EXPECT_THAT(CheckFacts(Document("{}")), testing::IsOk());
   EXPECT_THAT(CheckFacts(ExampleFacts()), testing::IsOk());

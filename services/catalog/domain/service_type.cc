@@ -129,6 +129,7 @@ absl::StatusOr<v1::ServiceType> Retire(v1::ServiceType type, absl::string_view r
   if (type.state() != v1::ServiceType::ACTIVE && type.state() != v1::ServiceType::SUSPENDED) {
     return errors::NotActive(type.name(), type.state());
   }
+  type = AsOf(std::move(type), iran::TehranDay(now));  // what has taken effect stays what was in force
   type.clear_scheduled();
   SetState(type, v1::ServiceType::RETIRED, reason, now);
   return type;

@@ -202,6 +202,17 @@ TEST(StateTest, RevisionScheduledForARetiredTypeNeverComesIntoForce) {
   EXPECT_EQ(AsOf(*retired, kToday + 1).current_revision(), "");
 }
 
+TEST(StateTest, RevisionThatHasTakenEffectStaysTheLastOfARetiredType) {
+  v1::ServiceType type = InState(v1::ServiceType::ACTIVE);
+  type.mutable_scheduled()->set_revision("serviceTypes/home-visit/revisions/2");
+  *type.mutable_scheduled()->mutable_effective_date() = iran::ToDate(kToday);
+
+  const absl::StatusOr<v1::ServiceType> retired = Retire(type, "the law changed", kNow);
+
+  ASSERT_THAT(retired, IsOk());
+  EXPECT_EQ(retired->current_revision(), "serviceTypes/home-visit/revisions/2") << "the sweep had not come by";
+}
+
 TEST(AsOfTest, ScheduledRevisionIsCurrentFromItsDayOn) {
   v1::ServiceType type = InState(v1::ServiceType::ACTIVE);
   type.set_current_revision("serviceTypes/home-visit/revisions/1");

@@ -1,4 +1,4 @@
-// A catalog in memory with a guideline that the test decides; what the tests of all handlers begin with.
+// A catalog in memory with a guideline and a registry that the test decides; what the tests of all handlers begin with.
 #pragma once
 
 #include <string>
@@ -12,6 +12,7 @@
 #include "common/testing/handler_calls.h"
 #include "common/testing/status_matchers.h"
 #include "services/catalog/clients/fake_guideline_client.h"
+#include "services/catalog/clients/fake_registry_client.h"
 #include "services/catalog/handlers/entrustment_handlers.h"
 #include "services/catalog/handlers/service_type_handlers.h"
 #include "services/catalog/store/migrations.h"
@@ -19,12 +20,15 @@
 namespace mosbat::catalog {
 
 // Service types are "serviceTypes/vision-screening" of the prevention deputyship, resting on revision 1 of a
-// sub-guideline of the same slug, which is approved since ten days before today, under an open directive.
+// sub-guideline of the same slug, which is approved since ten days before today, under an open directive. The registry
+// knows one province and one of its counties.
 class CatalogFixture : public ::testing::Test {
  protected:
   static constexpr char kType[] = "serviceTypes/vision-screening";
   static constexpr char kText[] = "subGuidelines/vision-screening/revisions/1";
   static constexpr char kOwner[] = "deputyships/prevention";
+  static constexpr char kProvince[] = "provinces/30";
+  static constexpr char kCounty[] = "provinces/30/counties/3001";
 
   explicit CatalogFixture(const std::vector<db::MigrationSet>& schema = {{"catalog", &Migrations()}},
                           const testing::Backend& backend = testing::SqliteMemory())
@@ -36,6 +40,12 @@ class CatalogFixture : public ::testing::Test {
     guideline_.Add(sub_guideline);
     guideline_.Add(Text(1));
     guideline_.AddDirective(Today() - 400, OpenDirective());
+    registry::v1::Province province;
+    province.set_name(kProvince);
+    registry_.Add(province);
+    registry::v1::County county;
+    county.set_name(kCounty);
+    registry_.Add(county);
   }
 
   absl::CivilDay Today() { return iran::TehranDay(calls_.clock().Now()); }
@@ -75,11 +85,19 @@ class CatalogFixture : public ::testing::Test {
     return request;
   }
 
+  // As the runner does it, here and below: first what others are asked, then the transaction.
   absl::StatusOr<v1::ServiceType> Register(const v1::RegisterServiceTypeRequest& request = RegisterRequest()) {
-    return calls_.Write(Owner(), [&](rpc::Call& call) { return types_handlers_.Register(call, request); });
+    const auto rests_on = types_handlers_.GatherRegister(ContextOf(Owner()), request);
+    if (!rests_on.ok()) return rests_on.status();
+    return calls_.Write(Owner(), [&](rpc::Call& call) { return types_handlers_.Register(call, request, *rests_on); });
   }
 
-  // As the runner does it: first what guideline is asked, then the transaction.
+  absl::StatusOr<v1::ServiceType> Update(const auth::Principal& caller, const v1::UpdateServiceTypeRequest& request) {
+    const auto rests_on = types_handlers_.GatherUpdate(ContextOf(caller), request);
+    if (!rests_on.ok()) return rests_on.status();
+    return calls_.Write(caller, [&](rpc::Call& call) { return types_handlers_.Update(call, request, *rests_on); });
+  }
+
   absl::StatusOr<v1::ServiceType> Activate(const auth::Principal& caller,
                                            const v1::ActivateServiceTypeRequest& request) {
     const absl::StatusOr<domain::Ground> ground = types_handlers_.GatherActivate(ContextOf(caller), request);
@@ -100,7 +118,7 @@ class CatalogFixture : public ::testing::Test {
     v1::UpdateServiceTypeRequest request;
     request.mutable_service_type()->set_name(kType);
     request.mutable_service_type()->set_rests_on(text.name());
-    return calls_.Write(Owner(), [&](rpc::Call& call) { return types_handlers_.Update(call, request); });
+    return Update(Owner(), request);
   }
 
   absl::StatusOr<v1::ServiceType> Rollback(const auth::Principal& caller,
@@ -140,8 +158,9 @@ class CatalogFixture : public ::testing::Test {
   const EntrustmentStore entrustments_;
   TypeCache cache_{types_};
   FakeGuidelineClient guideline_;
+  FakeRegistryClient registry_;
   const ServiceTypeHandlers types_handlers_{types_, cache_, guideline_, calls_.database(), calls_.clock()};
-  const EntrustmentHandlers entrustment_handlers_{entrustments_, types_};
+  const EntrustmentHandlers entrustment_handlers_{entrustments_, types_, registry_};
 };
 
 }  // namespace mosbat::catalog

@@ -1,5 +1,6 @@
 #include "services/catalog/handlers/entrustment_handlers.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -42,12 +43,55 @@ absl::Status RequireScope(rpc::Call& call, const v1::Entrustment& entrustment) {
   return absl::OkStatus();
 }
 
+// A province or a county.
+template <typename Division>
+std::optional<absl::CivilDay> LastDayOf(const Division& division) {
+  if (!division.has_valid_until()) return std::nullopt;
+  return iran::StoredDay(division.valid_until());
+}
+
+std::optional<absl::CivilDay> LastDayOf(const registry::v1::Centre& centre) {
+  if (!centre.has_closing_date()) return std::nullopt;
+  return iran::StoredDay(centre.closing_date()) - 1;
+}
+
+// Keeps in `place` what registry answered; that it has no such place is an answer too.
+template <typename Answer>
+absl::Status Take(const absl::StatusOr<Answer>& answer, domain::Place& place) {
+  if (absl::IsNotFound(answer.status())) return absl::OkStatus();
+  MOSBAT_RETURN_IF_ERROR(answer.status());
+  place.exists = true;
+  place.last_day = LastDayOf(*answer);
+  return absl::OkStatus();
+}
+
+absl::Status AskAbout(domain::Place& place, RegistryClient& registry, const rpc::CallContext& context) {
+  switch (place.kind) {
+    case domain::Place::Kind::kProvince:
+      return Take(registry.GetProvince(context, place.name), place);
+    case domain::Place::Kind::kCounty:
+      return Take(registry.GetCounty(context, place.name), place);
+    case domain::Place::Kind::kCentre:
+      break;
+  }
+  return Take(registry.GetCentre(context, place.name), place);
+}
+
 }  // namespace
 
+absl::StatusOr<std::vector<domain::Place>> EntrustmentHandlers::GatherPropose(
+    const rpc::CallContext& context, const v1::ProposeEntrustmentRequest& request) const {
+  std::vector<domain::Place> places = domain::PlacesOf(request.entrustment());
+  for (domain::Place& place : places) MOSBAT_RETURN_IF_ERROR(AskAbout(place, registry_, context));
+  return places;
+}
+
 absl::StatusOr<v1::Entrustment> EntrustmentHandlers::Propose(rpc::Call& call,
-                                                             const v1::ProposeEntrustmentRequest& request) const {
+                                                             const v1::ProposeEntrustmentRequest& request,
+                                                             const std::vector<domain::Place>& places) const {
   const v1::Entrustment& wanted = request.entrustment();
   MOSBAT_RETURN_IF_ERROR(RequireName("entrustment.service_type", kTypePattern, wanted.service_type()));
+  MOSBAT_RETURN_IF_ERROR(domain::CheckProposal(wanted, places));
   MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceType type, types_.Get(call.session(), wanted.service_type()));
   const std::string name = absl::StrCat("entrustments/", call.NewId());
   MOSBAT_ASSIGN_OR_RETURN(v1::Entrustment entrustment, domain::Propose(wanted, type, name, call.now()));

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 #include "common/rpc/call.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
+#include "services/catalog/clients/registry_client.h"
+#include "services/catalog/domain/places.h"
 #include "services/catalog/store/entrustment_store.h"
 #include "services/catalog/store/service_type_store.h"
 
@@ -16,10 +19,15 @@ namespace mosbat::catalog {
 // Thread-safe. What it is given outlives it.
 class EntrustmentHandlers {
  public:
-  EntrustmentHandlers(const EntrustmentStore& entrustments, const ServiceTypeStore& types)
-      : entrustments_(entrustments), types_(types) {}
+  EntrustmentHandlers(const EntrustmentStore& entrustments, const ServiceTypeStore& types, RegistryClient& registry)
+      : entrustments_(entrustments), types_(types), registry_(registry) {}
 
-  absl::StatusOr<v1::Entrustment> Propose(rpc::Call& call, const v1::ProposeEntrustmentRequest& request) const;
+  // Asks registry about the places that are to be covered, outside the transaction of Propose().
+  absl::StatusOr<std::vector<domain::Place>> GatherPropose(const rpc::CallContext& context,
+                                                           const v1::ProposeEntrustmentRequest& request) const;
+  absl::StatusOr<v1::Entrustment> Propose(rpc::Call& call, const v1::ProposeEntrustmentRequest& request,
+                                          const std::vector<domain::Place>& places) const;
+
   absl::StatusOr<v1::Entrustment> Activate(rpc::Call& call, const v1::ActivateEntrustmentRequest& request) const;
   absl::StatusOr<v1::Entrustment> Suspend(rpc::Call& call, const v1::SuspendEntrustmentRequest& request) const;
   absl::StatusOr<v1::Entrustment> End(rpc::Call& call, const v1::EndEntrustmentRequest& request) const;
@@ -35,6 +43,7 @@ class EntrustmentHandlers {
 
   const EntrustmentStore& entrustments_;
   const ServiceTypeStore& types_;
+  RegistryClient& registry_;
 };
 
 }  // namespace mosbat::catalog

@@ -1,7 +1,8 @@
 #include "services/catalog/handlers/entrustment_handlers.h"
 
+#include <functional>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -14,8 +15,6 @@ namespace {
 using absl::StatusCode;
 using testing::FailsWith;
 using testing::IsOk;
-
-constexpr char kCounty[] = "provinces/30/counties/3001";
 
 class EntrustmentHandlersTest : public CatalogFixture {
  protected:
@@ -30,7 +29,9 @@ class EntrustmentHandlersTest : public CatalogFixture {
   }
 
   absl::StatusOr<v1::Entrustment> Propose(const auth::Principal& caller, const v1::ProposeEntrustmentRequest& request) {
-    return calls_.Write(caller, [&](rpc::Call& call) { return entrustment_handlers_.Propose(call, request); });
+    const auto places = entrustment_handlers_.GatherPropose(ContextOf(caller), request);
+    if (!places.ok()) return places.status();
+    return calls_.Write(caller, [&](rpc::Call& call) { return entrustment_handlers_.Propose(call, request, *places); });
   }
   absl::StatusOr<v1::Entrustment> Propose() { return Propose(Owner(), ProposeRequest()); }
 
@@ -58,6 +59,13 @@ class EntrustmentHandlersTest : public CatalogFixture {
     v1::GetEntrustmentRequest request;
     request.set_name(name);
     return calls_.Read(Other(), [&](rpc::Call& call) { return entrustment_handlers_.Get(call, request); });
+  }
+
+  void AddCentre(const std::string& name, std::optional<absl::CivilDay> closing_day = std::nullopt) {
+    registry::v1::Centre centre;
+    centre.set_name(name);
+    if (closing_day.has_value()) *centre.mutable_closing_date() = iran::ToDate(*closing_day);
+    registry_.Add(centre);
   }
 
   // A deputyship's officer of one province.
@@ -118,6 +126,72 @@ TEST_F(EntrustmentHandlersTest, UnknownOnesAreNotFound) {
   EXPECT_THAT(Propose(), FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
   EXPECT_THAT(GetEntrustment("entrustments/none"), FailsWith(StatusCode::kNotFound, "ENTRUSTMENT_NOT_FOUND"));
   EXPECT_THAT(GetEntrustment("none"), FailsWith(StatusCode::kInvalidArgument, "NAME_INVALID"));
+}
+
+TEST_F(EntrustmentHandlersTest, PlacesThatTheRegistryDoesNotKnowAreRefusedByTheirPaths) {
+  ASSERT_THAT(Register(), IsOk());
+  AddCentre("centres/1");
+  AddCentre("centres/2");
+  struct Row {
+    std::string reason;
+    std::string field;
+    std::function<void(v1::Entrustment&)> cover;
+  };
+  const Row rows[] = {
+      {"PROVINCE_NOT_FOUND", "area.province", [](auto& e) { e.mutable_area()->set_province("provinces/99"); }},
+      {"COUNTY_NOT_FOUND", "area.county", [](auto& e) { e.mutable_area()->set_county("provinces/30/counties/3099"); }},
+      {"CENTRE_NOT_FOUND", "area.centre", [](auto& e) { e.mutable_area()->set_centre("centres/3"); }},
+      {"CENTRE_NOT_FOUND", "centres.names[2]",
+       [](auto& e) {
+         for (const char* centre : {"centres/1", "centres/2", "centres/3"}) e.mutable_centres()->add_names(centre);
+       }},
+  };
+  for (const Row& row : rows) {
+    v1::ProposeEntrustmentRequest request = ProposeRequest();
+    row.cover(*request.mutable_entrustment());
+    const absl::Status status = Propose(Owner(), request).status();
+    EXPECT_THAT(status, FailsWith(StatusCode::kInvalidArgument, row.reason));
+    const auto faults = FaultsOf(status, Language::kEnglish);
+    ASSERT_EQ(faults.size(), 1U) << row.field;
+    EXPECT_EQ(faults[0].first, absl::StrCat("entrustment.", row.field));
+  }
+}
+
+TEST_F(EntrustmentHandlersTest, PlacesThatHaveEndedBeforeItStartsAreRefused) {
+  ASSERT_THAT(Register(), IsOk());
+  registry::v1::County county;
+  county.set_name(kCounty);
+  *county.mutable_valid_until() = iran::ToDate(Today());
+  registry_.Add(county);
+  EXPECT_THAT(Propose(), IsOk()) << "on its last day";
+  *county.mutable_valid_until() = iran::ToDate(Today() - 1);
+  registry_.Add(county);
+  EXPECT_THAT(Propose(), FailsWith(StatusCode::kInvalidArgument, "PLACE_ENDED"));
+
+  // A closing date is the first day on which a centre is closed.
+  v1::ProposeEntrustmentRequest request = ProposeRequest();
+  request.mutable_entrustment()->mutable_area()->set_centre("centres/1");
+  AddCentre("centres/1", Today() + 1);
+  EXPECT_THAT(Propose(Owner(), request), IsOk());
+  AddCentre("centres/1", Today());
+  EXPECT_THAT(Propose(Owner(), request), FailsWith(StatusCode::kInvalidArgument, "PLACE_ENDED"));
+}
+
+TEST_F(EntrustmentHandlersTest, WithoutTheRegistryOnlyTheCountryIsEntrusted) {
+  ASSERT_THAT(Register(), IsOk());
+  registry_.GoDown();
+  EXPECT_THAT(Propose(), FailsWith(StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
+
+  v1::ProposeEntrustmentRequest country = ProposeRequest();
+  country.mutable_entrustment()->mutable_area()->set_country(true);
+  EXPECT_THAT(Propose(Owner(), country), IsOk());
+}
+
+// So that a dry run of a whole package says it, though its type is not there yet.
+TEST_F(EntrustmentHandlersTest, UnknownPlaceIsToldBeforeAnUnknownType) {
+  v1::ProposeEntrustmentRequest request = ProposeRequest();
+  request.mutable_entrustment()->mutable_area()->set_county("provinces/30/counties/3099");
+  EXPECT_THAT(Propose(Owner(), request), FailsWith(StatusCode::kInvalidArgument, "COUNTY_NOT_FOUND"));
 }
 
 TEST_F(EntrustmentHandlersTest, OnlyTheOwnerOfTheTypeAndSteeringEntrustIt) {

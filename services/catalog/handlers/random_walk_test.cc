@@ -85,12 +85,12 @@ class RandomWalkTest : public CatalogFixture, public ::testing::WithParamInterfa
   }
 
   // Gathers and writes.
-  template <typename Request, typename Gather, typename Handler>
-  absl::Status Ask(const Request& request, Gather gather, Handler handler) {
+  template <typename Request, typename Handlers, typename Gather, typename Handler>
+  absl::Status Ask(const Request& request, const Handlers& handlers, Gather gather, Handler handler) {
     const rpc::CallContext context = ContextOf(testing::Steering());
-    const auto gathered = (types_handlers_.*gather)(context, request);
+    const auto gathered = (handlers.*gather)(context, request);
     if (!gathered.ok()) return gathered.status();
-    return Write(context, [&](rpc::Call& call) { return (types_handlers_.*handler)(call, request, *gathered); });
+    return Write(context, [&](rpc::Call& call) { return (handlers.*handler)(call, request, *gathered); });
   }
 
   template <typename Request, typename Handlers, typename Response>
@@ -116,7 +116,7 @@ class RandomWalkTest : public CatalogFixture, public ::testing::WithParamInterfa
         v1::ActivateServiceTypeRequest request;
         request.set_name(type);
         *request.mutable_effective_date() = iran::ToDate(day);
-        return Ask(request, &ServiceTypeHandlers::GatherActivate, &ServiceTypeHandlers::Activate);
+        return Ask(request, types_handlers_, &ServiceTypeHandlers::GatherActivate, &ServiceTypeHandlers::Activate);
       }
       case 4:
       case 5:
@@ -124,7 +124,7 @@ class RandomWalkTest : public CatalogFixture, public ::testing::WithParamInterfa
         v1::UpdateServiceTypeRequest request;
         request.mutable_service_type()->set_name(type);
         request.mutable_service_type()->set_rests_on(Text(1 + below(kTexts)).name());
-        return Tell(request, types_handlers_, &ServiceTypeHandlers::Update);
+        return Ask(request, types_handlers_, &ServiceTypeHandlers::GatherUpdate, &ServiceTypeHandlers::Update);
       }
       case 7:
       case 8: {
@@ -132,7 +132,7 @@ class RandomWalkTest : public CatalogFixture, public ::testing::WithParamInterfa
         request.set_name(type);
         request.set_revision(absl::StrCat(type, "/revisions/", 1 + below(5)));
         *request.mutable_effective_date() = iran::ToDate(day);
-        return Ask(request, &ServiceTypeHandlers::GatherRollback, &ServiceTypeHandlers::Rollback);
+        return Ask(request, types_handlers_, &ServiceTypeHandlers::GatherRollback, &ServiceTypeHandlers::Rollback);
       }
       case 9:
       case 10: {
@@ -152,10 +152,10 @@ class RandomWalkTest : public CatalogFixture, public ::testing::WithParamInterfa
       case 13: {
         v1::ProposeEntrustmentRequest request;
         request.mutable_entrustment()->set_service_type(type);
-        request.mutable_entrustment()->mutable_area()->set_country(true);
+        request.mutable_entrustment()->mutable_area()->set_county(kCounty);
         *request.mutable_entrustment()->mutable_start_date() = iran::ToDate(day);
         if (below(2) == 0) *request.mutable_entrustment()->mutable_end_date() = iran::ToDate(day + 1 + below(9));
-        return Tell(request, entrustment_handlers_, &EntrustmentHandlers::Propose);
+        return Ask(request, entrustment_handlers_, &EntrustmentHandlers::GatherPropose, &EntrustmentHandlers::Propose);
       }
       case 14:
       case 15:
@@ -239,7 +239,9 @@ TEST_P(RandomWalkTest, NeverReachesAnIllegalState) {
   RecordProperty("seed", std::to_string(kSeed));
   SCOPED_TRACE(absl::StrCat("seed ", kSeed));
   for (const std::string& slug : kSlugs) {
-    ASSERT_THAT(Tell(RegisterRequest(slug), types_handlers_, &ServiceTypeHandlers::Register), IsOk());
+    ASSERT_THAT(Ask(RegisterRequest(slug), types_handlers_, &ServiceTypeHandlers::GatherRegister,
+                    &ServiceTypeHandlers::Register),
+                IsOk());
   }
   std::vector<std::thread> writers;
   for (int writer = 0; writer < kWriters; ++writer) {

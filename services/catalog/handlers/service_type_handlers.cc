@@ -23,6 +23,7 @@ namespace {
 
 constexpr char kTypePattern[] = "serviceTypes/*";
 constexpr char kRevisionPattern[] = "serviceTypes/*/revisions/*";
+constexpr char kTextPattern[] = "subGuidelines/*/revisions/*";
 constexpr char kAnyType[] = "serviceTypes/-";
 constexpr int kMostRevisions = 200;  // each carries its terms
 constexpr int kTypesAtOnce = 500;
@@ -63,13 +64,20 @@ std::string SubGuidelineOf(const std::string& text) { return text.substr(0, text
 
 }  // namespace
 
+absl::StatusOr<ServiceTypeHandlers::RestsOn> ServiceTypeHandlers::GatherRegister(
+    const rpc::CallContext& context, const v1::RegisterServiceTypeRequest& request) const {
+  return AskAbout(context, request.service_type().rests_on());
+}
+
 absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Register(rpc::Call& call,
-                                                              const v1::RegisterServiceTypeRequest& request) const {
+                                                              const v1::RegisterServiceTypeRequest& request,
+                                                              const RestsOn& rests_on) const {
   MOSBAT_ASSIGN_OR_RETURN(const std::string name,
                           NewName("serviceTypes", "service_type_id", request.service_type_id()));
   MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, domain::Register(request.service_type(), name, call.now()));
   MOSBAT_RETURN_IF_ERROR(RequireFree(types_.Get(call.session(), name).status(), name));
   MOSBAT_RETURN_IF_ERROR(RequireFoundingNumberFree(call, type));
+  if (rests_on.is_missing) return errors::RestsOnNotFound(type.rests_on());
   MOSBAT_ASSIGN_OR_RETURN(type, types_.Insert(call.session(), std::move(type)));
   call.Audit(name, 0, RowVersionOf(type.etag()));
   call.Emit(rpc::NewEvent("ServiceTypeRegistered", name, type));
@@ -130,11 +138,28 @@ bool ServiceTypeHandlers::ListFromMemory(const v1::ListServiceTypesRequest& requ
   return true;
 }
 
-absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Update(rpc::Call& call,
-                                                            const v1::UpdateServiceTypeRequest& request) const {
+absl::StatusOr<ServiceTypeHandlers::RestsOn> ServiceTypeHandlers::GatherUpdate(
+    const rpc::CallContext& context, const v1::UpdateServiceTypeRequest& request) const {
   const v1::ServiceType& wanted = request.service_type();
-  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, GetToChange(call, wanted.name(), wanted.etag()));
-  MOSBAT_ASSIGN_OR_RETURN(type, domain::Update(std::move(type), wanted, request.update_mask(), call.now()));
+  absl::StatusOr<v1::ServiceType> before = absl::UnknownError("not read");
+  MOSBAT_RETURN_IF_ERROR(database_.Read(
+      [&](db::Session& session) {
+        before = types_.Get(session, wanted.name());
+        return absl::OkStatus();
+      },
+      context.deadline));
+  // Of a type that is not there, and of a text that stays, there is nothing to ask.
+  if (!before.ok() || before->rests_on() == wanted.rests_on()) return RestsOn{};
+  return AskAbout(context, wanted.rests_on());
+}
+
+absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Update(rpc::Call& call,
+                                                            const v1::UpdateServiceTypeRequest& request,
+                                                            const RestsOn& rests_on) const {
+  const v1::ServiceType& wanted = request.service_type();
+  MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceType before, GetToChange(call, wanted.name(), wanted.etag()));
+  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, domain::Update(before, wanted, request.update_mask(), call.now()));
+  if (rests_on.is_missing && type.rests_on() != before.rests_on()) return errors::RestsOnNotFound(type.rests_on());
   MOSBAT_RETURN_IF_ERROR(RequireFoundingNumberFree(call, type));
   return Replace(call, std::move(type), "ServiceTypeUpdated");
 }
@@ -261,6 +286,14 @@ absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Replace(rpc::Call& call, v1
   call.Emit(rpc::NewEvent(event, type.name(), type, std::move(rests_on)));
   call.AfterCommit([this, type] { cache_.Put(type); });
   return domain::AsOf(std::move(type), iran::TehranDay(call.now()));
+}
+
+absl::StatusOr<ServiceTypeHandlers::RestsOn> ServiceTypeHandlers::AskAbout(const rpc::CallContext& context,
+                                                                           const std::string& text) const {
+  // None, or a name that the caller is told is none.
+  if (!RequireName("rests_on", kTextPattern, text).ok()) return RestsOn{};
+  MOSBAT_ASSIGN_OR_RETURN(const auto found, Optional(guideline_.GetSubGuidelineRevision(context, text)));
+  return RestsOn{.is_missing = !found.has_value()};
 }
 
 absl::StatusOr<domain::Ground> ServiceTypeHandlers::AskAbout(const rpc::CallContext& context, const std::string& text,

@@ -27,10 +27,22 @@ class ServiceTypeHandlers {
                       db::Database& database, const Clock& clock)
       : types_(types), cache_(cache), guideline_(guideline), database_(database), clock_(clock) {}
 
-  absl::StatusOr<v1::ServiceType> Register(rpc::Call& call, const v1::RegisterServiceTypeRequest& request) const;
+  // What Register() and Update() get: whether guideline has the text that the type is to rest on; asked outside their
+  // transactions.
+  struct RestsOn {
+    bool is_missing = false;
+  };
+  absl::StatusOr<RestsOn> GatherRegister(const rpc::CallContext& context,
+                                         const v1::RegisterServiceTypeRequest& request) const;
+  absl::StatusOr<v1::ServiceType> Register(rpc::Call& call, const v1::RegisterServiceTypeRequest& request,
+                                           const RestsOn& rests_on) const;
+  absl::StatusOr<RestsOn> GatherUpdate(const rpc::CallContext& context,
+                                       const v1::UpdateServiceTypeRequest& request) const;
+  absl::StatusOr<v1::ServiceType> Update(rpc::Call& call, const v1::UpdateServiceTypeRequest& request,
+                                         const RestsOn& rests_on) const;
+
   absl::StatusOr<v1::ServiceType> Get(rpc::Call& call, const v1::GetServiceTypeRequest& request) const;
   absl::StatusOr<v1::ListServiceTypesResponse> List(rpc::Call& call, const v1::ListServiceTypesRequest& request) const;
-  absl::StatusOr<v1::ServiceType> Update(rpc::Call& call, const v1::UpdateServiceTypeRequest& request) const;
   absl::StatusOr<v1::ServiceType> Suspend(rpc::Call& call, const v1::SuspendServiceTypeRequest& request) const;
   absl::StatusOr<v1::ServiceType> Retire(rpc::Call& call, const v1::RetireServiceTypeRequest& request) const;
 
@@ -63,6 +75,8 @@ class ServiceTypeHandlers {
   // Stores the changed type and says so.
   absl::StatusOr<v1::ServiceType> Replace(rpc::Call& call, v1::ServiceType type, absl::string_view event,
                                           std::vector<std::string> rests_on = {}) const;
+
+  absl::StatusOr<RestsOn> AskAbout(const rpc::CallContext& context, const std::string& text) const;
 
   // What guideline says of a text and of the day.
   absl::StatusOr<domain::Ground> AskAbout(const rpc::CallContext& context, const std::string& text,

@@ -25,7 +25,7 @@ class ServiceTypeHandlersTest : public CatalogFixture {
     *request.mutable_service_type() = wanted;
     request.mutable_service_type()->set_name(kType);
     request.mutable_update_mask()->add_paths(path);
-    return calls_.Write(caller, [&](rpc::Call& call) { return types_handlers_.Update(call, request); });
+    return Update(caller, request);
   }
 
   absl::StatusOr<v1::ServiceType> RestOn(int number) {
@@ -205,11 +205,35 @@ TEST_F(ServiceTypeHandlersTest, WhatGuidelineDoesNotHaveIsSaidInWordsOfOurs) {
   guideline_.Add(old);
   EXPECT_THAT(Activate(testing::Steering(), request),
               FailsWith(StatusCode::kFailedPrecondition, "DIRECTIVE_NOT_IN_FORCE"));
+}
 
+TEST_F(ServiceTypeHandlersTest, RestsOnATextThatThereIs) {
+  v1::RegisterServiceTypeRequest request = RegisterRequest();
+  request.mutable_service_type()->set_rests_on("subGuidelines/vision-screening/revisions/9");
+  const absl::Status refused = Register(request).status();
+  EXPECT_THAT(refused, FailsWith(StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_FOUND"));
+  ASSERT_EQ(FaultsOf(refused, Language::kEnglish).size(), 1U);
+  EXPECT_EQ(FaultsOf(refused, Language::kEnglish)[0].first, "service_type.rests_on");
+
+  ASSERT_THAT(Register(), IsOk());
+  v1::ServiceType wanted = request.service_type();
+  wanted.mutable_title()->set_fa("غربالگری");
+  EXPECT_THAT(UpdateAs(Owner(), wanted, "rests_on"),
+              FailsWith(StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_FOUND"));
+  EXPECT_THAT(UpdateAs(Owner(), wanted, "title"), IsOk()) << "what the mask leaves out is not looked at";
+  EXPECT_EQ(Get()->rests_on(), kText);
+}
+
+TEST_F(ServiceTypeHandlersTest, GuidelineIsAskedOnlyAboutATextThatChanges) {
+  ASSERT_THAT(Register(), IsOk());
+  guideline_.GoDown();
   v1::ServiceType wanted;
-  wanted.set_rests_on("subGuidelines/vision-screening/revisions/9");
-  ASSERT_THAT(UpdateAs(Owner(), wanted, "rests_on"), IsOk());
-  EXPECT_THAT(Activate(), FailsWith(StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_FOUND"));
+  wanted.mutable_title()->set_fa("غربالگری");
+  wanted.set_rests_on(kText);
+  EXPECT_THAT(UpdateAs(Owner(), wanted, "*"), IsOk());
+  wanted.set_rests_on(Text(2).name());
+  EXPECT_THAT(UpdateAs(Owner(), wanted, "*"), FailsWith(StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
+  EXPECT_THAT(Register(RegisterRequest("interview")), FailsWith(StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
 }
 
 TEST_F(ServiceTypeHandlersTest, ActivationWithoutGuidelineIsUnavailableAndChangesNothing) {

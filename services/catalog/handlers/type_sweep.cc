@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "common/audit/own_entry.h"
 #include "common/base/etag.h"
 #include "common/base/status_macros.h"
 #include "common/base/timestamps.h"
@@ -28,6 +29,7 @@ int TypeSweep::Run(absl::FunctionRef<void(absl::string_view, const std::string&,
   const std::shared_ptr<const TypeCache::Types> all = parts_.cache.All();
   for (const std::shared_ptr<const TypeCache::Held>& held : *all) {
     const v1::ServiceType& type = held->type;
+    if (parts_.is_stopping()) return changed;
     if (type.state() == v1::ServiceType::RETIRED) continue;
     if (type.has_scheduled() && iran::StoredDay(type.scheduled().effective_date()) <= today) {
       count("schedule", type.name(), TakeEffect(type.name()));
@@ -78,14 +80,8 @@ absl::StatusOr<bool> TypeSweep::CheckCurrent(const std::string& name) {
 absl::StatusOr<bool> TypeSweep::Apply(const std::string& name, absl::string_view chore, Change change) {
   const absl::Time now = parts_.business_clock.Now();
   const absl::Time recorded = parts_.real_clock.Now();
-  audit::v1::Entry entry;
-  entry.set_id(parts_.ids.NewUuid(recorded));
-  *entry.mutable_recorded_time() = ToTimestamp(recorded);
-  entry.set_actor("catalog");
-  entry.set_role(access::v1::SERVICE);
-  entry.set_method(std::string(chore));
-  entry.set_subject(name);
-  entry.set_replica(parts_.replica);
+  audit::v1::Entry entry = audit::OwnEntry(
+      {.service = "catalog", .replica = parts_.replica, .work = chore, .subject = name}, parts_.ids, recorded);
   v1::ServiceType type;
   bool changed = false;
   MOSBAT_RETURN_IF_ERROR(parts_.database.Transact([&](db::Session& session) -> absl::Status {

@@ -5,6 +5,7 @@
 // Reads do not wait for it: AsOf() has computed the day already. It is for those who follow by events.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 
@@ -33,6 +34,8 @@ struct TypeSweepParts {
   feed::Outbox& outbox;
   const ServiceTypeStore& types;
   TypeCache& cache;
+  // Asked before each type: what is left then is for the next turn.
+  std::function<bool()> is_stopping;
 };
 
 // For one thread. Any number of replicas may sweep at once: each type is changed in a transaction of its own that first

@@ -1,6 +1,7 @@
 #include "services/catalog/handlers/type_sweep.h"
 
 #include <atomic>
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,7 +32,8 @@ class TypeSweepTest : public CatalogFixture {
                       .trail = trail_,
                       .outbox = outbox_,
                       .types = types_,
-                      .cache = cache});
+                      .cache = cache,
+                      .is_stopping = [this] { return is_stopping_(); }});
   }
 
   int Run(TypeSweep& sweep) {
@@ -88,6 +90,7 @@ class TypeSweepTest : public CatalogFixture {
   const std::unique_ptr<crypto::Keyring> keyring_ = crypto::Keyring::ForTesting();
   feed::Outbox outbox_{calls_.ids(), *keyring_};
   const audit::Trail trail_{*keyring_};
+  std::function<bool()> is_stopping_ = [] { return false; };  // what the sweep is told
   std::vector<std::string> failures_;
 };
 
@@ -109,6 +112,15 @@ TEST_F(TypeSweepTest, ScheduledRevisionTakesEffectOnItsDayInTehranWithItsEvent) 
   EXPECT_EQ(Run(sweep), 0);
   EXPECT_THAT(Said(), ::testing::ElementsAre("ServiceTypeRevisionTookEffect"));
   EXPECT_THAT(failures_, ::testing::IsEmpty());
+}
+
+TEST_F(TypeSweepTest, EndsBetweenTwoTypesWhenTheServiceStops) {
+  for (const char* const id : {"a", "b", "c"}) StoreBroken(absl::StrCat("serviceTypes/", id));
+  TypeSweep sweep = NewSweep(cache_);
+  is_stopping_ = [asked = 2]() mutable { return --asked < 0; };
+  EXPECT_EQ(Run(sweep), 2);
+  is_stopping_ = [] { return false; };
+  EXPECT_EQ(Run(sweep), 1) << "what was left";
 }
 
 TEST_F(TypeSweepTest, SecondReplicaFindsItDone) {

@@ -1,4 +1,3 @@
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -6,8 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-#include "common/testing/backends.h"
-#include "common/testing/status_matchers.h"
+#include "common/testing/store_conformance.h"
 #include "services/catalog/store/entrustment_store.h"
 #include "services/catalog/store/migrations.h"
 
@@ -28,19 +26,9 @@ v1::Entrustment Of(const std::string& id, const std::string& type, State state =
   return entrustment;
 }
 
-class EntrustmentStoreConformance : public ::testing::TestWithParam<testing::Backend> {
+class EntrustmentStoreConformance : public testing::StoreConformance {
  protected:
-  // Runs `body`, a function from Session& to StatusOr, in a transaction of its own.
-  template <typename Body>
-  auto Write(Body body) -> decltype(body(std::declval<db::Session&>())) {
-    decltype(body(std::declval<db::Session&>())) answer = absl::UnknownError("not run");
-    const absl::Status status = database_->Transact([&](db::Session& session) -> absl::Status {
-      answer = body(session);
-      return answer.status();
-    });
-    if (!status.ok()) return status;
-    return answer;
-  }
+  EntrustmentStoreConformance() : StoreConformance({{"catalog", &Migrations()}}) {}
 
   absl::StatusOr<v1::Entrustment> Insert(const v1::Entrustment& entrustment) {
     return Write([&](db::Session& session) { return store_.Insert(session, entrustment); });
@@ -53,14 +41,9 @@ class EntrustmentStoreConformance : public ::testing::TestWithParam<testing::Bac
   }
   std::vector<std::string> List(const EntrustmentStore::Filter& filter, const std::string& after = "",
                                 int limit = 100) {
-    const auto entrustments = Write([&](db::Session& session) { return store_.List(session, filter, after, limit); });
-    EXPECT_THAT(entrustments, IsOk());
-    std::vector<std::string> names;
-    for (const v1::Entrustment& entrustment : *entrustments) names.push_back(entrustment.name());
-    return names;
+    return NamesOf(Write([&](db::Session& session) { return store_.List(session, filter, after, limit); }));
   }
 
-  std::unique_ptr<db::Database> database_ = GetParam().Open({{"catalog", &Migrations()}});
   const EntrustmentStore store_;
 };
 

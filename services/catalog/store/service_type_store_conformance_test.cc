@@ -1,4 +1,3 @@
-#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -9,8 +8,7 @@
 
 #include "common/base/status_macros.h"
 #include "common/iran/tehran_day.h"
-#include "common/testing/backends.h"
-#include "common/testing/status_matchers.h"
+#include "common/testing/store_conformance.h"
 #include "services/catalog/store/migrations.h"
 #include "services/catalog/store/service_type_store.h"
 
@@ -47,28 +45,9 @@ v1::ServiceTypeRevision Revision(const std::string& slug, int number) {
   return revision;
 }
 
-template <typename Message>
-std::vector<std::string> Names(const absl::StatusOr<std::vector<Message>>& messages) {
-  std::vector<std::string> names;
-  EXPECT_THAT(messages, IsOk());
-  if (!messages.ok()) return names;
-  for (const Message& message : *messages) names.push_back(message.name());
-  return names;
-}
-
-class ServiceTypeStoreConformance : public ::testing::TestWithParam<testing::Backend> {
+class ServiceTypeStoreConformance : public testing::StoreConformance {
  protected:
-  // Runs `body`, a function from Session& to StatusOr, in a transaction of its own.
-  template <typename Body>
-  auto Write(Body body) -> decltype(body(std::declval<db::Session&>())) {
-    decltype(body(std::declval<db::Session&>())) answer = absl::UnknownError("not run");
-    const absl::Status status = database_->Transact([&](db::Session& session) -> absl::Status {
-      answer = body(session);
-      return answer.status();
-    });
-    if (!status.ok()) return status;
-    return answer;
-  }
+  ServiceTypeStoreConformance() : StoreConformance({{"catalog", &Migrations()}}) {}
 
   absl::StatusOr<v1::ServiceType> Insert(const v1::ServiceType& type) {
     return Write([&](db::Session& session) { return store_.Insert(session, type); });
@@ -82,32 +61,20 @@ class ServiceTypeStoreConformance : public ::testing::TestWithParam<testing::Bac
   absl::StatusOr<v1::ServiceType> Get(const std::string& name) {
     return Write([&](db::Session& session) { return store_.Get(session, name); });
   }
-  // What `body` itself was told; a unique violation that leaves a transaction runs it again.
-  template <typename Body>
-  bool ViolatesUnique(Body body) {
-    bool violates = false;
-    EXPECT_THAT(database_->Transact([&](db::Session& session) {
-      violates = db::IsUniqueViolation(body(session).status());
-      return absl::OkStatus();
-    }),
-                IsOk());
-    return violates;
-  }
-  bool InsertViolatesUnique(const v1::ServiceType& type) {
-    return ViolatesUnique([&](db::Session& session) { return store_.Insert(session, type); });
+  bool InsertMeetsTakenKey(const v1::ServiceType& type) {
+    return MeetsTakenKey([&](db::Session& session) { return store_.Insert(session, type); });
   }
   absl::Status HoldActive(const std::string& name) {
-    return database_->Transact([&](db::Session& session) { return store_.HoldActive(session, name); });
+    return Write([&](db::Session& session) { return store_.HoldActive(session, name); });
   }
   std::vector<std::string> List(const ServiceTypeStore::Filter& filter, const std::string& after = "",
                                 int limit = 100) {
-    return Names(Write([&](db::Session& session) { return store_.List(session, filter, after, limit); }));
+    return NamesOf(Write([&](db::Session& session) { return store_.List(session, filter, after, limit); }));
   }
   std::vector<std::string> ListRevisions(const std::string& type, const std::string& after = "", int limit = 100) {
-    return Names(Write([&](db::Session& session) { return store_.ListRevisions(session, type, after, limit); }));
+    return NamesOf(Write([&](db::Session& session) { return store_.ListRevisions(session, type, after, limit); }));
   }
 
-  std::unique_ptr<db::Database> database_ = GetParam().Open({{"catalog", &Migrations()}});
   const ServiceTypeStore store_;
 };
 
@@ -131,7 +98,7 @@ TEST_P(ServiceTypeStoreConformance, WhatIsNotThereIsNotFound) {
 
 TEST_P(ServiceTypeStoreConformance, TakenNameIsAUniqueViolation) {
   ASSERT_THAT(Insert(Type("home-visit")), IsOk());
-  EXPECT_TRUE(InsertViolatesUnique(Type("home-visit")));
+  EXPECT_TRUE(InsertMeetsTakenKey(Type("home-visit")));
 }
 
 TEST_P(ServiceTypeStoreConformance, NamesDifferByCase) {
@@ -141,7 +108,7 @@ TEST_P(ServiceTypeStoreConformance, NamesDifferByCase) {
 
 TEST_P(ServiceTypeStoreConformance, FoundingNumberIsGivenOnce) {
   ASSERT_THAT(Insert(Type("adoption-request", "deputyships/social", v1::ServiceType::PROPOSED, 1)), IsOk());
-  EXPECT_TRUE(InsertViolatesUnique(Type("home-visit", "deputyships/social", v1::ServiceType::PROPOSED, 1)));
+  EXPECT_TRUE(InsertMeetsTakenKey(Type("home-visit", "deputyships/social", v1::ServiceType::PROPOSED, 1)));
 
   const auto taken = [&](int number, const std::string& name) {
     return Write([&](db::Session& session) { return store_.FoundingNumberTaken(session, number, name); });
@@ -189,7 +156,7 @@ TEST_P(ServiceTypeStoreConformance, OnlyAnActiveTypeIsHeld) {
 
 TEST_P(ServiceTypeStoreConformance, OneThatIsNotRetiredIsHeldForAProposal) {
   const auto hold = [&](const std::string& name) {
-    return database_->Transact([&](db::Session& session) { return store_.HoldNotRetired(session, name); });
+    return Write([&](db::Session& session) { return store_.HoldNotRetired(session, name); });
   };
   absl::StatusOr<v1::ServiceType> type = Insert(Type("proposed", "deputyships/social", v1::ServiceType::PROPOSED));
   ASSERT_THAT(type, IsOk());
@@ -277,7 +244,7 @@ TEST_P(ServiceTypeStoreConformance, RevisionIsReadAsItWasInserted) {
   ASSERT_THAT(read, IsOk());
   EXPECT_EQ(read->SerializeAsString(), inserted->SerializeAsString());
   EXPECT_TRUE(
-      ViolatesUnique([&](db::Session& session) { return store_.InsertRevision(session, Revision("home-visit", 1)); }));
+      MeetsTakenKey([&](db::Session& session) { return store_.InsertRevision(session, Revision("home-visit", 1)); }));
 }
 
 TEST_P(ServiceTypeStoreConformance, ListsRevisionsOfOneTypeOrOfAll) {

@@ -4,7 +4,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "google/protobuf/descriptor.h"
 
 #include "common/base/error.h"
 
@@ -18,13 +21,6 @@ constexpr absl::string_view kEverywhere[] = {"mosbat.feed.v1", "mosbat.audit.v1"
 constexpr absl::string_view kTrialPackage = "mosbat.trial.v1";
 constexpr absl::string_view kTrialBackend = "guideline";
 
-absl::Status ServiceUnknown(absl::string_view path) {
-  return MakeError(absl::StatusCode::kUnimplemented, "SERVICE_UNKNOWN",
-                   {.en = absl::StrCat("No service of this suite has the method ", path, "."),
-                    .fa = absl::StrCat("هیچ سرویسی روش ", path, " را ندارد.")},
-                   {{"method", std::string(path.substr(0, 200))}});
-}
-
 absl::Status ServiceNotNamed(absl::string_view named) {
   const std::string known = absl::StrJoin(Backends(), ", ");
   return MakeError(
@@ -37,6 +33,18 @@ absl::Status ServiceNotNamed(absl::string_view named) {
 }
 
 }  // namespace
+
+bool IsMethod(absl::string_view path) {
+  const std::string name = absl::StrReplaceAll(absl::StripPrefix(path, "/"), {{"/", "."}});
+  return google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name) != nullptr;
+}
+
+absl::Status ServiceUnknown(absl::string_view path) {
+  return MakeError(absl::StatusCode::kUnimplemented, "SERVICE_UNKNOWN",
+                   {.en = absl::StrCat("No service of this suite has the method ", path, "."),
+                    .fa = absl::StrCat("هیچ سرویسی روش ", path, " را ندارد.")},
+                   {{"method", std::string(path.substr(0, 200))}});
+}
 
 const std::vector<std::string>& Backends() {
   static const auto* const backends =

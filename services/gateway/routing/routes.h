@@ -1,9 +1,10 @@
-// Which backend a method belongs to. Knows packages and addresses, no method and no rule.
+// Which backend a method belongs to. Routes by package and address, and knows no rule.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -14,6 +15,12 @@ namespace mosbat::gateway {
 //   UNIMPLEMENTED    / SERVICE_UNKNOWN     no backend has it
 //   INVALID_ARGUMENT / SERVICE_NOT_NAMED   every backend has it, and `mosbat-service` names none of them
 absl::StatusOr<std::string> RouteOf(absl::string_view path, absl::string_view named_service);
+
+// Whether `path` is a method of the suite's protos.
+bool IsMethod(absl::string_view path);
+
+// UNIMPLEMENTED / SERVICE_UNKNOWN: no service has the method `path`.
+absl::Status ServiceUnknown(absl::string_view path);
 
 // The backends, in the order in which they start.
 const std::vector<std::string>& Backends();

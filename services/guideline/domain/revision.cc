@@ -53,6 +53,9 @@ absl::Status RequireComplete(const v1::SubGuidelineRevision& text) {
   require(text.terms().has_recipient(), "terms.recipient");
   require(text.terms().has_eligibility(), "terms.eligibility");
   require(text.terms().has_payment_unit(), "terms.payment_unit");
+  // In which a delivery names its class.
+  require(text.terms().has_form() || text.terms().result_classes().empty(), "terms.form");
+  CheckFacts(text.terms(), /*is_complete=*/true, faults);
   return faults.ToStatus(absl::StatusCode::kFailedPrecondition);
 }
 

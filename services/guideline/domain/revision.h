@@ -23,13 +23,13 @@ v1::SubGuidelineRevision NewDraft(const RevisionName& name, absl::Time now);
 
 // The text after `author` has changed what `mask` names of `wanted`, well-formed as far as it goes; it need not be
 // complete. REVISION_NOT_EDITABLE, UPDATE_MASK_INVALID; INVALID_ARGUMENT with each fault by its path below the request
-// field `field`: FIELD_REQUIRED, FIELD_INVALID, CLAUSE_NOT_FOUND, SCHEMA_….
+// field `field`: FIELD_REQUIRED, FIELD_INVALID, CLAUSE_NOT_FOUND, SCHEMA_…, FACT_UNKNOWN, RESULT_….
 absl::StatusOr<v1::SubGuidelineRevision> Edit(v1::SubGuidelineRevision text, absl::string_view field,
                                               const v1::SubGuidelineRevision& wanted,
                                               const google::protobuf::FieldMask& mask, absl::string_view author,
                                               absl::Time now);
 
-// REVISION_NOT_EDITABLE, REVISION_INCOMPLETE.
+// REVISION_NOT_EDITABLE, REVISION_INCOMPLETE, FACT_UNKNOWN.
 absl::StatusOr<v1::SubGuidelineRevision> Submit(v1::SubGuidelineRevision text, absl::string_view author,
                                                 absl::Time now);
 

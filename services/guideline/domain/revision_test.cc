@@ -178,6 +178,28 @@ TEST(SubmitTest, NamesEveryTermThatIsMissing) {
               ElementsAre("clauses", "terms.kind", "terms.recipient", "terms.eligibility", "terms.payment_unit"));
 }
 
+TEST(SubmitTest, ResultClassesNeedAFormInWhichTheyAreNamed) {
+  v1::SubGuidelineRevision text = TextIn(State::DRAFT);
+  text.mutable_terms()->clear_form();
+  const absl::Status status = Submit(text, "sara", Now()).status();
+  EXPECT_THAT(status, FailsWith(absl::StatusCode::kFailedPrecondition, "REVISION_INCOMPLETE"));
+  EXPECT_THAT(FaultyFields(status), ElementsAre("terms.form"));
+  text.mutable_terms()->clear_result_classes();
+  EXPECT_THAT(Submit(text, "sara", Now()), IsOk());
+}
+
+TEST(SubmitTest, AnswersThatNoFormAsksAreNamed) {
+  v1::SubGuidelineRevision text = TextIn(State::DRAFT);
+  auto& rule = *text.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema();
+  (*rule.mutable_fields())["required"].mutable_list_value()->add_values()->set_string_value("request");
+  auto& properties = *rule.mutable_fields()->at("properties").mutable_struct_value()->mutable_fields();
+  auto& request = *properties["request"].mutable_struct_value()->mutable_fields();
+  request["required"].mutable_list_value()->add_values()->set_string_value("consent");
+  const absl::Status status = Submit(text, "sara", Now()).status();
+  EXPECT_THAT(status, FailsWith(absl::StatusCode::kFailedPrecondition, "FACT_UNKNOWN"));
+  EXPECT_THAT(FaultyFields(status), ElementsAre("terms.eligibility.rule.schema/properties/request/required/0"));
+}
+
 TEST(SubmitTest, SubmitterIsAnAuthor) {
   const Answer text = Submit(TextIn(State::DRAFT), "omid", Now());
   ASSERT_THAT(text, IsOk());

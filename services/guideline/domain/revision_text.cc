@@ -6,7 +6,9 @@
 #include "absl/strings/str_cat.h"
 
 #include "common/base/text_limits.h"
+#include "common/facts/unknown_facts.h"
 #include "services/guideline/domain/checks.h"
+#include "services/guideline/domain/result_classes.h"
 #include "services/guideline/domain/text_checker.h"
 #include "services/guideline/errors.h"
 
@@ -35,7 +37,7 @@ void CheckTerm(const v1::RecipientTerm& term, TextChecker& check) {
 }
 
 void CheckTerm(absl::string_view field, const v1::SchemaTerm& term, TextChecker& check) {
-  check.Rule(absl::StrCat(field, ".rule"), term.rule());
+  check.Rule(absl::StrCat(field, ".rule"), term.rule(), term.clause());
   check.PartNumber(absl::StrCat(field, ".clause"), term.clause());
 }
 
@@ -82,6 +84,12 @@ void CheckRequirement(const v1::ProviderRequirement& requirement, const std::str
 
 }  // namespace
 
+void CheckFacts(const v1::Terms& terms, bool is_complete, FaultList& faults) {
+  const bool has_form = is_complete || terms.has_request_form();
+  facts::AddUnknownFacts("terms.eligibility.rule", terms.eligibility().rule(), terms.eligibility().clause(),
+                         has_form ? &terms.request_form().rule().schema() : nullptr, faults);
+}
+
 absl::Status CheckRevision(absl::string_view field, const v1::SubGuidelineRevision& text) {
   TextChecker check(field, errors::AddClauseNotFound);
   CheckSize("clauses", text, check.faults());
@@ -92,6 +100,7 @@ absl::Status CheckRevision(absl::string_view field, const v1::SubGuidelineRevisi
   if (terms.has_eligibility()) CheckTerm("terms.eligibility", terms.eligibility(), check);
   if (terms.has_request_form()) CheckTerm("terms.request_form", terms.request_form(), check);
   if (terms.has_form()) CheckTerm("terms.form", terms.form(), check);
+  CheckFacts(terms, /*is_complete=*/false, check.faults());
   if (terms.has_frequency()) CheckTerm(terms.frequency(), check);
   if (terms.has_payment_unit()) CheckTerm(terms.payment_unit(), check);
   if (terms.has_deadline()) CheckTerm(terms.deadline(), check);
@@ -104,6 +113,7 @@ absl::Status CheckRevision(absl::string_view field, const v1::SubGuidelineRevisi
                if (result.has_referral())
                  CheckTitle(absl::StrCat(path, ".referral"), result.referral(), check.faults());
              });
+  CheckResultClasses(terms, check.faults());
   CheckItems("terms.evidence", terms.evidence(), check, [](const v1::Evidence&, const std::string&) {});
   return check.faults().ToStatus();
 }

@@ -26,6 +26,14 @@ std::vector<std::string> FaultyFields(const absl::Status& status) {
   return fields;
 }
 
+// Lets the rule ask for the answer `request.consent`.
+void AskForConsent(v1::SubGuidelineRevision& text) {
+  auto& schema = *text.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema();
+  auto& properties = *schema.mutable_fields()->at("properties").mutable_struct_value()->mutable_fields();
+  auto& request = *properties["request"].mutable_struct_value()->mutable_fields();
+  request["required"].mutable_list_value()->add_values()->set_string_value("consent");
+}
+
 TEST(CheckRevisionTest, ACompleteTextIsRight) { EXPECT_THAT(CheckRevision("revision", SampleText()), IsOk()); }
 
 TEST(CheckRevisionTest, AnEmptyDraftIsRight) { EXPECT_THAT(CheckRevision("revision", {}), IsOk()); }
@@ -85,6 +93,42 @@ TEST(CheckRevisionTest, SaysWhatIsWrongByItsPath) {
          (*term.mutable_rule()->mutable_schema()->mutable_fields())["type"].set_bool_value(true);
        },
        "SCHEMA_MALFORMED", "revision.terms.request_form.rule.schema/type"},
+      {"form that nothing meets",
+       [](auto& t) {
+         auto& schema = *t.mutable_terms()->mutable_form()->mutable_rule()->mutable_schema();
+         (*schema.mutable_fields())["additionalProperties"].set_bool_value(false);
+         (*schema.mutable_fields())["required"].mutable_list_value()->add_values()->set_string_value("left_eye");
+       },
+       "SCHEMA_CONTRADICTORY", "revision.terms.form.rule.schema/required/0"},
+      {"fact that there is not",
+       [](auto& t) {
+         auto& schema = *t.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema();
+         schema.mutable_fields()->at("required").mutable_list_value()->mutable_values(0)->set_string_value("age_yaers");
+       },
+       "FACT_UNKNOWN", "revision.terms.eligibility.rule.schema/required/0"},
+      {"answer that the request form does not ask",
+       [](auto& t) {
+         auto& term = *t.mutable_terms()->mutable_request_form();
+         term.set_clause("1");
+         term.mutable_rule()->mutable_schema();
+         AskForConsent(t);
+       },
+       "FACT_UNKNOWN", "revision.terms.eligibility.rule.schema/properties/request/required/0"},
+      {"class that the form does not take",
+       [](auto& t) {
+         v1::ResultClass result = t.terms().result_classes(0);
+         result.set_code("referred");
+         *t.mutable_terms()->add_result_classes() = result;
+       },
+       "RESULT_NOT_IN_FORM", "revision.terms.result_classes[2].code"},
+      {"value of the form that is no class", [](auto& t) { t.mutable_terms()->mutable_result_classes()->RemoveLast(); },
+       "RESULT_CLASS_UNKNOWN", "revision.terms.form.rule.schema/properties/result/enum/1"},
+      {"form that asks for no result",
+       [](auto& t) {
+         auto& schema = *t.mutable_terms()->mutable_form()->mutable_rule()->mutable_schema();
+         schema.mutable_fields()->at("properties").mutable_struct_value()->mutable_fields()->erase("result");
+       },
+       "RESULT_NOT_IN_FORM", "revision.terms.form.rule.schema/properties"},
       {"requirement of no kind", [](auto& t) { t.mutable_terms()->mutable_provider_requirements(0)->clear_kind(); },
        "FIELD_REQUIRED", "revision.terms.provider_requirements[0].kind"},
       {"requirement without a code", [](auto& t) { t.mutable_terms()->mutable_provider_requirements(0)->clear_code(); },
@@ -105,8 +149,9 @@ TEST(CheckRevisionTest, SaysWhatIsWrongByItsPath) {
       {"deadline without a unit",
        [](auto& t) { t.mutable_terms()->mutable_deadline()->mutable_within()->clear_unit(); }, "FIELD_INVALID",
        "revision.terms.deadline.within.unit"},
-      {"result twice", [](auto& t) { t.mutable_terms()->mutable_result_classes(1)->set_code("normal"); },
-       "FIELD_INVALID", "revision.terms.result_classes[1].code"},
+      {"result twice",
+       [](auto& t) { *t.mutable_terms()->add_result_classes() = v1::ResultClass(t.terms().result_classes(0)); },
+       "FIELD_INVALID", "revision.terms.result_classes[2].code"},
       {"referral to nobody",
        [](auto& t) { t.mutable_terms()->mutable_result_classes(1)->mutable_referral()->clear_fa(); }, "FIELD_REQUIRED",
        "revision.terms.result_classes[1].referral.fa"},
@@ -122,6 +167,45 @@ TEST(CheckRevisionTest, SaysWhatIsWrongByItsPath) {
     EXPECT_THAT(FaultyFields(status), ElementsAre(one.field));
     EXPECT_NE(FaultsOf(status, Language::kEnglish), FaultsOf(status, Language::kPersian));
   }
+}
+
+TEST(CheckRevisionTest, WhatIsWrongWithASchemaIsSaidWithItsClause) {
+  v1::SubGuidelineRevision text = SampleText();
+  auto& rule = *text.mutable_terms()->mutable_eligibility()->mutable_rule();
+  auto& age = *rule.mutable_schema()->mutable_fields()->at("properties").mutable_struct_value()->mutable_fields();
+  (*age.at("age_years").mutable_struct_value()->mutable_fields())["maximum"].set_number_value(1);
+  EXPECT_THAT(WordsOf(CheckRevision("revision", text), Language::kEnglish), ::testing::HasSubstr("(clause 2)"));
+  (*rule.mutable_clauses())["/properties/age_years/maximum"] = "3-1";
+  EXPECT_THAT(WordsOf(CheckRevision("revision", text), Language::kPersian), ::testing::HasSubstr("(بند 3-1)"));
+}
+
+TEST(CheckRevisionTest, AnswersMayBeNamedWhileTheRequestFormIsNotThereYet) {
+  v1::SubGuidelineRevision text = SampleText();
+  AskForConsent(text);
+  EXPECT_THAT(CheckRevision("revision", text), IsOk());
+  FaultList faults;
+  CheckFacts(text.terms(), /*is_complete=*/true, faults);
+  EXPECT_THAT(faults.ToStatus(), FailsWith(absl::StatusCode::kInvalidArgument, "FACT_UNKNOWN"));
+}
+
+TEST(CheckRevisionTest, ResultsMayBeListedBehindAReference) {
+  v1::SubGuidelineRevision text = SampleText();
+  auto& fields = *text.mutable_terms()->mutable_form()->mutable_rule()->mutable_schema()->mutable_fields();
+  auto& properties = *fields.at("properties").mutable_struct_value()->mutable_fields();
+  (*fields["definitions"].mutable_struct_value()->mutable_fields())["finding"] = properties.at("result");
+  properties["result"].mutable_struct_value()->clear_fields();
+  (*properties["result"].mutable_struct_value()->mutable_fields())["$ref"].set_string_value("#/definitions/finding");
+  EXPECT_THAT(CheckRevision("revision", text), IsOk());
+  text.mutable_terms()->mutable_result_classes()->RemoveLast();
+  EXPECT_THAT(FaultyFields(CheckRevision("revision", text)),
+              ElementsAre("revision.terms.form.rule.schema/definitions/finding/enum/1"));
+}
+
+// Such a form may be taken in with the classes, or without any.
+TEST(CheckRevisionTest, WithoutClassesAFormIsFree) {
+  v1::SubGuidelineRevision text = SampleText();
+  text.mutable_terms()->clear_result_classes();
+  EXPECT_THAT(CheckRevision("revision", text), IsOk());
 }
 
 TEST(CheckRevisionTest, ListsEveryFault) {

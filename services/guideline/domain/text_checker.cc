@@ -5,8 +5,12 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/struct.pb.h"
 
+#include "common/base/error.h"
+#include "common/schema/contradictions.h"
+#include "common/schema/rule.h"
 #include "common/schema/schema.h"
 
 namespace mosbat::guideline::domain {
@@ -43,10 +47,12 @@ void TextChecker::PartNumber(absl::string_view field, const std::string& number)
   if (numbers_.count(number) == 0) add_part_not_found_(field, number, faults_);
 }
 
-void TextChecker::Rule(absl::string_view field, const common::v1::Rule& rule) {
+void TextChecker::Rule(absl::string_view field, const common::v1::Rule& rule, absl::string_view clause) {
   const std::string schema_field = absl::StrCat(field, ".schema");
   if (!rule.has_schema()) return faults_.AddRequired(schema_field);
-  faults_.AddAll(schema::Compile(rule.schema(), {}, schema_field).status());
+  absl::Status wrong = schema::Compile(rule.schema(), {}, schema_field).status();
+  if (wrong.ok()) wrong = schema::RequireNoContradiction(rule.schema(), schema_field);
+  AddOfSchema(wrong, schema_field, rule, clause);
   const std::map<std::string, std::string> clauses(rule.clauses().begin(), rule.clauses().end());  // in one order
   for (const auto& [pointer, number] : clauses) {
     const std::string entry = absl::StrCat(field, ".clauses[\"", pointer, "\"]");
@@ -55,6 +61,16 @@ void TextChecker::Rule(absl::string_view field, const common::v1::Rule& rule) {
                                  .fa = "در این نشانی JSON چیزی در طرح‌واره نیست."});
     }
     PartNumber(entry, number);
+  }
+}
+
+void TextChecker::AddOfSchema(const absl::Status& status, absl::string_view schema_field, const common::v1::Rule& rule,
+                              absl::string_view clause) {
+  const auto en = FaultsOf(status, Language::kEnglish);
+  const auto fa = FaultsOf(status, Language::kPersian);
+  for (size_t i = 0; i < en.size(); ++i) {
+    const std::string says = schema::ClauseOf(rule, absl::StripPrefix(en[i].first, schema_field), clause);
+    faults_.Add(ReasonOf(status), en[i].first, schema::WithClause({.en = en[i].second, .fa = fa[i].second}, says));
   }
 }
 

@@ -52,12 +52,16 @@ class TextChecker {
   // The number of a part that the text has.
   void PartNumber(absl::string_view field, const std::string& number);
 
-  // A supported schema whose `clauses` lead from places in it to parts of the text.
-  void Rule(absl::string_view field, const common::v1::Rule& rule);
+  // A supported schema without contradiction, whose `clauses` lead from places in it to parts of the text. What is
+  // wrong with it is said with the nearest of these, or with `clause`, that of the whole, where there is one.
+  void Rule(absl::string_view field, const common::v1::Rule& rule, absl::string_view clause = "");
 
   FaultList& faults() { return faults_; }
 
  private:
+  void AddOfSchema(const absl::Status& status, absl::string_view schema_field, const common::v1::Rule& rule,
+                   absl::string_view clause);
+
   static constexpr int kMostParts = 500;
   static constexpr int kLongestTitle = 300;
   static constexpr int kLongestText = 20'000;

@@ -78,6 +78,34 @@ TEST_F(AmendmentTest, OfDraftsOnlySteeringIsTold) {
   EXPECT_THAT(PendingInForce(Writer(), Day()), IsEmpty());
 }
 
+TEST_F(AmendmentTest, DraftsAreReadListedAndComparedBySteeringOnly) {
+  ASSERT_THAT(Draft("three", Amending("1405/3", Day() + 10)), IsOk());
+  const auto get = [&](const auth::Principal& caller) {
+    v1::GetDirectiveRequest request;
+    request.set_name("directives/three");
+    return calls_.Read(caller, [&](rpc::Call& call) { return directives_.Get(call, request); });
+  };
+  const auto compare = [&](const auth::Principal& caller, const std::string& base, const std::string& other) {
+    v1::CompareDirectivesRequest request;
+    request.set_base(base);
+    request.set_other(other);
+    return calls_.Read(caller, [&](rpc::Call& call) { return directives_.Compare(call, request); });
+  };
+  const auto listed = [&](const auth::Principal& caller) {
+    return calls_.Read(caller, [&](rpc::Call& call) { return directives_.List(call, v1::ListDirectivesRequest()); })
+        ->directives_size();
+  };
+  EXPECT_THAT(get(Steering()), IsOk());
+  EXPECT_THAT(compare(Steering(), "directives/two", "directives/three"), IsOk());
+  EXPECT_EQ(listed(Steering()), 2);
+
+  const auto hidden = FailsWith(absl::StatusCode::kNotFound, "DIRECTIVE_NOT_FOUND");
+  EXPECT_THAT(get(Writer()), hidden);
+  EXPECT_THAT(compare(Writer(), "directives/two", "directives/three"), hidden);
+  EXPECT_THAT(compare(Writer(), "directives/three", "directives/two"), hidden);
+  EXPECT_EQ(listed(Writer()), 1);
+}
+
 TEST_F(AmendmentTest, EventsSayNothingOfTheDay) {
   ASSERT_THAT(IssueDirective("three", "1405/3", Amending("", Day() + 10)), IsOk());
   v1::RepealDirectiveRequest repeal;

@@ -46,7 +46,7 @@ absl::StatusOr<v1::Directive> DirectiveHandlers::Create(rpc::Call& call,
 
 absl::StatusOr<v1::Directive> DirectiveHandlers::Get(rpc::Call& call, const v1::GetDirectiveRequest& request) const {
   MOSBAT_RETURN_IF_ERROR(RequireName("name", kPattern, request.name()));
-  MOSBAT_ASSIGN_OR_RETURN(v1::Directive directive, directives_.Get(call.session(), request.name()));
+  MOSBAT_ASSIGN_OR_RETURN(v1::Directive directive, GetToRead(call, request.name()));
   return AsOf(call, std::move(directive), DayAsked(call, request));
 }
 
@@ -58,7 +58,9 @@ absl::StatusOr<v1::ListDirectivesResponse> DirectiveHandlers::List(rpc::Call& ca
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<v1::Directive> amending, directives_.ListAmending(call.session(), "", day));
   return ListPage(
       "directives", request, &v1::ListDirectivesResponse::mutable_directives,
-      [&](const std::string& after, int limit) { return directives_.List(call.session(), after, limit); },
+      [&](const std::string& after, int limit) {
+        return directives_.List(call.session(), {.with_drafts = SeesDrafts(call)}, after, limit);
+      },
       [&](v1::Directive directive) {
         directive.set_standing(domain::StandingOn(directive, in_force, day));
         domain::SetPendingAmendments(amending, SeesDrafts(call), directive);
@@ -110,9 +112,15 @@ absl::StatusOr<v1::CompareDirectivesResponse> DirectiveHandlers::Compare(
     rpc::Call& call, const v1::CompareDirectivesRequest& request) const {
   MOSBAT_RETURN_IF_ERROR(RequireName("base", kPattern, request.base()));
   MOSBAT_RETURN_IF_ERROR(RequireName("other", kPattern, request.other()));
-  MOSBAT_ASSIGN_OR_RETURN(const v1::Directive base, directives_.Get(call.session(), request.base()));
-  MOSBAT_ASSIGN_OR_RETURN(const v1::Directive other, directives_.Get(call.session(), request.other()));
+  MOSBAT_ASSIGN_OR_RETURN(const v1::Directive base, GetToRead(call, request.base()));
+  MOSBAT_ASSIGN_OR_RETURN(const v1::Directive other, GetToRead(call, request.other()));
   return domain::Compare(base, other);
+}
+
+absl::StatusOr<v1::Directive> DirectiveHandlers::GetToRead(rpc::Call& call, const std::string& name) const {
+  MOSBAT_ASSIGN_OR_RETURN(v1::Directive directive, directives_.Get(call.session(), name));
+  if (directive.state() == v1::Directive::DRAFT && !SeesDrafts(call)) return errors::DirectiveNotFound(name);
+  return directive;
 }
 
 absl::StatusOr<v1::Directive> DirectiveHandlers::GetToChange(rpc::Call& call, const std::string& name,

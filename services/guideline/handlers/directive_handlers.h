@@ -27,6 +27,9 @@ class DirectiveHandlers {
                                                         const v1::CompareDirectivesRequest& request) const;
 
  private:
+  // DIRECTIVE_NOT_FOUND of a draft too, for those who do not see any.
+  absl::StatusOr<v1::Directive> GetToRead(rpc::Call& call, const std::string& name) const;
+
   // The directive that a write is about, at the caller's etag.
   absl::StatusOr<v1::Directive> GetToChange(rpc::Call& call, const std::string& name, const std::string& etag) const;
 

@@ -4,8 +4,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <cstdlib>
-#include <iostream>
 #include <map>
 #include <mutex>
 #include <random>
@@ -14,34 +12,29 @@
 #include <thread>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include "common/base/error.h"
 #include "common/base/etag.h"
-#include "common/base/ids.h"
+#include "common/testing/seed.h"
 #include "common/testing/status_matchers.h"
 #include "services/guideline/testing/texts_model.h"
 
 namespace mosbat::guideline {
 namespace {
 
+using guideline::testing::IsOfDirectives;
 using guideline::testing::Step;
 using guideline::testing::Texts;
 using guideline::testing::TextsModel;
+using guideline::testing::WalkedDirective;
 using guideline::testing::WalkedRevision;
 using mosbat::testing::IsOk;
+using mosbat::testing::Seed;
 using State = v1::SubGuidelineRevision;
 
 const absl::CivilDay kFirstDay(2026, 3, 21);
-
-uint32_t Seed() {
-  uint32_t seed = static_cast<uint32_t>(SystemIds().Random(uint64_t{1} << 32));
-  if (const char* const given = std::getenv("MOSBAT_TEST_SEED"); given != nullptr) (void)absl::SimpleAtoi(given, &seed);
-  std::cout << "MOSBAT_TEST_SEED=" << seed << "\n";
-  return seed;
-}
 
 // Steps that are as often right as wrong: about one of the last revisions and directives.
 class Steps {
@@ -54,10 +47,11 @@ class Steps {
     Step step;
     step.kind = static_cast<Step::Kind>(Below(Step::kKinds));
     step.day = today - 1 + Below(8);
-    const int last = Texts::IsOfDirectives(step.kind) ? directives : revisions;
+    const int last = IsOfDirectives(step.kind) ? directives : revisions;
     step.number = std::max(1, last - 2 + Below(4));
     if (step.kind == Step::kDraft) step.number = Below(4) == 0 ? std::max(1, last) : last + 1;
-    if (Below(10) == 0) step.by = "sara";
+    if (Below(4) == 0) step.author = "nima";
+    if (Below(10) == 0) step.by = step.author;
     return step;
   }
 
@@ -81,8 +75,7 @@ class TextsWalkTest : public ::testing::TestWithParam<mosbat::testing::Backend> 
       EXPECT_EQ(that_day->current_revision(), name(model.InForceOn(day))) << day;
       const auto directive = texts_.Resolve(day);
       const int expected = model.DirectiveInForceOn(day);
-      EXPECT_EQ(directive.ok() ? directive->name() : "", expected == 0 ? "" : absl::StrCat("directives/d", expected))
-          << day;
+      EXPECT_EQ(directive.ok() ? directive->name() : "", expected == 0 ? "" : WalkedDirective(expected)) << day;
     }
     for (int number = std::max(1, model.revisions() - 4); number <= model.revisions(); ++number) {
       const auto revision = texts_.GetRevision(number, today);
@@ -104,8 +97,8 @@ TEST_P(TextsWalkTest, EveryAnswerIsForetold) {
     SCOPED_TRACE(absl::StrCat("step ", i, ": kind ", step.kind, ", number ", step.number, ", day ",
                               absl::FormatCivilTime(step.day), ", today ", absl::FormatCivilTime(today)));
     const std::string expected = model.Take(step, today);
-    const absl::Status met = Texts::IsOfDirectives(step.kind) ? texts_.TakeDirectiveStep(step, today).status()
-                                                              : texts_.TakeRevisionStep(step, today).status();
+    const absl::Status met = IsOfDirectives(step.kind) ? texts_.TakeDirectiveStep(step, today).status()
+                                                       : texts_.TakeRevisionStep(step, today).status();
     ASSERT_EQ(met.ok() ? "" : ReasonOf(met), expected) << met;
     ++answers[expected];
     if (steps.Below(4) == 0) ++today;
@@ -177,7 +170,7 @@ TEST_P(TextsWalkTest, TwoWritersAtOnceLeaveEverythingInOrder) {
       const auto sub_guideline = texts_.GetSubGuideline(today);
       ASSERT_THAT(sub_guideline, IsOk());
       Step step = steps.Next(sub_guideline->revision_count(), directives, today);
-      if (Texts::IsOfDirectives(step.kind)) {
+      if (IsOfDirectives(step.kind)) {
         if (step.number == 1) continue;
         const auto answer = texts_.TakeDirectiveStep(step, today);
         if (step.kind == Step::kDraft && answer.ok()) ++directives;

@@ -25,15 +25,15 @@ v1::Deputyship Deputyship(const std::string& id) {
 class DeputyshipStoreConformance : public testing::StoreConformance {
  protected:
   absl::StatusOr<v1::Deputyship> Insert(const v1::Deputyship& deputyship) {
-    return Transact([&](db::Session& session) { return store_.Insert(session, deputyship); });
+    return Write([&](db::Session& session) { return store_.Insert(session, deputyship); });
   }
 
   absl::StatusOr<v1::Deputyship> Replace(const v1::Deputyship& deputyship) {
-    return Transact([&](db::Session& session) { return store_.Replace(session, deputyship); });
+    return Write([&](db::Session& session) { return store_.Replace(session, deputyship); });
   }
 
   absl::StatusOr<v1::Deputyship> Get(const std::string& id) {
-    return Transact([&](db::Session& session) { return store_.Get(session, "deputyships/" + id); });
+    return Write([&](db::Session& session) { return store_.Get(session, "deputyships/" + id); });
   }
 
   const DeputyshipStore store_;
@@ -71,7 +71,7 @@ TEST_P(DeputyshipStoreConformance, SecondWriterOfOneRowVersionIsAborted) {
 TEST_P(DeputyshipStoreConformance, ListsByNameInPages) {
   for (const char* id : {"social", "health", "rehabilitation"}) ASSERT_THAT(Insert(Deputyship(id)), IsOk());
   const auto page = [&](const std::string& after, int limit) {
-    return NamesOf(Transact([&](db::Session& session) { return store_.List(session, after, limit); }));
+    return NamesOf(Write([&](db::Session& session) { return store_.List(session, after, limit); }));
   };
   EXPECT_THAT(page("", 2), ElementsAre("deputyships/health", "deputyships/rehabilitation"));
   EXPECT_THAT(page("deputyships/rehabilitation", 2), ElementsAre("deputyships/social"));

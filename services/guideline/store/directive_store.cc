@@ -11,6 +11,8 @@ namespace {
 
 constexpr char kNameOfNumber[] = "SELECT name FROM directives WHERE number = ?";
 
+constexpr char kIssued[] = "issued = 1";
+
 // Days are text, so that byte order is the order of days.
 constexpr char kLatestEffective[] =
     "issued = 1 AND (repeal_day IS NULL OR repeal_day > ?) AND effective_day = "
@@ -68,9 +70,9 @@ absl::StatusOr<v1::Directive> DirectiveStore::Replace(db::Session& session, v1::
                               Columns::OrNull(columns.repeal_day), Columns::OrNull(columns.amends)});
 }
 
-absl::StatusOr<std::vector<v1::Directive>> DirectiveStore::List(db::Session& session, const std::string& after,
-                                                                int limit) const {
-  return directives_.List(session, "", {}, after, limit);
+absl::StatusOr<std::vector<v1::Directive>> DirectiveStore::List(db::Session& session, const Listing& listing,
+                                                                const std::string& after, int limit) const {
+  return directives_.List(session, listing.with_drafts ? "" : kIssued, {}, after, limit);
 }
 
 absl::StatusOr<std::vector<v1::Directive>> DirectiveStore::ListLatestEffective(db::Session& session,

@@ -30,8 +30,12 @@ class DirectiveStore {
   // another writer came first; a number that is taken is a unique violation.
   absl::StatusOr<v1::Directive> Replace(db::Session& session, v1::Directive directive) const;
 
-  // At most `limit` directives with names strictly after `after`, in byte order.
-  absl::StatusOr<std::vector<v1::Directive>> List(db::Session& session, const std::string& after, int limit) const;
+  struct Listing {
+    bool with_drafts = true;
+  };
+  // At most `limit` directives with names strictly after `after`, in byte order; without drafts only issued ones.
+  absl::StatusOr<std::vector<v1::Directive>> List(db::Session& session, const Listing& listing,
+                                                  const std::string& after, int limit) const;
 
   // Of the issued directives whose effective date has come by `day` and that are not repealed on it, those of the
   // latest effective date: usually one, none before the first.

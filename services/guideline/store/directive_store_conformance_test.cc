@@ -39,19 +39,19 @@ v1::Directive Issued(const std::string& id, absl::CivilDay effective_day) {
 class DirectiveStoreConformance : public testing::StoreConformance {
  protected:
   absl::StatusOr<v1::Directive> Insert(const v1::Directive& directive) {
-    return Transact([&](db::Session& session) { return store_.Insert(session, directive); });
+    return Write([&](db::Session& session) { return store_.Insert(session, directive); });
   }
 
   absl::StatusOr<v1::Directive> Replace(const v1::Directive& directive) {
-    return Transact([&](db::Session& session) { return store_.Replace(session, directive); });
+    return Write([&](db::Session& session) { return store_.Replace(session, directive); });
   }
 
   absl::StatusOr<v1::Directive> Get(const std::string& id) {
-    return Transact([&](db::Session& session) { return store_.Get(session, "directives/" + id); });
+    return Write([&](db::Session& session) { return store_.Get(session, "directives/" + id); });
   }
 
   std::vector<std::string> LatestEffective(absl::CivilDay day) {
-    return NamesOf(Transact([&](db::Session& session) { return store_.ListLatestEffective(session, day); }));
+    return NamesOf(Write([&](db::Session& session) { return store_.ListLatestEffective(session, day); }));
   }
 
   const DirectiveStore store_;
@@ -91,7 +91,7 @@ TEST_P(DirectiveStoreConformance, NumberNamesItsDirective) {
   ASSERT_THAT(Insert(Draft("unnumbered")), IsOk());
   ASSERT_THAT(Insert(Draft("unnumbered-too")), IsOk()) << "drafts without a number do not collide";
   const auto name_of = [&](const std::string& number) {
-    return *Transact([&](db::Session& session) { return store_.NameOfNumber(session, number); });
+    return *Write([&](db::Session& session) { return store_.NameOfNumber(session, number); });
   };
   EXPECT_EQ(name_of("1405/1"), "directives/one");
   EXPECT_EQ(name_of("1405/2"), "");
@@ -110,11 +110,23 @@ TEST_P(DirectiveStoreConformance, SecondWriterOfOneRowVersionIsAborted) {
 TEST_P(DirectiveStoreConformance, ListsByNameInPages) {
   for (const char* id : {"two", "one", "a-first", "three"}) ASSERT_THAT(Insert(Draft(id)), IsOk());
   const auto page = [&](const std::string& after, int limit) {
-    return NamesOf(Transact([&](db::Session& session) { return store_.List(session, after, limit); }));
+    return NamesOf(Write([&](db::Session& session) { return store_.List(session, {}, after, limit); }));
   };
   EXPECT_THAT(page("", 3), ElementsAre("directives/a-first", "directives/one", "directives/three"));
   EXPECT_THAT(page("directives/three", 3), ElementsAre("directives/two"));
   EXPECT_THAT(page("directives/two", 3), IsEmpty());
+}
+
+TEST_P(DirectiveStoreConformance, WithoutDraftsOnlyIssuedOnesAreListed) {
+  for (const v1::Directive& directive : {Draft("a-first"), Issued("one", kDay), Draft("three"), Issued("two", kDay)}) {
+    ASSERT_THAT(Insert(directive), IsOk());
+  }
+  const auto page = [&](const std::string& after) {
+    return NamesOf(Write([&](db::Session& session) { return store_.List(session, {.with_drafts = false}, after, 1); }));
+  };
+  EXPECT_THAT(page(""), ElementsAre("directives/one"));
+  EXPECT_THAT(page("directives/one"), ElementsAre("directives/two"));
+  EXPECT_THAT(page("directives/two"), IsEmpty());
 }
 
 TEST_P(DirectiveStoreConformance, LatestEffectiveIsByDay) {
@@ -152,7 +164,7 @@ TEST_P(DirectiveStoreConformance, ListsWhatIsUnderWayToAmend) {
   ASSERT_THAT(Insert(amending(Issued("begun", kDay), "one")), IsOk());
   ASSERT_THAT(Insert(amending(Draft("of-another"), "two")), IsOk());
   const auto list = [&](const std::string& amended) {
-    return NamesOf(Transact([&](db::Session& session) { return store_.ListAmending(session, amended, kDay); }));
+    return NamesOf(Write([&](db::Session& session) { return store_.ListAmending(session, amended, kDay); }));
   };
   EXPECT_THAT(list("directives/one"), ElementsAre("directives/draft", "directives/later"));
   EXPECT_THAT(list(""), ElementsAre("directives/draft", "directives/later", "directives/of-another"));

@@ -33,27 +33,27 @@ v1::SubGuidelineRevision Revision(const std::string& id, const std::string& numb
 class SubGuidelineStoreConformance : public testing::StoreConformance {
  protected:
   absl::StatusOr<v1::SubGuideline> Insert(const v1::SubGuideline& sub_guideline) {
-    return Transact([&](db::Session& session) { return store_.Insert(session, sub_guideline); });
+    return Write([&](db::Session& session) { return store_.Insert(session, sub_guideline); });
   }
 
   absl::StatusOr<v1::SubGuideline> Replace(const v1::SubGuideline& sub_guideline) {
-    return Transact([&](db::Session& session) { return store_.Replace(session, sub_guideline); });
+    return Write([&](db::Session& session) { return store_.Replace(session, sub_guideline); });
   }
 
   absl::StatusOr<v1::SubGuideline> Get(const std::string& id) {
-    return Transact([&](db::Session& session) { return store_.Get(session, "subGuidelines/" + id); });
+    return Write([&](db::Session& session) { return store_.Get(session, "subGuidelines/" + id); });
   }
 
   absl::StatusOr<v1::SubGuidelineRevision> Insert(const v1::SubGuidelineRevision& text) {
-    return Transact([&](db::Session& session) { return store_.InsertRevision(session, text); });
+    return Write([&](db::Session& session) { return store_.InsertRevision(session, text); });
   }
 
   absl::StatusOr<v1::SubGuidelineRevision> Replace(const v1::SubGuidelineRevision& text) {
-    return Transact([&](db::Session& session) { return store_.ReplaceRevision(session, text); });
+    return Write([&](db::Session& session) { return store_.ReplaceRevision(session, text); });
   }
 
   absl::StatusOr<v1::SubGuidelineRevision> GetRevision(const std::string& name) {
-    return Transact([&](db::Session& session) { return store_.GetRevision(session, name); });
+    return Write([&](db::Session& session) { return store_.GetRevision(session, name); });
   }
 
   const SubGuidelineStore store_;
@@ -102,7 +102,7 @@ TEST_P(SubGuidelineStoreConformance, ListsThoseOfADeputyshipOrAllByNameInPages) 
   ASSERT_THAT(Insert(SubGuideline("adoption", "social")), IsOk());
   ASSERT_THAT(Insert(SubGuideline("hearing", "health")), IsOk());
   const auto page = [&](const std::string& deputyship, const std::string& after, int limit) {
-    return NamesOf(Transact([&](db::Session& session) { return store_.List(session, deputyship, after, limit); }));
+    return NamesOf(Write([&](db::Session& session) { return store_.List(session, deputyship, after, limit); }));
   };
   EXPECT_THAT(page("", "", 2), ElementsAre("subGuidelines/adoption", "subGuidelines/hearing"));
   EXPECT_THAT(page("", "subGuidelines/hearing", 2), ElementsAre("subGuidelines/vision"));
@@ -114,7 +114,7 @@ TEST_P(SubGuidelineStoreConformance, ListsTheRevisionsOfOneByNameInPages) {
   for (const char* number : {"2", "10", "1"}) ASSERT_THAT(Insert(Revision("vision", number)), IsOk());
   ASSERT_THAT(Insert(Revision("vision-two", "1")), IsOk());
   const auto page = [&](const std::string& after, int limit) {
-    return NamesOf(Transact(
+    return NamesOf(Write(
         [&](db::Session& session) { return store_.ListRevisions(session, "subGuidelines/vision", after, limit); }));
   };
   EXPECT_THAT(page("", 2), ElementsAre("subGuidelines/vision/revisions/1", "subGuidelines/vision/revisions/10"));

@@ -115,7 +115,8 @@ inline v1::SubGuidelineRevision SampleText() {
         "clause": "2"
       },
       "form": {
-        "rule": {"schema": {"type": "object", "properties": {"right_eye": {"type": "number"}}}},
+        "rule": {"schema": {"type": "object", "properties": {
+          "right_eye": {"type": "number"}, "result": {"enum": ["normal", "suspicious"]}}}},
         "clause": "3-1"
       },
       "providerRequirements": [

@@ -14,7 +14,7 @@ bool IsPending(Said::State state) {
 }  // namespace
 
 std::string TextsModel::Take(const Step& step, absl::CivilDay today) {
-  return Texts::IsOfDirectives(step.kind) ? TakeDirectiveStep(step, today) : TakeRevisionStep(step, today);
+  return IsOfDirectives(step.kind) ? TakeDirectiveStep(step, today) : TakeRevisionStep(step, today);
 }
 
 std::string TextsModel::TakeRevisionStep(const Step& step, absl::CivilDay today) {
@@ -22,17 +22,21 @@ std::string TextsModel::TakeRevisionStep(const Step& step, absl::CivilDay today)
     if (step.kind != Step::kNext) return "REVISION_NOT_FOUND";
     if (pending() != 0) return "PENDING_REVISION_EXISTS";
     if (step.number != revisions() + 1) return "REVISION_NOT_NEXT";
-    revisions_.emplace_back();
+    revisions_.push_back({.authors = {step.author}});
     return "";
   }
   Revision& revision = revisions_[static_cast<size_t>(step.number - 1)];
+  if (step.stale) return "STALE_ETAG";
   const bool is_editable = revision.state == Said::DRAFT || revision.state == Said::RETURNED;
   switch (step.kind) {
     case Step::kNext:
     case Step::kEdit:
-      return is_editable ? "" : "REVISION_NOT_EDITABLE";
+      if (!is_editable) return "REVISION_NOT_EDITABLE";
+      revision.authors.insert(step.author);
+      return "";
     case Step::kSubmit:
       if (!is_editable) return "REVISION_NOT_EDITABLE";
+      revision.authors.insert(step.author);
       revision.state = Said::SUBMITTED;
       return "";
     case Step::kReturn:
@@ -52,7 +56,7 @@ std::string TextsModel::TakeRevisionStep(const Step& step, absl::CivilDay today)
 std::string TextsModel::Approve(Revision& revision, const Step& step, absl::CivilDay today) {
   if (DirectiveInForceOn(step.day) == 0) return "DIRECTIVE_NOT_IN_FORCE";
   if (revision.state != Said::SUBMITTED) return "NOT_SUBMITTED";
-  if (step.by == "sara") return "APPROVER_IS_AUTHOR";
+  if (revision.authors.count(step.by) > 0) return "APPROVER_IS_AUTHOR";
   if (step.day < today) return "HISTORICAL_NOT_SAID";
   for (const Revision& other : revisions_) {
     if (other.effective && !other.IsVoid() && step.day <= *other.effective) return "EFFECTIVE_DATE_NOT_LATER";
@@ -70,6 +74,12 @@ std::string TextsModel::TakeDirectiveStep(const Step& step, absl::CivilDay today
   }
   if (step.number > directives()) return "DIRECTIVE_NOT_FOUND";
   Directive& directive = directives_[static_cast<size_t>(step.number - 1)];
+  if (step.stale) return "STALE_ETAG";
+  if (step.kind == Step::kRedate) {
+    if (directive.issued) return "DIRECTIVE_NOT_DRAFT";
+    directive.effective = step.day;
+    return "";
+  }
   if (step.kind == Step::kIssue) {
     if (directive.issued) return "DIRECTIVE_NOT_DRAFT";
     if (directive.effective < today) return "HISTORICAL_NOT_SAID";

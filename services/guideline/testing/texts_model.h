@@ -3,13 +3,14 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"
 
 #include "mosbat/guideline/v1/sub_guideline.pb.h"
-#include "services/guideline/testing/texts_walk.h"
+#include "services/guideline/testing/texts_step.h"
 
 namespace mosbat::guideline::testing {
 
@@ -23,6 +24,10 @@ class TextsModel {
   int revisions() const { return static_cast<int>(revisions_.size()); }
   int directives() const { return static_cast<int>(directives_.size()); }
   State StateOn(int number, absl::CivilDay day) const;
+  bool IsIssued(int directive) const { return directives_[static_cast<size_t>(directive - 1)].issued; }
+  bool HasRepealDate(int directive) const {
+    return directives_[static_cast<size_t>(directive - 1)].repealed.has_value();
+  }
   // 0 where there is none.
   int InForceOn(absl::CivilDay day) const;
   int DirectiveInForceOn(absl::CivilDay day) const;
@@ -33,6 +38,7 @@ class TextsModel {
 
   struct Revision {
     State state = v1::SubGuidelineRevision::DRAFT;
+    std::set<std::string> authors;
     Day effective;
     Day withdrawn;
     // Withdrawn before it began: it never was.
@@ -49,7 +55,7 @@ class TextsModel {
   std::string Approve(Revision& revision, const Step& step, absl::CivilDay today);
 
   // In the order of their numbers, from 1 on; they are approved in that order too.
-  std::vector<Revision> revisions_ = {{}};
+  std::vector<Revision> revisions_ = {{.authors = {"sara"}}};
   std::vector<Directive> directives_;
 };
 

@@ -21,21 +21,9 @@
 #include "services/guideline/handlers/sub_guideline_handlers.h"
 #include "services/guideline/store/migrations.h"
 #include "services/guideline/testing/sample_texts.h"
+#include "services/guideline/testing/texts_step.h"
 
 namespace mosbat::guideline::testing {
-
-inline constexpr char kWalked[] = "subGuidelines/walked";
-inline std::string WalkedRevision(int number) { return absl::StrCat(kWalked, "/revisions/", number); }
-
-// One call. Which of the fields count, its kind says.
-struct Step {
-  enum Kind { kNext, kEdit, kSubmit, kReturn, kApprove, kWithdraw, kDraft, kIssue, kRepeal, kKinds };
-  Kind kind = kEdit;
-  int number = 0;           // of the revision, or of the directive
-  absl::CivilDay day;       // on which something takes effect or ends
-  std::string etag;         // "" for whatever is there
-  std::string by = "mina";  // who approves
-};
 
 // The handlers over one database. Thread-safe.
 class Texts {
@@ -58,7 +46,8 @@ class Texts {
     request.set_sub_guideline_id("walked");
     *request.mutable_sub_guideline() = SampleSubGuideline();
     *request.mutable_revision() = SampleText();
-    return Write(Writer(), today, [&](rpc::Call& call) { return sub_guidelines_.Create(call, request); }).status();
+    return Write(Writer("sara"), today, [&](rpc::Call& call) { return sub_guidelines_.Create(call, request); })
+        .status();
   }
 
   Revision TakeRevisionStep(const Step& step, absl::CivilDay today) {
@@ -71,11 +60,11 @@ class Texts {
         request.mutable_sub_guideline_revision()->set_name(name);
         request.mutable_sub_guideline_revision()->set_etag(step.etag);
         request.set_allow_missing(step.kind == Step::kNext);
-        return Write(Writer(), today, [&](rpc::Call& call) { return revisions_.Update(call, request); });
+        return Write(Writer(step.author), today, [&](rpc::Call& call) { return revisions_.Update(call, request); });
       }
       case Step::kSubmit: {
         const auto request = RequestOf<v1::SubmitSubGuidelineRevisionRequest>(name, step);
-        return Write(Writer(), today, [&](rpc::Call& call) { return revisions_.Submit(call, request); });
+        return Write(Writer(step.author), today, [&](rpc::Call& call) { return revisions_.Submit(call, request); });
       }
       case Step::kReturn: {
         auto request = RequestOf<v1::ReturnSubGuidelineRevisionRequest>(name, step);
@@ -99,22 +88,30 @@ class Texts {
   }
 
   Directive TakeDirectiveStep(const Step& step, absl::CivilDay today) {
-    const std::string id = absl::StrCat("d", step.number);
+    const std::string name = WalkedDirective(step.number);
     if (step.kind == Step::kDraft) {
       v1::CreateDirectiveRequest request;
-      request.set_directive_id(id);
+      request.set_directive_id(absl::StrCat("d", step.number));
       *request.mutable_directive() = SampleDirective();
       request.mutable_directive()->set_number(absl::StrCat("1405/", step.number));
       *request.mutable_directive()->mutable_effective_date() = iran::ToDate(step.day);
       return Write(mosbat::testing::Steering(), today,
                    [&](rpc::Call& call) { return directives_.Create(call, request); });
     }
+    if (step.kind == Step::kRedate) {
+      v1::UpdateDirectiveRequest request;
+      request.mutable_directive()->set_name(name);
+      request.mutable_directive()->set_etag(step.etag);
+      *request.mutable_directive()->mutable_effective_date() = iran::ToDate(step.day);
+      return Write(mosbat::testing::Steering(), today,
+                   [&](rpc::Call& call) { return directives_.Update(call, request); });
+    }
     if (step.kind == Step::kIssue) {
-      const auto request = RequestOf<v1::IssueDirectiveRequest>("directives/" + id, step);
+      const auto request = RequestOf<v1::IssueDirectiveRequest>(name, step);
       return Write(mosbat::testing::Steering(), today,
                    [&](rpc::Call& call) { return directives_.Issue(call, request); });
     }
-    auto request = RequestOf<v1::RepealDirectiveRequest>("directives/" + id, step);
+    auto request = RequestOf<v1::RepealDirectiveRequest>(name, step);
     *request.mutable_repeal_date() = iran::ToDate(step.day);
     return Write(mosbat::testing::Steering(), today,
                  [&](rpc::Call& call) { return directives_.Repeal(call, request); });
@@ -139,10 +136,10 @@ class Texts {
     return Read(day, [&](rpc::Call& call) { return directives_.Resolve(call, request); });
   }
 
-  static bool IsOfDirectives(Step::Kind kind) { return kind >= Step::kDraft; }
-
  private:
-  static auth::Principal Writer() { return mosbat::testing::Deputy("deputyships/prevention", "sara"); }
+  static auth::Principal Writer(const std::string& who) {
+    return mosbat::testing::Deputy("deputyships/prevention", who);
+  }
 
   template <typename Request>
   static Request RequestOf(const std::string& name, const Step& step) {

@@ -2,14 +2,10 @@
 
 #include <algorithm>
 
+#include "common/iran/day_range.h"
 #include "common/iran/tehran_day.h"
 
 namespace mosbat::purchasing::domain {
-namespace {
-
-void EndBy(absl::CivilDay last, Standing::Days& days) { days.last = std::min(days.last.value_or(last), last); }
-
-}  // namespace
 
 bool Standing::Covers(absl::CivilDay day) const {
   return std::any_of(ranges.begin(), ranges.end(), [day](const Days& days) {
@@ -19,14 +15,10 @@ bool Standing::Covers(absl::CivilDay day) const {
 
 Standing StandingOf(const registry::v1::Centre& centre) {
   Standing standing;
-  for (const common::v1::DayRange& range : centre.operating_days()) {
+  for (const common::v1::DayRange& range :
+       iran::LastingUntil(centre.operating_days(), centre.has_licensed_until() ? &centre.licensed_until() : nullptr)) {
     Standing::Days days{.first = iran::StoredDay(range.from()), .last = std::nullopt};
-    if (range.has_until()) {
-      days.last = iran::StoredDay(range.until());
-    } else if (centre.has_licensed_until()) {
-      days.last = iran::StoredDay(centre.licensed_until());
-    }
-    if (centre.has_closing_date()) EndBy(iran::StoredDay(centre.closing_date()) - 1, days);
+    if (range.has_until()) days.last = iran::StoredDay(range.until());
     standing.ranges.push_back(days);
   }
   return standing;

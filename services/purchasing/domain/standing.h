@@ -27,7 +27,8 @@ struct Standing {
   std::vector<Days> ranges;
 };
 
-// The centre's `operating_days`; the last, open ones end with `licensed_until`, and all before `closing_date`.
+// The centre's `operating_days`; the last, open ones end with `licensed_until`. Its registry has ended them all before
+// a `closing_date`.
 Standing StandingOf(const registry::v1::Centre& centre);
 
 // A retired type stands until the day of its retirement, that day included: what was promised under it before may still

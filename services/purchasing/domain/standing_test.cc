@@ -40,13 +40,6 @@ TEST(CentreStandingTest, LicenceEndsTheOpenDaysOnly) {
   EXPECT_FALSE(StandingOf(centre).Covers(kDay + 3));
 }
 
-TEST(CentreStandingTest, ClosingDayIsNotCovered) {
-  registry::v1::Centre centre = OperatingCentre();
-  *centre.mutable_closing_date() = iran::ToDate(kDay);
-  EXPECT_TRUE(StandingOf(centre).Covers(kDay - 1));
-  EXPECT_FALSE(StandingOf(centre).Covers(kDay));
-}
-
 TEST(TypeStandingTest, OnlyRetirementEndsIt) {
   catalog::v1::ServiceType type = ActiveType();
   EXPECT_TRUE(StandingOf(type).Covers(kDay + 1));

@@ -3,8 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "common/audit/own_entry.h"
 #include "common/base/status_macros.h"
-#include "common/base/timestamps.h"
 
 namespace mosbat::purchasing {
 
@@ -21,18 +21,13 @@ absl::Status OwnWork::Run(db::Session& session, absl::string_view work,
 }
 
 audit::v1::Entry OwnWork::EntryOf(const Change& change, absl::string_view work) const {
-  const absl::Time recorded = parts_.real_clock.Now();
-  audit::v1::Entry entry;
-  entry.set_id(parts_.ids.NewUuid(recorded));
-  *entry.mutable_recorded_time() = ToTimestamp(recorded);
-  entry.set_actor(parts_.service);
-  entry.set_role(access::v1::SERVICE);
-  entry.set_method(std::string(work));
-  entry.set_subject(std::string(change.resource));
-  entry.set_row_version_before(change.row_version_before);
-  entry.set_row_version_after(change.row_version_after);
-  entry.set_replica(parts_.replica);
-  return entry;
+  return audit::OwnEntry({.service = parts_.service,
+                          .replica = parts_.replica,
+                          .work = work,
+                          .subject = change.resource,
+                          .row_version_before = change.row_version_before,
+                          .row_version_after = change.row_version_after},
+                         parts_.ids, parts_.real_clock.Now());
 }
 
 }  // namespace mosbat::purchasing

@@ -1,5 +1,8 @@
 // What the service does without being called: what followers hear and what the sweep finds. A step's changes, its
 // events and an audit entry for each change commit together.
+//
+// Unlike a call, a step that runs again draws its time and ids anew: nobody was told of those that were rolled back,
+// and whether there is still something to do is in the rows.
 #pragma once
 
 #include <string>

@@ -45,6 +45,7 @@ int Sweep::Turn(const Chore& chore) const {
     if (!listed.ok()) parts_.on_failure(chore.name, "", listed);
     const int before = tries;
     for (const std::string& row : rows) {
+      if (parts_.is_stopping()) return done;
       if (passed.contains(row)) continue;
       ++tries;
       const absl::StatusOr<bool> did = Step(chore, row);

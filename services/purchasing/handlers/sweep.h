@@ -32,6 +32,8 @@ struct SweepParts {
   const StatementStore& statements;
   const Funding& funding;
   const Paying& paying;
+  // Asked before each row: what is left then is for the next turn.
+  std::function<bool()> is_stopping;
   // Is told what failed, with the row's name, or "" where the rows could not be listed. It is tried at every turn.
   std::function<void(absl::string_view chore, absl::string_view row, const absl::Status& status)> on_failure;
 };

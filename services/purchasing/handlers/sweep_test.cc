@@ -83,6 +83,18 @@ TEST_F(SweepTest, RowThatFailsKeepsNobodyWaiting) {
   EXPECT_THAT(world_.failures, ElementsAre("pricing claims/bad", "pricing claims/bad"));
 }
 
+TEST_F(SweepTest, EndsBetweenTwoRowsWhenTheServiceStops) {
+  for (const char* const id : {"a", "b", "c"}) ASSERT_THAT(world_.Hear(DeliveryOf(id)), IsOk());
+  ASSERT_THAT(world_.Allocate(10), IsOk());
+  ASSERT_THAT(world_.calls.database().Transact(
+                  [&](db::Session& session) { return world_.tariff_store.Insert(session, TariffOf("t", 1)).status(); }),
+              IsOk());
+  world_.is_stopping = [rows = 2]() mutable { return --rows < 0; };
+  EXPECT_EQ(world_.sweep.Turn(), 2);
+  world_.is_stopping = [] { return false; };
+  EXPECT_EQ(world_.sweep.Turn(), 1) << "what was left";
+}
+
 TEST_F(SweepTest, StoreThatIsLostIsAskedOnceForAChore) {
   for (const char* const id : {"a", "b", "c"}) ASSERT_THAT(world_.Hear(DeliveryOf(id)), IsOk());
   ASSERT_THAT(world_.calls.database().Transact(

@@ -16,7 +16,7 @@ using ::testing::ElementsAre;
 using testing::FailsWith;
 using testing::IsOk;
 
-class ClaimStoreConformance : public StoreConformance {
+class ClaimStoreConformance : public PurchasingStoreConformance {
  protected:
   v1::Claim Put(const v1::Claim& claim) {
     const auto stored = Write([&](db::Session& session) { return store_.Put(session, claim); });

@@ -12,7 +12,7 @@ namespace {
 using testing::FailsWith;
 using testing::IsOk;
 
-class CopiesConformance : public StoreConformance {
+class CopiesConformance : public PurchasingStoreConformance {
  protected:
   template <typename Message>
   bool Keep(const Message& message) {

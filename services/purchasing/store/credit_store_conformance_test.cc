@@ -14,7 +14,7 @@ using testing::IsOk;
 
 const absl::Time kNow = absl::FromUnixSeconds(1'775'000'000);
 
-class CreditStoreConformance : public StoreConformance {
+class CreditStoreConformance : public PurchasingStoreConformance {
  protected:
   CreditStoreConformance() {
     EXPECT_THAT(Write([&](db::Session& session) { return store_.Ensure(session, name_); }), IsOk());

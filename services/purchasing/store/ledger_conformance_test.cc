@@ -14,7 +14,7 @@ using testing::IsOk;
 
 const absl::Time kNow = absl::FromUnixSeconds(1'775'000'000);
 
-class LedgerConformance : public StoreConformance {
+class LedgerConformance : public PurchasingStoreConformance {
  protected:
   absl::Status Post(const std::string& resource, int64_t version, int64_t amount, absl::Time now = kNow) {
     return Write([&](db::Session& session) {

@@ -23,7 +23,7 @@ v1::PaymentBatch BatchOf(const std::string& id, const std::vector<std::string>& 
   return batch;
 }
 
-class PaymentBatchStoreConformance : public StoreConformance {
+class PaymentBatchStoreConformance : public PurchasingStoreConformance {
  protected:
   absl::StatusOr<v1::PaymentBatch> Insert(const v1::PaymentBatch& batch) {
     return Write([&](db::Session& session) { return store_.Insert(session, batch); });

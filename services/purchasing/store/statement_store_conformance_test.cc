@@ -14,7 +14,7 @@ using ::testing::ElementsAre;
 using testing::FailsWith;
 using testing::IsOk;
 
-class StatementStoreConformance : public StoreConformance {
+class StatementStoreConformance : public PurchasingStoreConformance {
  protected:
   absl::StatusOr<v1::Statement> Put(const v1::Statement& statement) {
     return Write([&](db::Session& session) { return store_.Put(session, statement); });

@@ -13,7 +13,7 @@ namespace {
 using testing::FailsWith;
 using testing::IsOk;
 
-class TariffStoreConformance : public StoreConformance {
+class TariffStoreConformance : public PurchasingStoreConformance {
  protected:
   absl::StatusOr<v1::Tariff> Insert(const v1::Tariff& tariff) {
     return Write([&](db::Session& session) { return store_.Insert(session, tariff); });

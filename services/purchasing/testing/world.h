@@ -197,15 +197,16 @@ class World {
             .statements = statement_store,
             .funding = funding,
             .paying = paying,
-            .on_failure = [this](absl::string_view chore, absl::string_view row, const absl::Status&) {
-              failures.push_back(absl::StrCat(chore, " ", row));
-            }};
+            .is_stopping = [this] { return is_stopping(); },
+            .on_failure = [this](absl::string_view chore, absl::string_view row,
+                                 const absl::Status&) { failures.push_back(absl::StrCat(chore, " ", row)); }};
   }
 
   testing::HandlerCalls calls;
   const std::unique_ptr<crypto::Keyring> keyring = crypto::Keyring::ForTesting();
   const audit::Trail trail{*keyring};
   feed::Outbox outbox{calls.ids(), *keyring};
+  std::function<bool()> is_stopping = [] { return false; };  // what the sweep is told
   // "pricing claims/d-1": what the sweep said that it could not do.
   std::vector<std::string> failures;
   const TariffStore tariff_store;

@@ -13,12 +13,16 @@
 
 namespace mosbat::registry::domain {
 
-// The facts of a checked applicant on a day.
+// Sets the evaluation index of a checked applicant, or of a legal person's representative, by the criteria and weights
+// of the directive. INVALID_ARGUMENT / APPLICANT_INVALID for scores by other criteria, and for two by one.
+absl::Status Evaluate(const guideline::v1::Directive& directive, v1::Applicant& applicant);
+
+// The facts of an evaluated applicant on a day.
 google::protobuf::Struct FactsOf(const v1::Applicant& applicant, absl::CivilDay day);
 
-// OK if the facts meet the directive's criteria for this kind of applicant, or if it has none. FAILED_PRECONDITION /
-// APPLICANT_CRITERIA_NOT_MET else, with a fault for each criterion that is not met: the path of the fact, and the
-// article in its words.
+// OK if the facts meet the directive's criteria for this kind of applicant, as far as it has any, and the least
+// evaluation index that it demands. FAILED_PRECONDITION / APPLICANT_CRITERIA_NOT_MET else, with a fault for each
+// criterion that is not met: the path of the fact, and the article in its words.
 absl::Status RequireCriteria(const google::protobuf::Struct& facts, const v1::Applicant& applicant,
                              const guideline::v1::Directive& directive);
 

@@ -1,6 +1,7 @@
 #include "services/registry/domain/application_facts.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -14,6 +15,7 @@ namespace mosbat::registry::domain {
 namespace {
 
 using absl::StatusCode;
+using ::testing::_;
 using ::testing::ElementsAre;
 using testing::FailsWith;
 using ::testing::HasSubstr;
@@ -27,9 +29,29 @@ std::vector<std::string> KeysOf(const google::protobuf::Struct& facts) {
   return keys;
 }
 
-absl::Status Judge(const v1::Applicant& applicant,
-                   const guideline::v1::Directive& directive = samples::DirectiveTwo()) {
-  return RequireCriteria(FactsOf(applicant, samples::kToday), applicant, directive);
+absl::Status Judge(v1::Applicant applicant, const guideline::v1::Directive& directive = samples::DirectiveTwo()) {
+  const absl::Status evaluated = Evaluate(directive, applicant);
+  return evaluated.ok() ? RequireCriteria(FactsOf(applicant, samples::kToday), applicant, directive) : evaluated;
+}
+
+// Experience counts 60 of 100, the interview the rest.
+guideline::v1::Directive WithIndex(int minimum) {
+  guideline::v1::Directive directive = samples::DirectiveTwo();
+  auto& index = *directive.mutable_provisions()->mutable_evaluation_index();
+  for (const auto& [code, weight] : {std::pair("experience", 60), std::pair("interview", 40)}) {
+    auto& criterion = *index.add_criteria();
+    criterion.set_code(code);
+    criterion.set_weight(weight);
+  }
+  index.set_minimum(minimum);
+  index.set_article("7-3");
+  return directive;
+}
+
+void Score(const std::string& criterion, int score, v1::NaturalPerson& person) {
+  v1::EvaluationScore& scored = *person.add_evaluation_scores();
+  scored.set_criterion(criterion);
+  scored.set_score(score);
 }
 
 TEST(FactsTest, AgeIsThatOfTheDay) {
@@ -50,7 +72,8 @@ TEST(FactsTest, WhatWasSaidIsThere) {
   v1::Applicant applicant = samples::NaturalApplicant();
   applicant.mutable_natural()->set_sex(v1::NaturalPerson::MALE);
   applicant.mutable_natural()->set_military_service(v1::NaturalPerson::EXEMPT);
-  applicant.mutable_natural()->set_evaluation_score(70);
+  Score("experience", 70, *applicant.mutable_natural());
+  ASSERT_THAT(Evaluate(WithIndex(0), applicant), IsOk());
   applicant.mutable_natural()->set_mental_health_certified(true);
 
   const auto facts = FactsOf(applicant, samples::kToday).fields();
@@ -60,7 +83,7 @@ TEST(FactsTest, WhatWasSaidIsThere) {
   EXPECT_EQ(facts.at("military_service").string_value(), "EXEMPT");
   EXPECT_EQ(facts.at("degree").string_value(), "BACHELOR");
   EXPECT_EQ(facts.at("degree_level").number_value(), 4);
-  EXPECT_EQ(facts.at("evaluation_score").number_value(), 70);
+  EXPECT_EQ(facts.at("evaluation_score").number_value(), 42);
   EXPECT_TRUE(facts.at("mental_health_certified").bool_value());
 }
 
@@ -69,6 +92,42 @@ TEST(FactsTest, RepresentativeOfALegalPersonIsAnObjectOfItsOwn) {
   EXPECT_TRUE(facts.fields().at("statute_fits").bool_value());
   EXPECT_TRUE(facts.fields().at("registered").bool_value());
   EXPECT_EQ(facts.fields().at("representative").struct_value().fields().at("degree").string_value(), "BACHELOR");
+}
+
+TEST(EvaluateTest, WeighsTheScoresOfTheDirectivesCriteria) {
+  v1::Applicant applicant = samples::NaturalApplicant();
+  Score("interview", 75, *applicant.mutable_natural());
+  ASSERT_THAT(Evaluate(WithIndex(0), applicant), IsOk());
+  EXPECT_EQ(applicant.natural().evaluation_score(), 30) << "what is not scored counts 0";
+  Score("experience", 99, *applicant.mutable_natural());
+  ASSERT_THAT(Evaluate(WithIndex(0), applicant), IsOk());
+  EXPECT_EQ(applicant.natural().evaluation_score(), 89) << "89.4";
+}
+
+TEST(EvaluateTest, ScoresByWhatIsNoCriterionOrTwiceByOneAreNamed) {
+  v1::Applicant applicant = samples::LegalApplicant();
+  v1::NaturalPerson& person = *applicant.mutable_legal()->mutable_representative();
+  for (const char* const criterion : {"interview", "height", "interview"}) Score(criterion, 50, person);
+  const absl::Status status = Evaluate(WithIndex(0), applicant);
+  EXPECT_THAT(status, FailsWith(StatusCode::kInvalidArgument, "APPLICANT_INVALID"));
+  const std::string scores = "application.applicant.legal.representative.evaluation_scores";
+  EXPECT_THAT(FaultsOf(status, Language::kPersian),
+              ElementsAre(Pair(scores + "[1].criterion", HasSubstr("معیار")), Pair(scores + "[2].criterion", _)));
+}
+
+TEST(RequireCriteriaTest, LeastEvaluationIndexIsDemandedByItsArticle) {
+  v1::Applicant natural = samples::NaturalApplicant();
+  EXPECT_THAT(
+      FaultsOf(Judge(natural, WithIndex(60)), Language::kEnglish),
+      ElementsAre(Pair("facts.evaluation_score", "Article 7-3: the evaluation index is 0; at least 60 is needed.")));
+  Score("experience", 100, *natural.mutable_natural());
+  EXPECT_THAT(Judge(natural, WithIndex(60)), IsOk());
+  EXPECT_THAT(Judge(natural, WithIndex(61)), FailsWith(StatusCode::kFailedPrecondition, "APPLICANT_CRITERIA_NOT_MET"));
+
+  const absl::Status legal = Judge(samples::LegalApplicant(), WithIndex(60));
+  EXPECT_THAT(FaultsOf(legal, Language::kPersian),
+              ElementsAre(Pair("facts.representative.evaluation_score",
+                               HasSubstr("۰ است و باید دست‌کم ۶۰"))));
 }
 
 TEST(RequireCriteriaTest, ApplicantWhoMeetsThemPasses) {

@@ -61,19 +61,18 @@ absl::StatusOr<Application> Submit(const Application& wanted, const v1::Call& in
   MOSBAT_RETURN_IF_ERROR(CheckApplicant(wanted.applicant(), today));
   const v1::Call::State state = StateOn(invitation, today);
   if (state != v1::Call::OPEN) return errors::CallNotOpen(invitation.name(), state);
-  google::protobuf::Struct facts = FactsOf(wanted.applicant(), today);
-  MOSBAT_RETURN_IF_ERROR(RequireCriteria(facts, wanted.applicant(), directive));
-
   Application application;
+  *application.mutable_applicant() = wanted.applicant();
+  MOSBAT_RETURN_IF_ERROR(Evaluate(directive, *application.mutable_applicant()));
+  *application.mutable_facts() = FactsOf(application.applicant(), today);
+  MOSBAT_RETURN_IF_ERROR(RequireCriteria(application.facts(), application.applicant(), directive));
   application.set_call(invitation.name());
   application.set_county(invitation.county());
-  *application.mutable_applicant() = wanted.applicant();
   application.set_state(Application::SUBMITTED);
   application.set_directive(directive.name());
   if (directive.provisions().agreement_validity().has_period()) {
     *application.mutable_agreement_validity() = directive.provisions().agreement_validity().period();
   }
-  *application.mutable_facts() = std::move(facts);
   application.set_owner(std::string(owner));
   *application.mutable_submit_time() = ToTimestamp(now);
   return application;

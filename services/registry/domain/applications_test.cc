@@ -64,6 +64,15 @@ TEST(SubmitTest, FreezesTheDirectiveAndItsFacts) {
   EXPECT_EQ(application.facts().fields().at("degree").string_value(), "BACHELOR");
 }
 
+TEST(SubmitTest, EvaluationIndexIsTheServersAlone) {
+  v1::Applicant applicant = samples::NaturalApplicant();
+  applicant.mutable_natural()->set_evaluation_score(100);
+  const auto application = SubmitOn(kNow, applicant);
+  ASSERT_THAT(application, IsOk());
+  EXPECT_EQ(application->applicant().natural().evaluation_score(), 0);
+  EXPECT_FALSE(application->facts().fields().contains("evaluation_score"));
+}
+
 TEST(SubmitTest, TakenFromTheFirstToTheLastDayOfTheCall) {
   EXPECT_THAT(SubmitOn(kNow - absl::Hours(24)), FailsWith(StatusCode::kFailedPrecondition, "CALL_NOT_OPEN"));
   EXPECT_THAT(SubmitOn(kNow), IsOk());
@@ -115,8 +124,10 @@ INSTANTIATE_TEST_SUITE_P(
         FaultyCase{"NoDegree", "natural.degree", [](v1::Applicant& it) { it.mutable_natural()->clear_degree(); }},
         FaultyCase{"FieldIsNoSlug", "natural.field_of_study",
                    [](v1::Applicant& it) { it.mutable_natural()->set_field_of_study("Social work"); }},
-        FaultyCase{"Score", "natural.evaluation_score",
-                   [](v1::Applicant& it) { it.mutable_natural()->set_evaluation_score(-1); }},
+        FaultyCase{"Score", "natural.evaluation_scores[0].score",
+                   [](v1::Applicant& it) { it.mutable_natural()->add_evaluation_scores()->set_score(101); }},
+        FaultyCase{"NoSuchCriterion", "natural.evaluation_scores[0].criterion",
+                   [](v1::Applicant& it) { it.mutable_natural()->add_evaluation_scores()->set_criterion("height"); }},
         FaultyCase{"MobileNotCanonical", "natural.mobile",
                    [](v1::Applicant& it) { it.mutable_natural()->set_mobile("09122002580"); }},
         FaultyCase{"LegalId", "legal.legal_national_id",

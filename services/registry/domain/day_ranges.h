@@ -2,13 +2,12 @@
 #pragma once
 
 #include "absl/time/civil_time.h"
-#include "google/protobuf/repeated_field.h"
 
-#include "mosbat/common/v1/common.pb.h"
+#include "common/iran/day_range.h"
 
 namespace mosbat::registry::domain {
 
-using DayRanges = google::protobuf::RepeatedPtrField<common::v1::DayRange>;
+using iran::DayRanges;
 
 // It lasts from `day` on. `ranges` have ended before that day; one that ended with the day before goes on.
 void Begin(DayRanges& ranges, absl::CivilDay day);

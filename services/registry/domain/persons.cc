@@ -13,7 +13,7 @@
 namespace mosbat::registry::domain {
 namespace {
 
-constexpr int kBestScore = 1000;
+constexpr int kBestScore = 100;
 
 void CheckPerson(const v1::NaturalPerson& person, const std::string& path, absl::CivilDay today, Faults& faults) {
   const auto at = [&](absl::string_view field) { return absl::StrCat(path, ".", field); };
@@ -29,8 +29,11 @@ void CheckPerson(const v1::NaturalPerson& person, const std::string& path, absl:
   faults.Unless(person.degree() != v1::DEGREE_UNSPECIFIED, at("degree"), "The degree must be said.",
                 "مدرک تحصیلی باید گفته شود.");
   faults.AllowSlug(person.field_of_study(), at("field_of_study"));
-  faults.Unless(person.evaluation_score() >= 0 && person.evaluation_score() <= kBestScore, at("evaluation_score"),
-                "A score is 0 to 1000.", "امتیاز باید ۰ تا ۱۰۰۰ باشد.");
+  for (int i = 0; i < person.evaluation_scores_size(); ++i) {
+    const int score = person.evaluation_scores(i).score();
+    faults.Unless(score >= 0 && score <= kBestScore, absl::StrCat(at("evaluation_scores["), i, "].score"),
+                  "A score is 0 to 100.", "امتیاز باید ۰ تا ۱۰۰ باشد.");
+  }
   faults.Unless(person.mobile().empty() || iran::CanonicalMobile(person.mobile()) == person.mobile(), at("mobile"),
                 "A mobile number is written +989121234567.", "شماره همراه باید به شکل +989121234567 باشد.");
 }

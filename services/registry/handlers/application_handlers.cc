@@ -12,7 +12,6 @@
 #include "common/iran/tehran_day.h"
 #include "services/registry/domain/applications.h"
 #include "services/registry/errors.h"
-#include "services/registry/handlers/audit_names.h"
 #include "services/registry/handlers/belonging.h"
 #include "services/registry/handlers/events.h"
 #include "services/registry/handlers/names.h"
@@ -79,7 +78,6 @@ absl::StatusOr<v1::ListApplicationsResponse> ApplicationHandlers::List(
     rpc::Call& call, const v1::ListApplicationsRequest& request) const {
   MOSBAT_RETURN_IF_ERROR(RequireNameIfSet("call", kCallPattern, request.call()));
   const db::Visibility visibility = call.Visibility();
-  call.Audit(request.call().empty() ? "applications" : request.call());
   const absl::CivilDay today = iran::TehranDay(call.now());
   MOSBAT_ASSIGN_OR_RETURN(
       const v1::ListApplicationsResponse page,
@@ -89,7 +87,7 @@ absl::StatusOr<v1::ListApplicationsResponse> ApplicationHandlers::List(
             return applications_.List(call.session(), visibility, request.call(), after, limit);
           },
           [&](v1::Application item) { return domain::AsOf(std::move(item), today); }));
-  AuditNames(call, page.applications());
+  call.AuditList(request.call().empty() ? "applications" : request.call(), page.applications(), &v1::Application::name);
   return page;
 }
 

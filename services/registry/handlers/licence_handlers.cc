@@ -13,7 +13,6 @@
 #include "common/iran/tehran_day.h"
 #include "services/registry/domain/centres.h"
 #include "services/registry/errors.h"
-#include "services/registry/handlers/audit_names.h"
 #include "services/registry/handlers/belonging.h"
 #include "services/registry/handlers/events.h"
 #include "services/registry/handlers/names.h"
@@ -92,7 +91,6 @@ absl::StatusOr<v1::ListLicencesResponse> LicenceHandlers::List(rpc::Call& call,
                                                                const v1::ListLicencesRequest& request) const {
   MOSBAT_RETURN_IF_ERROR(RequireNameIfSet("centre", kCentrePattern, request.centre()));
   const db::Visibility visibility = call.Visibility();
-  call.Audit(request.centre().empty() ? "licences" : request.centre());
   const absl::CivilDay today = iran::TehranDay(call.now());
   MOSBAT_ASSIGN_OR_RETURN(
       const v1::ListLicencesResponse page,
@@ -102,7 +100,7 @@ absl::StatusOr<v1::ListLicencesResponse> LicenceHandlers::List(rpc::Call& call,
             return licences_.List(call.session(), visibility, request.centre(), after, limit);
           },
           [&](v1::Licence item) { return domain::AsOf(std::move(item), today); }));
-  AuditNames(call, page.licences());
+  call.AuditList(request.centre().empty() ? "licences" : request.centre(), page.licences(), &v1::Licence::name);
   return page;
 }
 

@@ -15,7 +15,6 @@
 #include "services/registry/domain/entry_day.h"
 #include "services/registry/domain/staff.h"
 #include "services/registry/errors.h"
-#include "services/registry/handlers/audit_names.h"
 #include "services/registry/handlers/belonging.h"
 #include "services/registry/handlers/events.h"
 #include "services/registry/handlers/names.h"
@@ -78,14 +77,13 @@ absl::StatusOr<v1::ListStaffMembersResponse> StaffHandlers::List(rpc::Call& call
   MOSBAT_RETURN_IF_ERROR(RequireName("parent", kCentrePattern, request.parent()));
   MOSBAT_RETURN_IF_ERROR(centres_.Get(call.session(), request.parent()).status());
   const db::Visibility visibility = call.Visibility();
-  call.Audit(request.parent());
   MOSBAT_ASSIGN_OR_RETURN(
       const v1::ListStaffMembersResponse page,
       ListPage(absl::StrCat("staff|", request.parent(), "|", request.show_former()), request,
                &v1::ListStaffMembersResponse::mutable_staff_members, [&](const std::string& after, int limit) {
                  return staff_.List(call.session(), visibility, request.parent(), request.show_former(), after, limit);
                }));
-  AuditNames(call, page.staff_members());
+  call.AuditList(request.parent(), page.staff_members(), &v1::StaffMember::name);
   return page;
 }
 

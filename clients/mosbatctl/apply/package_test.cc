@@ -1,0 +1,86 @@
+#include "clients/mosbatctl/apply/package.h"
+
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "common/base/error.h"
+#include "common/testing/status_matchers.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using ::mosbat::testing::FailsWith;
+using ::mosbat::testing::IsOk;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr char kPackage[] = R"(as: deputyship:prevention
+resource:
+  "@type": mosbat.guideline.v1.SubGuideline
+  name: subGuidelines/vision
+revision:
+  terms: {paymentUnit: {unit: DELIVERY, clause: "1"}}
+---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.ServiceType
+  name: serviceTypes/vision
+  restsOn: subGuidelines/vision/revisions/1
+---
+as: steering
+resource:
+  "@type": mosbat.purchasing.v1.Tariff
+  name: tariffs/vision
+  serviceType: serviceTypes/vision
+  unit: DELIVERY
+)";
+
+absl::Status Checked(const std::string& text) {
+  const auto entries = ParsePlan("p.yaml", text, /*historical=*/false);
+  EXPECT_THAT(entries, IsOk());
+  return CheckPackage(*entries);
+}
+
+TEST(PackageTest, OneThatAgreesIsRight) { EXPECT_THAT(Checked(kPackage), IsOk()); }
+
+TEST(PackageTest, ATariffCountsWhatTheTextIsPaidBy) {
+  const absl::Status wrong = Checked(absl::StrReplaceAll(kPackage, {{"  unit: DELIVERY", "  unit: SESSION"}}));
+  EXPECT_THAT(wrong, FailsWith(absl::StatusCode::kInvalidArgument, "PACKAGE_CONTRADICTORY"));
+  EXPECT_EQ(
+      WordsOf(wrong, Language::kEnglish),
+      "p.yaml:19, document[2].resource.unit (tariffs/vision): the text of serviceTypes/vision is paid by DELIVERY "
+      "(terms.paymentUnit), a tariff of SESSION would never be used.");
+}
+
+TEST(PackageTest, ATariffOfAnEarlierTextStandsBesideTheNextOne) {
+  EXPECT_THAT(Checked(absl::StrCat(absl::StrReplaceAll(kPackage, {{"revisions/1", "revisions/2"}}), R"(---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.guideline.v1.SubGuidelineRevision
+  name: subGuidelines/vision/revisions/2
+  terms: {paymentUnit: {unit: SESSION, clause: "1"}}
+)")),
+              IsOk());
+}
+
+TEST(PackageTest, TwoDocumentsOfOneResourceAreNamedByBothPlaces) {
+  const absl::Status wrong = Checked(absl::StrCat(kPackage, "---\n", kPackage));
+  EXPECT_THAT(wrong, FailsWith(absl::StatusCode::kInvalidArgument, "DOCUMENT_REPEATED"));
+  EXPECT_THAT(WordsOf(wrong, Language::kEnglish),
+              AllOf(StartsWith("p.yaml:24, document[3].resource.name (subGuidelines/vision): "),
+                    HasSubstr("the same stands at p.yaml:2 already")));
+}
+
+TEST(PackageTest, TheMakerOfATextIsItsSubGuideline) {
+  const auto entries = ParsePlan("p.yaml", kPackage, /*historical=*/false);
+  ASSERT_THAT(entries, IsOk());
+  const Makers makers(*entries);
+  EXPECT_EQ(makers.Of("subGuidelines/vision/revisions/1"), &(*entries)[0]);
+  EXPECT_EQ(makers.Of("subGuidelines/vision/revisions/2"), nullptr);
+  EXPECT_EQ(makers.Of("serviceTypes/vision"), &(*entries)[1]);
+}
+
+}  // namespace
+}  // namespace mosbat::ctl

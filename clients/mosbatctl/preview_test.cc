@@ -1,0 +1,171 @@
+// preview over a suite that answers with numbers.
+#include "clients/mosbatctl/preview.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "clients/mosbatctl/areas.h"
+#include "clients/mosbatctl/fake_suite.h"
+#include "common/testing/status_matchers.h"
+#include "mosbat/casefile/v1/care_service.pb.h"
+#include "mosbat/catalog/v1/catalog_service.pb.h"
+#include "mosbat/guideline/v1/guideline_service.pb.h"
+#include "mosbat/registry/v1/division_service.pb.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using ::mosbat::testing::FailsWith;
+using ::mosbat::testing::IsOk;
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+FakeSuite::Answer Json(const std::string& text) {
+  return [text](const google::protobuf::Message&, google::protobuf::Message& response) {
+    return FromJson(*ParseJson("test", text), "", response);
+  };
+}
+
+class PreviewTest : public ::testing::Test {
+ protected:
+  PreviewTest() {
+    suite_.Add<registry::v1::Province>(R"({"name": "provinces/30", "title": {"fa": "البرز", "en": "Alborz"}})");
+    suite_.Add<registry::v1::County>(R"({"name": "provinces/30/counties/3001", "title": {"fa": "کرج"}})");
+    suite_.Add<registry::v1::County>(R"({"name": "provinces/30/counties/3002", "title": {"fa": "ساوجبلاغ"}})");
+    suite_.Add<guideline::v1::SubGuideline>(R"({"name": "subGuidelines/vision", "revisionCount": 2,
+        "currentRevision": "subGuidelines/vision/revisions/1", "pendingRevision": "subGuidelines/vision/revisions/2"})");
+    suite_.Add<guideline::v1::SubGuidelineRevision>(R"({"name": "subGuidelines/vision/revisions/2", "state": "DRAFT",
+        "terms": {"eligibility": {"rule": {"schema": {"required": ["age_years"]}}}}})");
+    suite_.Answers("PreviewDirective", Json(R"({"directiveNow": "directives/two",
+        "total": {"area": "country", "centres": 5, "placesNow": "2700", "placesThen": "2250", "centresGaining": 2},
+        "provinces": [{"area": "provinces/30", "centres": 5, "placesNow": "2700", "placesThen": "2250"}],
+        "counties": [{"area": "provinces/30/counties/3001", "centres": 2, "placesNow": "900", "placesThen": "1200"},
+                     {"area": "provinces/30/counties/3002", "centres": 1, "placesNow": "600", "placesThen": "450"},
+                     {"area": "provinces/30/counties/3003", "centres": 1, "placesNow": "600", "placesThen": "450"},
+                     {"area": "provinces/30/counties/3004", "centres": 1, "placesNow": "600", "placesThen": "150"},
+                     {"area": "provinces/30/counties/3005", "papers": {"longer": 3}}]})"));
+    suite_.Answers("CountCaseFiles",
+                   [this](const google::protobuf::Message& request, google::protobuf::Message& response) {
+                     counted_.push_back(request.ShortDebugString());
+                     // Two pages; the centres of the first county stand on both.
+                     const bool first = TextOf(request, "page_token").empty();
+                     return FromJson(*ParseJson("test", first ? R"({"nextPageToken": "x", "counts": [
+          {"county": "provinces/30/counties/3001", "open": "450", "waiting": "40", "places": "450"},
+          {"county": "provinces/30/counties/3002", "open": "450", "places": "600"}]})"
+                                                              : R"({"counts": [
+          {"county": "provinces/30/counties/3001", "open": "450", "places": "450"},
+          {"county": "provinces/30/counties/3003", "open": "449", "places": "600"},
+          {"county": "provinces/30/counties/3004", "open": "600", "places": "600"}]})"),
+                                     "", response);
+                   });
+    suite_.Answers("PreviewRules", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
+      EXPECT_EQ(TextOf(request, "service_type"), "serviceTypes/vision");
+      const bool first = TextOf(request, "page_token").empty();
+      return FromJson(*ParseJson("test", first ? R"({"caseFiles": "1000", "nextPageToken": "x", "changes": [
+          {"county": "provinces/30/counties/3001", "gain": "5", "stay": "10"},
+          {"county": "provinces/31/counties/3101", "lose": "2"}]})"
+                                               : R"({"caseFiles": "30", "changes": [
+          {"county": "provinces/30/counties/3001", "gain": "1"}]})"),
+                      "", response);
+    });
+  }
+
+  absl::StatusOr<std::string> Previewed(const std::vector<std::string>& names, const PreviewOptions& options = {},
+                                        Language language = Language::kEnglish) {
+    AreaNames areas(CallsAs(suite_, ""), language);
+    return Preview(CallsAs(suite_, ""), names, options, Report(language, {}, &areas));
+  }
+
+  void AddType() {
+    suite_.Add<catalog::v1::ServiceType>(
+        R"({"name": "serviceTypes/vision", "restsOn": "subGuidelines/vision/revisions/1"})");
+  }
+
+  FakeSuite suite_;
+  std::vector<std::string> counted_;
+};
+
+TEST_F(PreviewTest, OfADirectiveSaysWhichCountiesBecomeFreeAndWhichFull) {
+  const auto text = Previewed({"directives/three"});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_EQ(*text,
+            "directives/three: held against directives/two\n"
+            "  area                          centres  places now  then  gain  lose  short of staff  papers ended\n"
+            "  country                             5        2700  2250     2     0               0             0\n"
+            "  Alborz                              5        2700  2250     0     0               0             0\n"
+            "    کرج                               2         900  1200     0     0               0             0\n"
+            "    ساوجبلاغ                          1         600   450     0     0               0             0\n"
+            "    provinces/30/counties/3003        1         600   450     0     0               0             0\n"
+            "    provinces/30/counties/3004        1         600   150     0     0               0             0\n"
+            "  Full → free:   1 county\n"
+            "  - کرج: 900 open, 40 waiting; places 900 → 1200\n"
+            "  Free → full:   1 county\n"
+            "  - ساوجبلاغ: 450 open, 0 waiting; places 600 → 450\n"
+            "  Unchanged:     2 counties: 1 full, 1 with free places\n");
+}
+
+TEST_F(PreviewTest, InPersianTheNumbersAreToo) {
+  const auto text = Previewed({"directives/three"}, {}, Language::kPersian);
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, AllOf(HasSubstr("  از پُر به دارای جا: ۱ شهرستان\n"),
+                           HasSubstr("  - کرج: ۹۰۰ پروندهٔ باز، ۴۰ در فهرست انتظار؛ ظرفیت از ۹۰۰ به ۱۲۰۰\n"),
+                           EndsWith("۲ شهرستان: ۱ پُر، ۱ دارای جای خالی\n")));
+}
+
+TEST_F(PreviewTest, OnlyFilesOfTheAreaAreCounted) {
+  ASSERT_THAT(Previewed({"directives/three"}, {.area = "provinces/30"}), IsOk());
+  ASSERT_THAT(Previewed({"directives/three"}, {.area = "provinces/30/counties/3001"}), IsOk());
+  ASSERT_EQ(counted_.size(), 4U);
+  EXPECT_THAT(counted_[0], HasSubstr("area { province: \"provinces/30\" }"));
+  EXPECT_THAT(counted_[2], HasSubstr("area { county: \"provinces/30/counties/3001\" }"));
+}
+
+TEST_F(PreviewTest, ACountThatFailsIsNotPassedOver) {
+  suite_.Answers("CountCaseFiles", [](const google::protobuf::Message&, google::protobuf::Message&) {
+    return MakeError(absl::StatusCode::kUnavailable, "SERVICE_UNREACHABLE", {.en = "Away.", .fa = "نیست."});
+  });
+  EXPECT_THAT(Previewed({"directives/three"}), FailsWith(absl::StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
+}
+
+TEST_F(PreviewTest, OfARuleSaysWhoGainsAndLosesByArea) {
+  AddType();
+  const auto text = Previewed({"subGuidelines/vision/revisions/2"});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_EQ(*text,
+            "subGuidelines/vision/revisions/2: held against the rule of serviceTypes/vision\n"
+            "  Case files:    1030\n"
+            "  area                          members gain  lose  keep  stay without\n"
+            "  country                                  6     2    10             0\n"
+            "  Alborz                                   6     0    10             0\n"
+            "    کرج                                    6     0    10             0\n"
+            "  provinces/31                             0     2     0             0\n"
+            "    provinces/31/counties/3101             0     2     0             0\n");
+  EXPECT_THAT(*Previewed({"subGuidelines/vision/revisions/2"}, {.area = "provinces/31"}),
+              AllOf(HasSubstr("  provinces/31 "), Not(HasSubstr("country")), Not(HasSubstr("Alborz"))));
+}
+
+TEST_F(PreviewTest, OfASubGuidelineTakesTheTextInHandAndSaysSo) {
+  AddType();
+  const auto text = Previewed({"subGuidelines/vision"});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, AllOf(StartsWith("subGuidelines/vision/revisions/2: held against"),
+                           HasSubstr("  Revision:      the pending one of 1 to 2; another: "
+                                     "subGuidelines/vision/revisions/N\n")));
+}
+
+TEST_F(PreviewTest, AsksForTheTypeWhereItCannotBeKnown) {
+  EXPECT_THAT(Previewed({"subGuidelines/vision/revisions/2"}),
+              FailsWith(absl::StatusCode::kInvalidArgument, "PREVIEW_AMBIGUOUS"));
+}
+
+TEST_F(PreviewTest, OtherNamesSayWhatWasMeant) {
+  EXPECT_THAT(Previewed({"centres/a"}), FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
+  EXPECT_THAT(WordsOf(Previewed({"vision"}).status(), Language::kEnglish),
+              HasSubstr("did you mean subGuidelines/vision?"));
+}
+
+}  // namespace
+}  // namespace mosbat::ctl

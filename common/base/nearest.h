@@ -1,0 +1,18 @@
+// What somebody may have meant who wrote something else.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace mosbat {
+
+// How many letters are to be added, left out, changed or swapped with the next one; capitals make no difference.
+size_t LettersBetween(absl::string_view a, absl::string_view b);
+
+// The one of `known` that differs from `word` by the fewest letters; "" if none is near.
+std::string NearestTo(absl::string_view word, const std::vector<std::string>& known);
+
+}  // namespace mosbat

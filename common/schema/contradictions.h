@@ -1,0 +1,19 @@
+// What a schema demands and makes impossible at once: a mistake of its author that nobody would see before the first
+// form is filled in.
+#pragma once
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/struct.pb.h"
+
+namespace mosbat::schema {
+
+// INVALID_ARGUMENT / SCHEMA_CONTRADICTORY, with a fault for each place, `field` followed by its JSON pointer, of a
+// schema that Compile() takes:
+//   required                a property that `properties` lacks while `additionalProperties` is false, or that is false
+//   maximum, maxLength, …   below the least that is demanded beside it
+//   const, enum             no value of which meets `type`, bounds and lengths beside it
+// Only what stands in one schema is held against one another; that nothing meets several together is not looked for.
+absl::Status RequireNoContradiction(const google::protobuf::Struct& schema, absl::string_view field = "schema");
+
+}  // namespace mosbat::schema

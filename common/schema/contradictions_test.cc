@@ -1,0 +1,86 @@
+#include "common/schema/contradictions.h"
+
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "common/base/error.h"
+#include "common/schema/schema.h"
+#include "common/schema/schema_test_support.h"
+#include "common/testing/status_matchers.h"
+
+namespace mosbat::schema {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::FailsWith;
+using testing::IsOk;
+
+struct Row {
+  std::string schema;
+  std::string place;
+};
+
+TEST(ContradictionsTest, AreNamedByTheirPathInBothLanguages) {
+  const Row rows[] = {
+      {R"({"required": ["a"], "additionalProperties": false})", "/required/0"},
+      {R"({"properties": {"a": {}}, "required": ["a", "b"], "additionalProperties": false})", "/required/1"},
+      {R"({"properties": {"a": false}, "required": ["a"]})", "/required/0"},
+      {R"({"minimum": 5, "maximum": 3})", "/maximum"},
+      {R"({"minimum": 5, "exclusiveMaximum": 5})", "/exclusiveMaximum"},
+      {R"({"exclusiveMinimum": 5, "maximum": 5})", "/maximum"},
+      {R"({"minLength": 3, "maxLength": 2})", "/maxLength"},
+      {R"({"minItems": 1, "maxItems": 0})", "/maxItems"},
+      {R"({"type": "string", "const": 5})", "/const"},
+      {R"({"type": "integer", "enum": ["1", 2.5]})", "/enum"},
+      {R"({"enum": [1, 2], "minimum": 3})", "/enum"},
+      {R"({"enum": ["long"], "maxLength": 3})", "/enum"},
+      {R"({"properties": {"a": {"items": {"minimum": 5, "maximum": 3}}}})", "/properties/a/items/maximum"},
+      {R"({"anyOf": [{}, {"not": {"minItems": 1, "maxItems": 0}}]})", "/anyOf/1/not/maxItems"},
+      {R"({"if": {}, "then": {"type": "null", "const": 1}})", "/then/const"},
+      {R"({"additionalProperties": {"type": "null", "const": 1}})", "/additionalProperties/const"},
+      {R"({"definitions": {"x": {"type": "null", "const": 1}}, "$ref": "#/definitions/x"})", "/definitions/x/const"},
+  };
+  for (const Row& row : rows) {
+    ASSERT_THAT(Compile(StructOf(row.schema)), IsOk()) << row.schema;
+    const absl::Status status = RequireNoContradiction(StructOf(row.schema), "form");
+    EXPECT_THAT(status, FailsWith(absl::StatusCode::kInvalidArgument, "SCHEMA_CONTRADICTORY")) << row.schema;
+    const auto en = FaultsOf(status, Language::kEnglish);
+    ASSERT_EQ(en.size(), 1u) << row.schema;
+    EXPECT_EQ(en[0].first, "form" + row.place);
+    EXPECT_NE(en[0].second, FaultsOf(status, Language::kPersian)[0].second);
+  }
+}
+
+TEST(ContradictionsTest, WhatSomethingMeetsIsNone) {
+  for (const char* const schema : {
+           "{}",
+           R"({"required": ["a"]})",
+           R"({"properties": {"a": {}}, "required": ["a"], "additionalProperties": false})",
+           R"({"required": ["a"], "additionalProperties": {"type": "string"}})",
+           R"({"properties": {"a": false}})",
+           R"({"minimum": 5, "maximum": 5})",
+           R"({"exclusiveMinimum": 4, "exclusiveMaximum": 5})",
+           R"({"minLength": 2, "maxLength": 2, "minItems": 0, "maxItems": 0})",
+           R"({"type": "string", "enum": ["a", 5]})",
+           R"({"type": ["string", "null"], "const": null})",
+           R"({"enum": [{"a": [1]}]})",
+       }) {
+    ASSERT_THAT(Compile(StructOf(schema)), IsOk()) << schema;
+    EXPECT_THAT(RequireNoContradiction(StructOf(schema)), IsOk()) << schema;
+  }
+}
+
+TEST(ContradictionsTest, AllAreListed) {
+  const absl::Status status = RequireNoContradiction(StructOf(
+      R"({"properties": {"a": {"minimum": 5, "maximum": 3}, "b": {"type": "null", "const": 1}}, "required": ["c"],
+               "additionalProperties": false})"));
+  std::vector<std::string> fields;
+  for (const auto& fault : FaultsOf(status, Language::kEnglish)) fields.push_back(fault.first);
+  EXPECT_THAT(fields, ElementsAre("schema/required/0", "schema/properties/a/maximum", "schema/properties/b/const"));
+}
+
+}  // namespace
+}  // namespace mosbat::schema

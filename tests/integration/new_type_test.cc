@@ -1,0 +1,196 @@
+// A new activity of a department: one command, and the next call at a centre asks for it and delivers it. How long it
+// took is said, and not judged: the figure is of the machine.
+#include <stdlib.h>
+
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/util/json_util.h"
+#include "gtest/gtest.h"
+
+#include "clients/mosbatctl/apply/apply.h"
+#include "clients/mosbatctl/client.h"
+#include "clients/mosbatctl/command_line.h"
+#include "clients/mosbatctl/context.h"
+#include "clients/mosbatctl/demo/cast.h"
+#include "clients/mosbatctl/demo/centres.h"
+#include "clients/mosbatctl/demo/world.h"
+#include "clients/mosbatctl/error_text.h"
+#include "common/iran/tehran_day.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_folder.h"
+#include "mosbat/casefile/v1/care_service.pb.h"
+#include "services/suite/suite.h"
+
+namespace mosbat {
+namespace {
+
+using casefile::v1::Delivery;
+using casefile::v1::ServiceRequest;
+using testing::IsOk;
+
+// The text, the type, the county in which it may be given, and what it is paid.
+constexpr char kPackage[] = R"(as: deputyship:prevention
+resource:
+  "@type": mosbat.guideline.v1.SubGuideline
+  name: subGuidelines/balance-check
+  title: {fa: سنجش تعادل سالمندان, en: Balance check of elders}
+  deputyship: deputyships/prevention
+revision:
+  clauses:
+    - {number: "1", title: فعالیت, text: سنجش تعادل برای اعضای ۶۰ ساله و بالاتر}
+    - {number: "2", title: واحد پرداخت, text: هر ارائه یک مطالبه است}
+  terms:
+    kind: {kind: ACTIVITY, clause: "1"}
+    recipient: {recipient: MEMBER, clause: "1"}
+    eligibility:
+      rule:
+        schema: {properties: {age_years: {minimum: 60}}, required: [age_years]}
+        clauses: {/properties/age_years: "1"}
+      clause: "1"
+    form:
+      rule:
+        schema: {properties: {seconds: {title: ثانیه, type: integer, minimum: 0}}, required: [seconds]}
+      clause: "1"
+    paymentUnit: {unit: DELIVERY, clause: "2"}
+then:
+  - {do: Submit, when: [DRAFT, RETURNED]}
+  - {as: steering, do: Approve, when: [SUBMITTED], with: {effectiveDate: TODAY}}
+---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.ServiceType
+  name: serviceTypes/balance-check
+  title: {fa: سنجش تعادل سالمندان, en: Balance check of elders}
+  level: 1
+  domains: [PREVENTION]
+  owner: deputyships/prevention
+  restsOn: subGuidelines/balance-check/revisions/1
+then:
+  - {do: Activate, when: [PROPOSED]}
+---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.Entrustment
+  serviceType: serviceTypes/balance-check
+  area: {county: COUNTY}
+  startDate: TODAY
+then:
+  - {do: Activate, when: [PROPOSED]}
+---
+as: steering
+resource:
+  "@type": mosbat.purchasing.v1.Tariff
+  name: tariffs/balance-check
+  serviceType: serviceTypes/balance-check
+  unit: DELIVERY
+  amount: {amount: 900000}
+  effectiveDate: TODAY
+)";
+
+class NewTypeTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const suite::Settings settings = {.database = absl::StrCat("sqlite:", folder_.path()),
+                                      .keys = absl::StrCat(folder_.path(), "/keys"),
+                                      .identity_file = absl::StrCat(folder_.path(), "/keys/identity.jwk"),
+                                      .listen = "127.0.0.1:0",
+                                      .trial = true};
+    ASSERT_THAT(suite::Migrate(settings), IsOk());
+    auto suite = suite::Suite::Start(settings);
+    ASSERT_THAT(suite, IsOk());
+    suite_ = *std::move(suite);
+    context_ = {.file = absl::StrCat(folder_.path(), "/client.json"),
+                .address = suite_->address("gateway"),
+                .identity_file = settings.identity_file};
+    ASSERT_THAT(ctl::WriteContext(context_), IsOk());
+    FoundCentre();
+  }
+
+  // A centre that operates in the county, with one household: an elder.
+  void FoundCentre() {
+    const std::unique_ptr<ctl::Client> client = NewClient();
+    const auto entries = ctl::ReadPlan(MOSBAT_FOUNDING_DATA, /*historical=*/true);
+    ASSERT_THAT(entries, IsOk());
+    ASSERT_THAT(ctl::Apply(*client, *entries, {}).stopped, IsOk());
+    const story::Narrator silent(Language::kEnglish, [](absl::string_view) {});
+    story::World world(*client, silent, "new-type");
+    story::Made made;
+    ASSERT_THAT(story::FoundNeighbour(world, made), IsOk());
+    file_ = made.neighbour_file;
+  }
+
+  std::unique_ptr<ctl::Client> NewClient() {
+    auto client = ctl::Client::Open(context_, {.language = Language::kEnglish, .patience = absl::ZeroDuration()});
+    EXPECT_THAT(client, IsOk());
+    return *std::move(client);
+  }
+
+  std::string Package() const {
+    std::string file = absl::StrCat(folder_.path(), "/balance-check.yaml");
+    std::ofstream(file) << absl::StrReplaceAll(
+        kPackage, {{"COUNTY", story::kOtherCounty}, {"TODAY", absl::FormatCivilTime(iran::TehranDay(absl::Now()))}});
+    return file;
+  }
+
+  int Typed(std::vector<std::string> words) const {
+    words.insert(words.begin(), {"mosbatctl", "--context", context_.file, "--lang", "en"});
+    std::vector<char*> argv;
+    for (std::string& word : words) argv.push_back(word.data());
+    return ctl::RunCommandLine(static_cast<int>(argv.size()), argv.data(), ctl::Commands());
+  }
+
+  const testing::TempFolder folder_;
+  ctl::Context context_;
+  std::unique_ptr<suite::Suite> suite_;
+  casefile::v1::CaseFile file_;
+};
+
+void Say(const std::string& what, absl::Duration took) {
+  const auto milliseconds = static_cast<int>(absl::ToInt64Milliseconds(took));
+  std::cout << what << " " << milliseconds << " ms\n";
+  ::testing::Test::RecordProperty(absl::StrReplaceAll(what, {{" ", "_"}}), milliseconds);
+}
+
+TEST_F(NewTypeTest, IsAppliedByOneCommandAndDeliveredInTheNextCall) {
+  const std::string package = Package();
+  const std::unique_ptr<ctl::Client> centre = NewClient();
+  const std::string worker = story::SocialWorker(file_.social_worker());
+  casefile::v1::RequestServiceRequest ask;
+  ServiceRequest& wanted = *ask.mutable_service_request();
+  wanted.set_service_type("serviceTypes/balance-check");
+  wanted.set_centre(file_.centre());
+  wanted.set_member(file_.members(0).name());
+  EXPECT_THAT(centre->Call<ServiceRequest>(worker, ask),
+              testing::FailsWith(absl::StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
+
+  const absl::Time begin = absl::Now();
+  ASSERT_EQ(Typed({"apply", "-f", package}), ctl::kDone);
+  const absl::Time applied = absl::Now();
+  const auto request = centre->Call<ServiceRequest>(worker, ask);
+  ASSERT_THAT(request, IsOk());
+  casefile::v1::RecordDeliveryRequest record;
+  Delivery& delivery = *record.mutable_delivery();
+  delivery.set_service_request(request->name());
+  *delivery.mutable_occurred_on() = request->asked_on();
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(R"({"seconds": 12})", delivery.mutable_form()).ok());
+  const auto delivered = centre->Call<Delivery>(worker, record);
+  const absl::Time end = absl::Now();
+  ASSERT_THAT(delivered, IsOk());
+
+  EXPECT_EQ(request->state(), ServiceRequest::ELIGIBLE);
+  EXPECT_EQ(delivered->service_type_revision(), "serviceTypes/balance-check/revisions/1");
+  EXPECT_EQ(delivered->sub_guideline_revision(), "subGuidelines/balance-check/revisions/1");
+  Say("apply took", applied - begin);
+  Say("delivered after", end - begin);
+}
+
+}  // namespace
+}  // namespace mosbat

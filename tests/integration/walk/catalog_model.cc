@@ -1,0 +1,217 @@
+#include "tests/integration/walk/catalog_model.h"
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+
+#include "common/iran/tehran_day.h"
+
+namespace mosbat::walk {
+namespace {
+
+using catalog::v1::ServiceType;
+using iran::StoredDay;
+using Asked = CatalogModel::Asked;
+using Said = catalog::v1::Entrustment;
+using Text = guideline::v1::SubGuidelineRevision;
+using Type = CatalogModel::Type;
+
+// "…/revisions/3" → 3; 0 of anything else.
+int NumberOf(absl::string_view revision) {
+  int number = 0;
+  (void)absl::SimpleAtoi(revision.substr(revision.rfind('/') + 1), &number);
+  return number;
+}
+
+template <typename Request>
+absl::CivilDay DayOf(const Request& request, absl::CivilDay today) {
+  return request.has_effective_date() ? StoredDay(request.effective_date()) : today;
+}
+
+// What every write of something that is there begins with; `found` is null where there is nothing.
+std::string Open(const void* found, const Asked& asked, const char* missing) {
+  if (asked.caller == CatalogCaller::kOther) return "NOT_IN_SCOPE";
+  if (found == nullptr) return asked.caller == CatalogCaller::kSteering ? missing : "NOT_IN_SCOPE";
+  return asked.stale ? "STALE_ETAG" : "";
+}
+
+template <typename Thing>
+Thing* Find(std::map<std::string, Thing>& all, const std::string& name) {
+  const auto found = all.find(name);
+  return found == all.end() ? nullptr : &found->second;
+}
+
+std::string Historical(bool said, absl::CivilDay day, const Asked& asked) {
+  if (said && asked.caller != CatalogCaller::kSteering) return "HISTORICAL_NOT_ALLOWED";
+  return day < asked.today && !said ? "HISTORICAL_NOT_SAID" : "";
+}
+
+std::string MustBeThere(int text, const Asked& asked) {
+  return text < 1 || text > asked.texts.revisions() ? "SUB_GUIDELINE_NOT_FOUND" : "";
+}
+
+std::string MustHaveBeenApproved(int text, const Asked& asked) {
+  if (std::string refused = MustBeThere(text, asked); !refused.empty()) return refused;
+  const Text::State state = asked.texts.StateOn(text, asked.today);
+  return state == Text::APPROVED || state == Text::SUPERSEDED ? "" : "SUB_GUIDELINE_NOT_APPROVED";
+}
+
+void Add(CatalogModel::Revision revision, absl::CivilDay today, Type& type) {
+  type.revisions.push_back(revision);
+  type.scheduled = static_cast<int>(type.revisions.size());
+  type = CatalogModel::AsOf(type, today);
+}
+
+}  // namespace
+
+Type CatalogModel::AsOf(Type type, absl::CivilDay today) {
+  if (type.scheduled > 0 && type.revisions[static_cast<size_t>(type.scheduled - 1)].effective <= today) {
+    type.current = std::exchange(type.scheduled, 0);
+  }
+  return type;
+}
+
+std::string CatalogModel::Take(const catalog::v1::RegisterServiceTypeRequest& request, const Asked& asked) {
+  if (asked.caller == CatalogCaller::kOther) return "NOT_IN_SCOPE";
+  const std::string name = absl::StrCat("serviceTypes/", request.service_type_id());
+  if (types_.count(name) > 0) return "ALREADY_EXISTS";
+  const int text = NumberOf(request.service_type().rests_on());
+  if (std::string refused = MustBeThere(text, asked); !refused.empty()) return refused;
+  types_[name].rests_on = text;
+  return "";
+}
+
+std::string CatalogModel::Take(const catalog::v1::UpdateServiceTypeRequest& request, const Asked& asked) {
+  Type* const type = Find(types_, request.service_type().name());
+  if (std::string refused = Open(type, asked, "SERVICE_TYPE_NOT_FOUND"); !refused.empty()) return refused;
+  if (type->state == ServiceType::RETIRED) return "SERVICE_TYPE_RETIRED";
+  const auto& mask = request.update_mask().paths();
+  const int text = NumberOf(request.service_type().rests_on());
+  const bool moves = mask.empty() ? text > 0 : absl::c_linear_search(mask, "rests_on");
+  if (!moves || text == type->rests_on) return "";
+  if (std::string refused = MustBeThere(text, asked); !refused.empty()) return refused;
+  type->rests_on = text;
+  return "";
+}
+
+std::string CatalogModel::Take(const catalog::v1::ActivateServiceTypeRequest& request, const Asked& asked) {
+  Type* const found = Find(types_, request.name());
+  if (std::string refused = Open(found, asked, "SERVICE_TYPE_NOT_FOUND"); !refused.empty()) return refused;
+  Type type = AsOf(*found, asked.today);
+  if (type.state == ServiceType::RETIRED) return "SERVICE_TYPE_RETIRED";
+  if (type.rests_on == 0) return "SUB_GUIDELINE_MISSING";
+  const Revision* const last = type.revisions.empty() ? nullptr : &type.revisions.back();
+  if (last == nullptr || last->text != type.rests_on) {
+    const absl::CivilDay day = DayOf(request, asked.today);
+    if (std::string refused = Historical(request.historical(), day, asked); !refused.empty()) return refused;
+    if (type.scheduled > 0) return "REVISION_SCHEDULED";
+    if (last != nullptr && day < last->effective) return "EFFECTIVE_DATE_BEFORE_LAST";
+    if (std::string refused = MustHaveBeenApproved(type.rests_on, asked); !refused.empty()) return refused;
+    if (asked.texts.InForceOn(day) != type.rests_on) return "SUB_GUIDELINE_NOT_IN_FORCE";
+    if (asked.texts.DirectiveInForceOn(day) == 0) return "DIRECTIVE_NOT_IN_FORCE";
+    Add({.text = type.rests_on, .effective = day}, asked.today, type);
+  } else if (type.state == ServiceType::ACTIVE) {
+    return "ALREADY_ACTIVE";
+  }
+  type.state = ServiceType::ACTIVE;
+  *found = type;
+  return "";
+}
+
+std::string CatalogModel::Take(const catalog::v1::SuspendServiceTypeRequest& request, const Asked& asked) {
+  Type* const type = Find(types_, request.name());
+  if (std::string refused = Open(type, asked, "SERVICE_TYPE_NOT_FOUND"); !refused.empty()) return refused;
+  if (type->state != ServiceType::ACTIVE) return "NOT_ACTIVE";
+  type->state = ServiceType::SUSPENDED;
+  return "";
+}
+
+std::string CatalogModel::Take(const catalog::v1::RetireServiceTypeRequest& request, const Asked& asked) {
+  Type* const type = Find(types_, request.name());
+  if (std::string refused = Open(type, asked, "SERVICE_TYPE_NOT_FOUND"); !refused.empty()) return refused;
+  if (type->state != ServiceType::ACTIVE && type->state != ServiceType::SUSPENDED) return "NOT_ACTIVE";
+  *type = AsOf(*type, asked.today);
+  type->state = ServiceType::RETIRED;
+  type->scheduled = 0;
+  return "";
+}
+
+std::string CatalogModel::Take(const catalog::v1::RollbackServiceTypeRequest& request, const Asked& asked) {
+  Type* const found = Find(types_, request.name());
+  if (std::string refused = Open(found, asked, "SERVICE_TYPE_NOT_FOUND"); !refused.empty()) return refused;
+  const std::string of = request.revision().substr(0, request.revision().find("/revisions/"));
+  const Type* const whose = Find(types_, of);
+  const int number = NumberOf(request.revision());
+  if (whose == nullptr || number < 1 || static_cast<size_t>(number) > whose->revisions.size()) {
+    return "SERVICE_TYPE_REVISION_NOT_FOUND";
+  }
+  if (of != request.name()) return "REVISION_OF_ANOTHER";
+  Type type = AsOf(*found, asked.today);
+  if (type.state == ServiceType::RETIRED) return "SERVICE_TYPE_RETIRED";
+  if (number == type.current && type.scheduled == 0) return "ALREADY_IN_FORCE";
+  const absl::CivilDay day = DayOf(request, asked.today);
+  if (std::string refused = Historical(request.historical(), day, asked); !refused.empty()) return refused;
+  if (day > asked.today && type.scheduled > 0) return "REVISION_SCHEDULED";
+  if (type.current > 0 && day < type.revisions[static_cast<size_t>(type.current - 1)].effective) {
+    return "EFFECTIVE_DATE_BEFORE_LAST";
+  }
+  const int text = type.revisions[static_cast<size_t>(number - 1)].text;
+  if (std::string refused = MustHaveBeenApproved(text, asked); !refused.empty()) return refused;
+  if (asked.texts.InForceOn(day) == 0) return "SUB_GUIDELINE_NOT_IN_FORCE";
+  if (asked.texts.DirectiveInForceOn(day) == 0) return "DIRECTIVE_NOT_IN_FORCE";
+  type.rests_on = text;
+  Add({.text = text, .effective = day}, asked.today, type);
+  *found = type;
+  return "";
+}
+
+std::string CatalogModel::Take(const catalog::v1::ProposeEntrustmentRequest& request, const Asked& asked) const {
+  const auto type = types_.find(request.entrustment().service_type());
+  const bool is_there = type != types_.end();
+  // Types are read by everybody, so that one is retired is no secret.
+  if (is_there && type->second.state == ServiceType::RETIRED) return "SERVICE_TYPE_RETIRED";
+  return Open(is_there ? &type->second : nullptr, asked, "SERVICE_TYPE_NOT_FOUND");
+}
+
+void CatalogModel::Proposed(const std::string& name, const Said& wanted) {
+  Entrustment& entrustment = entrustments_[name];
+  entrustment.service_type = wanted.service_type();
+  entrustment.start = StoredDay(wanted.start_date());
+  if (wanted.has_end_date()) entrustment.end = StoredDay(wanted.end_date());
+}
+
+std::string CatalogModel::Take(const catalog::v1::ActivateEntrustmentRequest& request, const Asked& asked) {
+  Entrustment* const one = Find(entrustments_, request.name());
+  if (std::string refused = Open(one, asked, "ENTRUSTMENT_NOT_FOUND"); !refused.empty()) return refused;
+  bool historical = one->historical;
+  if (one->state == Said::PROPOSED) {
+    if (std::string refused = Historical(request.historical(), one->start, asked); !refused.empty()) return refused;
+    historical = one->start < asked.today;
+  } else if (one->state != Said::SUSPENDED) {
+    return "ENTRUSTMENT_STATE";
+  }
+  if (one->end && *one->end <= asked.today && !historical) return "ENTRUSTMENT_OVER";
+  if (types_.at(one->service_type).state != ServiceType::ACTIVE) return "NOT_ACTIVE";
+  one->historical = historical;
+  one->state = Said::ACTIVE;
+  return "";
+}
+
+std::string CatalogModel::Take(const catalog::v1::SuspendEntrustmentRequest& request, const Asked& asked) {
+  Entrustment* const one = Find(entrustments_, request.name());
+  if (std::string refused = Open(one, asked, "ENTRUSTMENT_NOT_FOUND"); !refused.empty()) return refused;
+  if (one->state != Said::ACTIVE) return "ENTRUSTMENT_STATE";
+  one->state = Said::SUSPENDED;
+  return "";
+}
+
+std::string CatalogModel::Take(const catalog::v1::EndEntrustmentRequest& request, const Asked& asked) {
+  Entrustment* const one = Find(entrustments_, request.name());
+  if (std::string refused = Open(one, asked, "ENTRUSTMENT_NOT_FOUND"); !refused.empty()) return refused;
+  if (one->state == Said::ENDED) return "ENTRUSTMENT_STATE";
+  one->state = Said::ENDED;
+  return "";
+}
+
+}  // namespace mosbat::walk
