@@ -11,9 +11,9 @@
 #include "absl/strings/strip.h"
 #include "google/api/annotations.pb.h"
 
-#include "common/base/nearest.h"
 #include "common/auth/authenticator.h"
 #include "common/base/error.h"
+#include "common/base/nearest.h"
 #include "mosbat/access/v1/access.pb.h"
 #include "mosbat/audit/v1/audit.pb.h"
 #include "mosbat/casefile/v1/care_service.pb.h"

@@ -11,10 +11,9 @@
 
 #include "clients/mosbatctl/client.h"
 #include "common/testing/status_matchers.h"
-#include "common/testing/temp_folder.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
-#include "services/suite/suite.h"
+#include "tests/integration/trial_suite.h"
 
 namespace mosbat {
 namespace {
@@ -25,18 +24,10 @@ using ::testing::IsEmpty;
 class FoundingDataTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const suite::Settings settings = {.database = absl::StrCat("sqlite:", folder_.path()),
-                                      .keys = absl::StrCat(folder_.path(), "/keys"),
-                                      .identity_file = absl::StrCat(folder_.path(), "/keys/identity.jwk"),
-                                      .listen = "127.0.0.1:0",
-                                      .trial = true};
-    ASSERT_THAT(suite::Migrate(settings), IsOk());
-    auto suite = suite::Suite::Start(settings);
+    auto suite = testing::TrialSuite::Start();
     ASSERT_THAT(suite, IsOk());
     suite_ = *std::move(suite);
-    auto client = ctl::Client::Open(
-        {.file = "client.json", .address = suite_->address("gateway"), .identity_file = settings.identity_file},
-        {.language = Language::kEnglish});
+    auto client = suite_->NewClient();
     ASSERT_THAT(client, IsOk());
     client_ = *std::move(client);
     auto entries = ctl::ReadPlan(MOSBAT_FOUNDING_DATA, /*historical=*/true);
@@ -44,8 +35,7 @@ class FoundingDataTest : public ::testing::Test {
     entries_ = *std::move(entries);
   }
 
-  testing::TempFolder folder_;
-  std::unique_ptr<suite::Suite> suite_;
+  std::unique_ptr<testing::TrialSuite> suite_;
   std::unique_ptr<ctl::Client> client_;
   std::vector<ctl::Entry> entries_;
 };

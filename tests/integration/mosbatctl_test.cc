@@ -20,8 +20,7 @@
 #include "common/auth/local_identity.h"
 #include "common/iran/tehran_day.h"
 #include "common/testing/status_matchers.h"
-#include "common/testing/temp_folder.h"
-#include "services/suite/suite.h"
+#include "tests/integration/trial_suite.h"
 
 namespace mosbat {
 namespace {
@@ -98,29 +97,15 @@ resource:
 class MosbatctlTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    folder_ = new testing::TempFolder;
-    const suite::Settings settings = {.database = absl::StrCat("sqlite:", folder_->path()),
-                                      .keys = absl::StrCat(folder_->path(), "/keys"),
-                                      .identity_file = absl::StrCat(folder_->path(), "/keys/identity.jwk"),
-                                      .listen = "127.0.0.1:0",
-                                      .trial = true};
-    ASSERT_THAT(suite::Migrate(settings), IsOk());
-    auto suite = suite::Suite::Start(settings);
+    auto suite = testing::TrialSuite::Start();
     ASSERT_THAT(suite, IsOk());
     suite_ = suite->release();
-    const ctl::Context context = {.file = absl::StrCat(folder_->path(), "/client.json"),
-                                  .address = suite_->address("gateway"),
-                                  .identity_file = settings.identity_file};
-    ASSERT_THAT(ctl::WriteContext(context), IsOk());
-    setenv("MOSBATCTL_CONTEXT", context.file.c_str(), 1);
+    setenv("MOSBATCTL_CONTEXT", suite_->context().file.c_str(), 1);
     setenv("MOSBATCTL_LANG", "en", 1);
     ASSERT_EQ(Typed({"apply", "--historical", "-f", MOSBAT_FOUNDING_DATA}).code, ctl::kDone);
   }
 
-  static void TearDownTestSuite() {
-    delete suite_;
-    delete folder_;
-  }
+  static void TearDownTestSuite() { delete suite_; }
 
   static Ran Typed(std::vector<std::string> words) {
     words.insert(words.begin(), "mosbatctl");
@@ -142,19 +127,17 @@ class MosbatctlTest : public ::testing::Test {
   // The package for a service of this name, so that tests do not meet, with `replaced` in its text.
   static std::string Package(const std::string& id, std::vector<std::pair<std::string, std::string>> replaced = {}) {
     replaced.insert(replaced.begin(), {{"newborn-hearing", id}, {"TODAY", Today()}});
-    const std::string file = absl::StrCat(folder_->path(), "/", id, ".yaml");
+    const std::string file = absl::StrCat(suite_->folder(), "/", id, ".yaml");
     std::string text = kPackage;
     for (const auto& [from, to] : replaced) text = absl::StrReplaceAll(text, {{from, to}});
     std::ofstream(file) << text;
     return file;
   }
 
-  static testing::TempFolder* folder_;
-  static suite::Suite* suite_;
+  static testing::TrialSuite* suite_;
 };
 
-testing::TempFolder* MosbatctlTest::folder_ = nullptr;
-suite::Suite* MosbatctlTest::suite_ = nullptr;
+testing::TrialSuite* MosbatctlTest::suite_ = nullptr;
 
 TEST_F(MosbatctlTest, OfWhatIsLoadedNothingDiffers) {
   const Ran ran = Typed({"diff", "-f", MOSBAT_FOUNDING_DATA});
@@ -197,7 +180,7 @@ TEST_F(MosbatctlTest, WhatIsApprovedDiffersFieldByFieldAndIsNotChanged) {
 
 TEST_F(MosbatctlTest, ADryRunNamesTheLineThatTheServiceRefuses) {
   ASSERT_EQ(Typed({"apply", "-f", Package("refused-later")}).code, ctl::kDone);
-  const std::string file = absl::StrCat(folder_->path(), "/level.yaml");
+  const std::string file = absl::StrCat(suite_->folder(), "/level.yaml");
   std::ofstream(file) << "as: deputyship:prevention\nresource:\n  \"@type\": mosbat.catalog.v1.ServiceType\n"
                          "  name: serviceTypes/refused-later\n  level: 9\n";
   const Ran ran = Typed({"apply", "-f", file, "--dry-run"});
@@ -234,7 +217,7 @@ TEST_F(MosbatctlTest, ADryRunSaysWhatApplyWouldRefuseWhenItIsTooLate) {
   };
   for (const auto& wrong : kWrong) {
     SCOPED_TRACE(wrong.id);
-    const std::string file = absl::StrCat(folder_->path(), "/", wrong.id, ".yaml");
+    const std::string file = absl::StrCat(suite_->folder(), "/", wrong.id, ".yaml");
     const std::string text = absl::StrReplaceAll(kPackage, {{wrong.right, wrong.wrong}});
     std::ofstream(file) << absl::StrReplaceAll(text, {{"newborn-hearing", wrong.id}, {"TODAY", Today()}});
     const Ran ran = Typed({"diff", file});
@@ -254,7 +237,7 @@ TEST_F(MosbatctlTest, ATariffOfAnotherUnitThanTheTextIsRefusedBeforeAnythingIsSe
 TEST_F(MosbatctlTest, AnOlderPackageLeavesTheTypeOnItsText) {
   const std::string first = Package("gone-on");
   ASSERT_EQ(Typed({"apply", first}).code, ctl::kDone);
-  const std::string next = absl::StrCat(folder_->path(), "/gone-on-2.yaml");
+  const std::string next = absl::StrCat(suite_->folder(), "/gone-on-2.yaml");
   std::ofstream(next) << absl::StrReplaceAll(R"(as: deputyship:prevention
 resource:
   "@type": mosbat.guideline.v1.SubGuidelineRevision
@@ -288,15 +271,15 @@ resource:
 }
 
 TEST_F(MosbatctlTest, ADepartmentWithItsOwnTokenPreparesAndSteeringGoesOn) {
-  auto identity = auth::LocalIdentity::LoadOrCreate(absl::StrCat(folder_->path(), "/keys/identity.jwk"));
+  auto identity = auth::LocalIdentity::LoadOrCreate(suite_->context().identity_file);
   ASSERT_THAT(identity, IsOk());
   const auth::Principal mina = {.id = "mina",
                                 .role = access::v1::DEPUTYSHIP,
                                 .scope = {.deputyship = "deputyships/prevention", .area = "country"}};
-  const std::string token = absl::StrCat(folder_->path(), "/prevention.token");
+  const std::string token = absl::StrCat(suite_->folder(), "/prevention.token");
   std::ofstream(token) << (*identity)->Token(mina, absl::Now(), absl::Hours(1)) << "\n";
-  const std::string own = absl::StrCat(folder_->path(), "/prevention.json");
-  ASSERT_EQ(Typed({"context", "make", "--address", suite_->address("gateway"), "--as", "deputyship:prevention",
+  const std::string own = absl::StrCat(suite_->folder(), "/prevention.json");
+  ASSERT_EQ(Typed({"context", "make", "--address", suite_->context().address, "--as", "deputyship:prevention",
                    "--token-file", token, "--file", own})
                 .code,
             ctl::kDone);
@@ -321,7 +304,7 @@ TEST_F(MosbatctlTest, ExamplesAreTriedAgainstWhatIsInForceAndAgainstAPackage) {
   EXPECT_EQ(there.code, ctl::kDone) << there.errors;
   EXPECT_THAT(there.out, EndsWith("18 of 18 as expected\n"));
   const std::string package = Package("tried", {{"maximum: 6", "maximum: 9"}});
-  const std::string examples = absl::StrCat(folder_->path(), "/tried.examples.yaml");
+  const std::string examples = absl::StrCat(suite_->folder(), "/tried.examples.yaml");
   std::ofstream(examples) << "serviceType: serviceTypes/tried\nexamples:\n  - facts: {age_months: 10}\n"
                              "    refused: [{path: /age_months, clause: \"1\"}]\n  - facts: {age_months: 12}\n";
   const Ran before = Typed({"try", "-f", examples, "--package", package});
@@ -355,7 +338,7 @@ TEST_F(MosbatctlTest, TheTwoDirectivesAreComparedForPeople) {
 TEST_F(MosbatctlTest, NarrowerTermsAreNamedBreakByBreak) {
   ASSERT_EQ(Typed({"apply", "-f", Package("narrowed")}).code, ctl::kDone);
   EXPECT_EQ(Typed({"check", "serviceTypes/narrowed"}).code, ctl::kDone);
-  const std::string file = absl::StrCat(folder_->path(), "/next.yaml");
+  const std::string file = absl::StrCat(suite_->folder(), "/next.yaml");
   std::ofstream(file) << R"(as: deputyship:prevention
 resource:
   "@type": mosbat.guideline.v1.SubGuidelineRevision
@@ -401,7 +384,7 @@ then:
 
 TEST_F(MosbatctlTest, APreviewOfADraftSaysWhatTheServicesSay) {
   // A county whose one centre holds one file, in its only place.
-  const auto client = ctl::Client::Open(*ctl::ReadContext(absl::StrCat(folder_->path(), "/client.json")));
+  const auto client = ctl::Client::Open(*ctl::ReadContext(suite_->context().file));
   ASSERT_THAT(client, IsOk());
   const story::Narrator silent(Language::kEnglish, [](absl::string_view) {});
   story::World world(**client, silent, "preview");
@@ -412,7 +395,7 @@ TEST_F(MosbatctlTest, APreviewOfADraftSaysWhatTheServicesSay) {
                                 made.neighbour.name(), R"("}})")})
                 .code,
             ctl::kDone);
-  const std::string file = absl::StrCat(folder_->path(), "/draft.yaml");
+  const std::string file = absl::StrCat(suite_->folder(), "/draft.yaml");
   std::ofstream(file) << R"(as: steering
 resource:
   "@type": mosbat.guideline.v1.Directive
@@ -447,15 +430,15 @@ TEST_F(MosbatctlTest, BashIsOfferedTheNamesThatTheSuiteHas) {
   EXPECT_EQ(Typed({"__complete", "--", "get", "directives/tw"}).out, "directives/two \n");
   setenv("MOSBATCTL_CONTEXT", "/nowhere/client.json", 1);
   const Ran away = Typed({"__complete", "--", "get", "directives/tw"});
-  setenv("MOSBATCTL_CONTEXT", absl::StrCat(folder_->path(), "/client.json").c_str(), 1);
+  setenv("MOSBATCTL_CONTEXT", suite_->context().file.c_str(), 1);
   EXPECT_EQ(away.out + away.errors, "");
   EXPECT_EQ(away.code, ctl::kDone);
 }
 
 TEST_F(MosbatctlTest, ASuiteThatIsAwayIsCodeThree) {
-  const ctl::Context away = {.file = absl::StrCat(folder_->path(), "/away.json"),
+  const ctl::Context away = {.file = absl::StrCat(suite_->folder(), "/away.json"),
                              .address = "127.0.0.1:1",
-                             .identity_file = absl::StrCat(folder_->path(), "/keys/identity.jwk")};
+                             .identity_file = suite_->context().identity_file};
   ASSERT_THAT(ctl::WriteContext(away), IsOk());
   const Ran ran = Typed({"--context", away.file, "diff", "-f", MOSBAT_FOUNDING_DATA "/10-deputyships.json"});
   EXPECT_EQ(ran.code, ctl::kUnreachable);

@@ -1,7 +1,5 @@
 // A new activity of a department: one command, and the next call at a centre asks for it and delivers it. How long it
 // took is said, and not judged: the figure is of the machine.
-#include <stdlib.h>
-
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -18,16 +16,14 @@
 #include "clients/mosbatctl/apply/apply.h"
 #include "clients/mosbatctl/client.h"
 #include "clients/mosbatctl/command_line.h"
-#include "clients/mosbatctl/context.h"
 #include "clients/mosbatctl/demo/cast.h"
 #include "clients/mosbatctl/demo/centres.h"
 #include "clients/mosbatctl/demo/world.h"
 #include "clients/mosbatctl/error_text.h"
 #include "common/iran/tehran_day.h"
 #include "common/testing/status_matchers.h"
-#include "common/testing/temp_folder.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
-#include "services/suite/suite.h"
+#include "tests/integration/trial_suite.h"
 
 namespace mosbat {
 namespace {
@@ -98,19 +94,9 @@ resource:
 class NewTypeTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const suite::Settings settings = {.database = absl::StrCat("sqlite:", folder_.path()),
-                                      .keys = absl::StrCat(folder_.path(), "/keys"),
-                                      .identity_file = absl::StrCat(folder_.path(), "/keys/identity.jwk"),
-                                      .listen = "127.0.0.1:0",
-                                      .trial = true};
-    ASSERT_THAT(suite::Migrate(settings), IsOk());
-    auto suite = suite::Suite::Start(settings);
+    auto suite = testing::TrialSuite::Start();
     ASSERT_THAT(suite, IsOk());
     suite_ = *std::move(suite);
-    context_ = {.file = absl::StrCat(folder_.path(), "/client.json"),
-                .address = suite_->address("gateway"),
-                .identity_file = settings.identity_file};
-    ASSERT_THAT(ctl::WriteContext(context_), IsOk());
     FoundCentre();
   }
 
@@ -128,28 +114,26 @@ class NewTypeTest : public ::testing::Test {
   }
 
   std::unique_ptr<ctl::Client> NewClient() {
-    auto client = ctl::Client::Open(context_, {.language = Language::kEnglish, .patience = absl::ZeroDuration()});
+    auto client = suite_->NewClient();
     EXPECT_THAT(client, IsOk());
     return *std::move(client);
   }
 
   std::string Package() const {
-    std::string file = absl::StrCat(folder_.path(), "/balance-check.yaml");
+    std::string file = absl::StrCat(suite_->folder(), "/balance-check.yaml");
     std::ofstream(file) << absl::StrReplaceAll(
         kPackage, {{"COUNTY", story::kOtherCounty}, {"TODAY", absl::FormatCivilTime(iran::TehranDay(absl::Now()))}});
     return file;
   }
 
   int Typed(std::vector<std::string> words) const {
-    words.insert(words.begin(), {"mosbatctl", "--context", context_.file, "--lang", "en"});
+    words.insert(words.begin(), {"mosbatctl", "--context", suite_->context().file, "--lang", "en"});
     std::vector<char*> argv;
     for (std::string& word : words) argv.push_back(word.data());
     return ctl::RunCommandLine(static_cast<int>(argv.size()), argv.data(), ctl::Commands());
   }
 
-  const testing::TempFolder folder_;
-  ctl::Context context_;
-  std::unique_ptr<suite::Suite> suite_;
+  std::unique_ptr<testing::TrialSuite> suite_;
   casefile::v1::CaseFile file_;
 };
 
