@@ -18,8 +18,9 @@ if(MOSBAT_SANITIZE)
                       -Wno-maybe-uninitialized)  # g++ 12 sees it inside std::regex, only with sanitizers
   add_link_options(-fsanitize=${MOSBAT_SANITIZE})
   if(MOSBAT_SANITIZE MATCHES thread)
-    # protobuf's headers give a map two more members under it, which Debian's libprotobuf does not know.
-    add_compile_options(-U__SANITIZE_THREAD__)
+    # protobuf's headers give a map two more members under it, which Debian's libprotobuf does not know. The standard
+    # library's own headers go on knowing it.
+    add_compile_options(-U__SANITIZE_THREAD__ -D_GLIBCXX_TSAN=1)
   endif()
 endif()
 

@@ -15,6 +15,7 @@
 #include "common/rpc/server_start.h"
 #include "common/rpc/status_conversion.h"
 #include "services/gateway/grpc/proxy_call.h"
+#include "services/gateway/grpc/readable.h"
 #include "services/gateway/grpc/reflection.h"
 #include "services/gateway/routing/routes.h"
 #include "services/gateway/routing/seen_positions.h"
@@ -66,8 +67,9 @@ class Door final : public grpc::CallbackGenericService {
         .on_position =
             [this, id = caller.id](absl::string_view position) { seen_.Saw(id, position, parts_.real_clock.Now()); },
         .on_done =
-            [this, service, path = context.method(), languages, started](const grpc::Status& status) {
-              const grpc::Status answer = AnswerOf(service, path, status, languages);
+            [this, service, path = context.method(), languages, started](const grpc::Status& status,
+                                                                         const grpc::ByteBuffer& sent) {
+              const grpc::Status answer = AnswerOf(service, path, status, sent, languages);
               calls_.at(service)->Record(answer.error_code(), parts_.real_clock.Now() - started);
               return answer;
             },
@@ -77,13 +79,14 @@ class Door final : public grpc::CallbackGenericService {
   // As the backend gave it. Where there was none to give it, gRPC's own text would show our addresses; where no code of
   // ours was reached, gRPC says UNIMPLEMENTED and nothing more, also for a message that it could not parse.
   static grpc::Status AnswerOf(const std::string& service, const std::string& path, const grpc::Status& status,
-                               rpc::Languages languages) {
+                               const grpc::ByteBuffer& sent, rpc::Languages languages) {
     if (!status.error_details().empty()) return status;
     switch (status.error_code()) {
       case grpc::StatusCode::UNAVAILABLE:
         return rpc::ToGrpcStatus(rpc::errors::ServiceUnreachable(service), languages);
       case grpc::StatusCode::UNIMPLEMENTED:
-        return rpc::ToGrpcStatus(IsMethod(path) ? rpc::errors::MessageUnreadable() : ServiceUnknown(path), languages);
+        return rpc::ToGrpcStatus(IsReadable(path, sent) ? ServiceUnknown(path) : rpc::errors::MessageUnreadable(),
+                                 languages);
       default:
         return status;
     }

@@ -125,6 +125,16 @@ TEST_F(GatewayDoorTest, UnknownServiceIsUnimplemented) {
   }
 }
 
+TEST_F(GatewayDoorTest, MethodThatTheBackendDoesNotServeIsUnimplementedAndNoFaultOfTheMessage) {
+  EXPECT_THAT(Call("/mosbat.trial.v1.ClockService/Advance"),
+              FailsWith(absl::StatusCode::kUnimplemented, "SERVICE_UNKNOWN"));
+}
+
+TEST_F(GatewayDoorTest, MessageThatCannotBeParsedIsTheCallersFault) {
+  EXPECT_THAT(Call("/mosbat.guideline.v1.GuidelineService/GetDirective", "\xFF\xFF"),
+              FailsWith(absl::StatusCode::kInvalidArgument, "MESSAGE_UNREADABLE"));
+}
+
 // Clients of reflection ask for its newer version first, without credentials, and fall back when there is none.
 TEST_F(GatewayDoorTest, UnknownServiceIsUnimplementedForWhoeverAsks) {
   EXPECT_THAT(rpc::FromGrpcStatus(Send("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", {})),

@@ -7,7 +7,6 @@
 #include "absl/strings/match.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
-#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/client_callback.h"
 
 #include "common/rpc/metadata.h"
@@ -132,7 +131,7 @@ class ProxyCall final {
       if (key == rpc::kPositionKey) target_.on_position(value);
       context_.AddTrailingMetadata(std::move(key), std::move(value));
     });
-    caller_.Finish(target_.on_done(refusal_.ok() ? status : refusal_));
+    caller_.Finish(target_.on_done(refusal_.ok() ? status : refusal_, to_backend_));
     EndDone();
   }
 

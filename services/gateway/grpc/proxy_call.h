@@ -9,6 +9,7 @@
 #include "grpcpp/channel.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/impl/codegen/status.h"
+#include "grpcpp/support/byte_buffer.h"
 
 namespace mosbat::gateway {
 
@@ -20,8 +21,9 @@ struct ProxyTarget {
   std::function<grpc::Status(size_t size)> check_message;
   // Told the trailer `mosbat-position` of an answer that has one.
   std::function<void(absl::string_view position)> on_position;
-  // Told how the backend ended the call, or that it could not be reached; what it returns is the caller's answer.
-  std::function<grpc::Status(const grpc::Status& status)> on_done;
+  // Told how the backend ended the call, or that it could not be reached, and what the caller sent last; what it
+  // returns is the caller's answer.
+  std::function<grpc::Status(const grpc::Status& status, const grpc::ByteBuffer& sent)> on_done;
   // Told that nothing of the call is left.
   std::function<void()> on_gone;
 };

@@ -4,10 +4,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
-#include "google/protobuf/descriptor.h"
 
 #include "common/base/error.h"
 
@@ -33,11 +30,6 @@ absl::Status ServiceNotNamed(absl::string_view named) {
 }
 
 }  // namespace
-
-bool IsMethod(absl::string_view path) {
-  const std::string name = absl::StrReplaceAll(absl::StripPrefix(path, "/"), {{"/", "."}});
-  return google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name) != nullptr;
-}
 
 absl::Status ServiceUnknown(absl::string_view path) {
   return MakeError(absl::StatusCode::kUnimplemented, "SERVICE_UNKNOWN",

@@ -16,9 +16,6 @@ namespace mosbat::gateway {
 //   INVALID_ARGUMENT / SERVICE_NOT_NAMED   every backend has it, and `mosbat-service` names none of them
 absl::StatusOr<std::string> RouteOf(absl::string_view path, absl::string_view named_service);
 
-// Whether `path` is a method of the suite's protos.
-bool IsMethod(absl::string_view path);
-
 // UNIMPLEMENTED / SERVICE_UNKNOWN: no service has the method `path`.
 absl::Status ServiceUnknown(absl::string_view path);
 

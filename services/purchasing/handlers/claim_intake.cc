@@ -73,7 +73,7 @@ absl::Status ClaimIntake::RequireSeen(db::Session& session, const casefile::v1::
 }
 
 absl::Status ClaimIntake::HoldEnded(const Transaction& transaction, const UnstatedFilter& filter) const {
-  Standings standings(copies_, transaction.session, Standings::Mode::kReading);
+  Standings standings(copies_, transaction.session, Standings::Mode::kFollowing);
   std::vector<v1::Claim> ended;
   std::string after;
   while (true) {

@@ -126,6 +126,8 @@ TEST_F(ClaimIntakeTest, WhileACopyIsBuiltAnewDecisionsWaitForIt) {
   EXPECT_THAT(world_.Review("a", v1::ReviewClaimRequest::APPROVE),
               FailsWith(absl::StatusCode::kUnavailable, "COPY_BEHIND"));
   EXPECT_EQ(world_.StateOf("a"), "PENDING");
+  EXPECT_THAT(world_.Hear(RetiredType(kDay - 1)), FailsWith(absl::StatusCode::kFailedPrecondition, "NOT_SEEN_YET"))
+      << "it waits for the centre";
 }
 
 TEST_F(ClaimIntakeTest, DeliveryAfterTheEndOfTheCentreIsHeld) {

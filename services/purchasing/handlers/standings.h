@@ -5,7 +5,9 @@
 #include <map>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 
 #include "common/db/database.h"
 #include "mosbat/purchasing/v1/claim.pb.h"
@@ -19,15 +21,18 @@ class Standings {
   // Guarding also writes the copies that are asked: whoever keeps a newer one sees this transaction's claims, or makes
   // it run again. It is owed by what makes a claim one of those that the end of a rule holds; whatever changes such a
   // claim meets that end at the claim's own row.
-  enum class Mode { kReading, kGuarding };
+  // Following is reading in the thread of a feed, where what waits for another feed is parked.
+  enum class Mode { kReading, kGuarding, kFollowing };
 
   Standings(const Copies& copies, db::Session& session, Mode mode) : copies_(copies), session_(session), mode_(mode) {}
 
   // Also true for a claim whose rule a reviewer has waived. UNAVAILABLE / COPY_BEHIND for a centre or a type that was
-  // not heard of: a claim is only made of what was, so the copy is being built anew.
+  // not heard of: a claim is only made of what was, so the copy is being built anew. Following says FAILED_PRECONDITION
+  // / NOT_SEEN_YET.
   absl::StatusOr<bool> Cover(const v1::Claim& claim);
 
  private:
+  absl::Status Unseen(absl::string_view feed, absl::string_view name) const;
   absl::StatusOr<domain::Standing> OfCentre(const std::string& name) const;
   absl::StatusOr<domain::Standing> OfServiceType(const std::string& name) const;
 
