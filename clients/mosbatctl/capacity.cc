@@ -1,5 +1,7 @@
 #include "clients/mosbatctl/capacity.h"
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -11,36 +13,28 @@
 namespace mosbat::ctl {
 namespace {
 
-using registry::v1::DirectiveEffect;
+using Counties = std::vector<std::pair<std::string, Room>>;
 
-struct County {
-  const DirectiveEffect* effect = nullptr;
-  FilesOfCounty files;
-
-  bool full_now() const { return files.open >= effect->places_now(); }
-  bool full_then() const { return files.open >= effect->places_then(); }
-};
-
-void SayChanged(const Words& label, const std::vector<County>& counties, Report& report) {
+void SayChanged(const Words& label, const Counties& counties, Report& report) {
   const auto count = static_cast<int64_t>(counties.size());
   report.Line(label, report.In({.en = absl::StrCat(count, count == 1 ? " county" : " counties"),
                                 .fa = absl::StrCat(report.Number(count), " شهرستان")}));
-  for (const County& county : counties) {
-    const std::string open = report.Number(county.files.open);
-    const std::string waiting = report.Number(county.files.waiting);
-    const std::string now = report.Number(county.effect->places_now());
-    const std::string then = report.Number(county.effect->places_then());
+  for (const auto& [county, room] : counties) {
+    const std::string open = report.Number(room.open);
+    const std::string waiting = report.Number(room.waiting);
+    const std::string now = report.Number(room.free_now);
+    const std::string then = report.Number(room.free_then);
     report.Point(absl::StrCat(
-        report.Area(county.effect->area()), ": ",
-        report.In(
-            {.en = absl::StrCat(open, " open, ", waiting, " waiting; places ", now, " → ", then),
-             .fa = absl::StrCat(open, " پروندهٔ باز، ", waiting, " در فهرست انتظار؛ ظرفیت از ", now, " به ", then)})));
+        report.Area(county), ": ",
+        report.In({.en = absl::StrCat(open, " open, ", waiting, " waiting; free places ", now, " → ", then),
+                   .fa = absl::StrCat(open, " پروندهٔ باز، ", waiting, " در فهرست انتظار؛ جای خالی از ", now, " به ",
+                                      then)})));
   }
 }
 
 }  // namespace
 
-absl::StatusOr<std::map<std::string, FilesOfCounty>> CountFiles(CallsAs& calls, const std::string& area) {
+absl::StatusOr<RoomByCounty> CountRoom(CallsAs& calls, const std::string& area, int64_t places_then) {
   casefile::v1::CountCaseFilesRequest request;
   request.set_page_size(1000);
   if (absl::StrContains(area, "/counties/")) {
@@ -48,33 +42,35 @@ absl::StatusOr<std::map<std::string, FilesOfCounty>> CountFiles(CallsAs& calls, 
   } else if (!area.empty()) {
     request.mutable_area()->set_province(area);
   }
-  std::map<std::string, FilesOfCounty> files;
+  RoomByCounty counties;
   do {
     MOSBAT_ASSIGN_OR_RETURN(const auto page, calls.Ask<casefile::v1::CountCaseFilesResponse>(request));
-    for (const auto& count : page.counts()) {
-      FilesOfCounty& county = files[count.county()];
-      county.open += count.open();
-      county.waiting += count.waiting();
+    for (const auto& centre : page.counts()) {
+      if (!centre.operating()) continue;
+      const auto free_of = [&](int64_t places) { return std::max<int64_t>(0, places - centre.open()); };
+      Room& county = counties[centre.county()];
+      county.open += centre.open();
+      county.waiting += centre.waiting();
+      county.free_now += free_of(centre.places());
+      county.free_then += free_of(places_then == 0 ? centre.places() : places_then);
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  return files;
+  return counties;
 }
 
-void SayCapacity(const registry::v1::PreviewDirectiveResponse& preview,
-                 const std::map<std::string, FilesOfCounty>& files, Report& report) {
-  std::vector<County> freed;
-  std::vector<County> filled;
+void SayCapacity(const RoomByCounty& counties, Report& report) {
+  Counties freed;
+  Counties filled;
   int64_t full = 0;
   int64_t free = 0;
-  for (const DirectiveEffect& effect : preview.counties()) {
-    if (effect.centres() == 0) continue;
-    const auto held = files.find(effect.area());
-    const County county = {.effect = &effect, .files = held == files.end() ? FilesOfCounty() : held->second};
-    if (county.full_now() == county.full_then()) {
-      ++(county.full_now() ? full : free);
+  for (const auto& [county, room] : counties) {
+    const bool full_now = room.free_now == 0;
+    const bool full_then = room.free_then == 0;
+    if (full_now == full_then) {
+      ++(full_now ? full : free);
     } else {
-      (county.full_now() ? freed : filled).push_back(county);
+      (full_now ? freed : filled).emplace_back(county, room);
     }
   }
   SayChanged({.en = "Full → free", .fa = "از پُر به دارای جا"}, freed, report);

@@ -10,23 +10,25 @@
 
 #include "clients/mosbatctl/client.h"
 #include "clients/mosbatctl/report.h"
-#include "mosbat/registry/v1/directive_preview.pb.h"
 
 namespace mosbat::ctl {
 
-struct FilesOfCounty {
+// Of the operating centres of a county. A place is free at a centre that holds fewer files than it may: what one holds
+// beyond that takes nothing from another.
+struct Room {
   int64_t open = 0;
   int64_t waiting = 0;
+  int64_t free_now = 0;
+  int64_t free_then = 0;
 };
+using RoomByCounty = std::map<std::string, Room>;
 
-// By county, of `area`, a province or county; of the country if "". A page of centres is a call of its own, so that
-// ending the command ends the work.
-absl::StatusOr<std::map<std::string, FilesOfCounty>> CountFiles(CallsAs& calls, const std::string& area);
+// Of the counties of `area`, a province or county, or of the country if "", that have an operating centre; then, with
+// `places_then` at each centre, or as many as now if 0. A page of centres is a call of its own, so that ending the
+// command ends the work.
+absl::StatusOr<RoomByCounty> CountRoom(CallsAs& calls, const std::string& area, int64_t places_then);
 
-// Which counties a directive would take from full to free or from free to full, in numbers, and how many it leaves as
-// they are. A county is full when its centres hold as many files as they have places, or more; one without a centre is
-// neither.
-void SayCapacity(const registry::v1::PreviewDirectiveResponse& preview,
-                 const std::map<std::string, FilesOfCounty>& files, Report& report);
+// Which counties would go from full, without a free place, to free or from free to full, and how many stay as they are.
+void SayCapacity(const RoomByCounty& counties, Report& report);
 
 }  // namespace mosbat::ctl

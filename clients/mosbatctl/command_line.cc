@@ -4,12 +4,14 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 #include "clients/mosbatctl/error_text.h"
+#include "clients/mosbatctl/terminal.h"
 #include "clients/mosbatctl/usage.h"
 #include "common/base/status_macros.h"
 
@@ -29,7 +31,7 @@ bool RefuseUnknownVariables(Language language) {
     const Words words = {
         .en = absl::StrCat("the environment variable ", name, " is no setting of mosbatctl; there are ", known),
         .fa = absl::StrCat("متغیر محیطی ", name, " از تنظیمات mosbatctl نیست؛ تنظیمات: ", known)};
-    std::fprintf(stderr, "mosbatctl: %s\n", words.In(language).c_str());
+    std::fprintf(stderr, "mosbatctl: %s\n", Plain(words.In(language)).c_str());
     return true;
   }
   return false;
@@ -59,14 +61,14 @@ std::string ExitCodes(Language language) {
           "Exit codes:\n"
           "  0  done; of diff, compare, check and try: nothing differs, as it should be\n"
           "  1  refused; of diff, compare, check and try: something differs, or is not as it should be\n"
-          "  2  wrong usage: a flag, a name, a file that cannot be read\n"
+          "  2  wrong usage: a flag, a name, a file or context that cannot be read\n"
           "  3  the suite cannot be reached\n"
           "  4  only diff, compare, check and try: it could not be found out",
       .fa =
           "کدهای پایان:\n"
           "  ۰  انجام شد؛ در diff، compare، check و try: تفاوتی نیست، چنان است که باید\n"
           "  ۱  رد شد؛ در diff، compare، check و try: تفاوت هست، یا چنان نیست که باید\n"
-          "  ۲  کاربرد نادرست: گزینه، نام یا پرونده‌ای که خوانده نمی‌شود\n"
+          "  ۲  کاربرد نادرست: گزینه، نام، پرونده یا زمینه‌ای که خوانده نمی‌شود\n"
           "  ۳  سامانه در دسترس نیست\n"
           "  ۴  تنها در diff، compare، check و try: روشن نشد"}
       .In(language);
@@ -122,6 +124,11 @@ void CommandLine::Report(const absl::Status& status) {
   exit_code_ = ExitCodeOf(status);
 }
 
+void CommandLine::ReportUndecided(const absl::Status& status) {
+  Report(status);
+  if (exit_code_ == kRefused) exit_code_ = kUndecided;
+}
+
 int RunCommandLine(int argc, char** argv, const std::vector<CommandAdder>& commands) {
   const std::vector<std::string> words(argv + 1, argv + argc);
   const Language language = LanguageAsked(words, std::getenv(kLanguageVariable));
@@ -150,8 +157,13 @@ int RunCommandLine(int argc, char** argv, const std::vector<CommandAdder>& comma
       app.exit(error);
       return kDone;
     }
-    std::fprintf(stderr, "mosbatctl: %s\n", UsageText(app, error, words, language).c_str());
+    std::fprintf(stderr, "mosbatctl: %s\n", Plain(UsageText(app, error, words, language)).c_str());
     return kUsage;
+  } catch (const std::exception& error) {
+    // Of a library, over what no check of ours has foreseen.
+    std::fflush(stdout);
+    std::fprintf(stderr, "mosbatctl: %s\n", Plain(error.what()).c_str());
+    return kRefused;
   }
   return line.exit_code();
 }

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -33,11 +34,15 @@ class CommandLine {
 
   // The context that --context, MOSBATCTL_CONTEXT or the current one names.
   absl::StatusOr<Context> ReadChosenContext() const;
+  // What --context says on a line that is still being typed.
+  void ChooseContext(std::string file) { context_file_ = std::move(file); }
   absl::StatusOr<std::unique_ptr<Client>> OpenClient(ClientOptions options = {}) const;
 
   // A command's callback ends with one of these. Report prints an error to stderr.
   void Exit(int code) { exit_code_ = code; }
   void Report(const absl::Status& status);
+  // The same of commands whose 1 says that something differs: where they were refused, that was not found out.
+  void ReportUndecided(const absl::Status& status);
   int exit_code() const { return exit_code_; }
 
  private:

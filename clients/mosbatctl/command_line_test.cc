@@ -1,17 +1,28 @@
 #include "clients/mosbatctl/command_line.h"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <stdexcept>
+
 #include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "clients/mosbatctl/context.h"
 #include "clients/mosbatctl/error_text.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_folder.h"
 
 namespace mosbat::ctl {
 namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 struct Ran {
@@ -79,6 +90,12 @@ TEST(CommandLineTest, EveryMistakeIsSaidInTheLanguageOfTheReader) {
       {{"list", "x", "-o", "xml"},
        "--output: \"xml\" is not one of table, json, yaml",
        "--output: «xml» هیچ‌یک از این‌ها نیست: table, json, yaml"},
+      {{"context", "make", "--address", "x:1", "--as", "steering"},
+       "--as needs --token-file",
+       "--as تنها همراه --token-file می‌آید"},
+      {{"context", "make", "--address", "x:1", "--data", "d", "--as", "steering", "--token-file", "t", "--file", "f"},
+       "--data and --token-file exclude each other",
+       "--data و --token-file با هم نمی‌آیند"},
       {{"get", "a", "b"}, "\"b\" is one word too many", "«b» اضافی است"},
       {{"context"}, "a command is missing: make, use, list, show", "فرمان گفته نشده است: make, use, list, show"}};
   for (const Mistake& mistake : mistakes) {
@@ -91,6 +108,33 @@ TEST(CommandLineTest, EveryMistakeIsSaidInTheLanguageOfTheReader) {
       EXPECT_THAT(ran.errors, StartsWith(absl::StrCat("mosbatctl: ", said)));
     }
   }
+}
+
+TEST(CommandLineTest, WithoutAContextNothingWasCompared) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"compare", "directives/one", "directives/two"}, {"check", "serviceTypes/x"}, {"get", "directives/one"}}) {
+    std::vector<std::string> typed = In("en", words);
+    typed.insert(typed.end(), {"--context", "/nonexistent/client.json"});
+    const Ran ran = Typed(typed);
+    EXPECT_EQ(ran.code, kUsage) << words.front();
+    EXPECT_THAT(ran.errors, HasSubstr("CONTEXT_MISSING"));
+  }
+}
+
+TEST(CommandLineTest, WhatWasTypedDoesNotSteerTheTerminal) {
+  EXPECT_THAT(Typed(In("en", {"li\x1b[2Jst"})).errors, StartsWith("mosbatctl: there is no command li\uFFFD[2Jst"));
+}
+
+TEST(CommandLineTest, AnExceptionOfALibraryIsOneLine) {
+  const CommandAdder add = [](CLI::App& app, CommandLine& line) {
+    line.AddCommand(app, "fail", {.en = "Fail.", .fa = "x"}).callback([] { throw std::runtime_error("no luck"); });
+  };
+  char program[] = "mosbatctl";
+  char command[] = "fail";
+  char* argv[] = {program, command};
+  ::testing::internal::CaptureStderr();
+  EXPECT_EQ(RunCommandLine(2, argv, {add}), kRefused);
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "mosbatctl: no luck\n");
 }
 
 TEST(CommandLineTest, ALanguageThatIsNoneIsRefusedInPersian) {
@@ -121,6 +165,20 @@ TEST(CommandLineTest, HelpIsInTheLanguageOfTheReaderWithExitCodesAtItsEnd) {
               AllOf(HasSubstr("  provinces/30/counties "), HasSubstr("counties of a province")));
 }
 
+TEST(CommandLineTest, ContextsAreSaidInTheLanguageOfTheReader) {
+  const ::mosbat::testing::TempFolder folder;
+  setenv("XDG_CONFIG_HOME", folder.path().c_str(), 1);
+  const Context context{.file = folder.path() + "/client.json", .address = "x:1", .tokens = {{"steering", "a.b.c"}}};
+  ASSERT_THAT(WriteContext(context), ::mosbat::testing::IsOk());
+  EXPECT_EQ(Typed(In("fa", {"context", "use", context.file})).out,
+            absl::StrCat("زمینهٔ جاری: ", context.file, "؛ سامانهٔ x:1، به نام steering\n"));
+  EXPECT_THAT(Typed(In("fa", {"context", "show"})).out, HasSubstr("  نشانی:         x:1\n"));
+  EXPECT_THAT(Typed(In("en", {"context", "show"})).out, HasSubstr("  Callers:       steering\n"));
+  EXPECT_THAT(Typed(In("fa", {"context", "make", "--help"})).out,
+              AllOf(HasSubstr("همراه: --data"), Not(HasSubstr("Needs")), Not(HasSubstr("Excludes"))));
+  unsetenv("XDG_CONFIG_HOME");
+}
+
 // Each command that does something, with the words of its help.
 template <typename Use>
 void ForEachCommand(const CLI::App& app, Use use) {
@@ -148,6 +206,38 @@ TEST(CommandLineTest, EveryCommandHasHelpWithExamplesInBothLanguages) {
       EXPECT_THAT(command.get_footer(), HasSubstr("mosbatctl "));
     });
   }
+}
+
+// Whoever copies an example has the founding data at least.
+TEST(CommandLineTest, WhatExamplesNameIsInTheFoundingData) {
+  std::string data;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(MOSBAT_SOURCE_DIR "/deploy/data")) {
+    std::ifstream stream(entry.path());
+    if (entry.is_regular_file()) data.append(std::istreambuf_iterator<char>(stream), {});
+  }
+  const std::regex names(R"((directives|subGuidelines|serviceTypes|provinces|deputyships)/[-/\w]+)");
+  const std::regex first_text("/revisions/1$");
+  CLI::App app;
+  CommandLine line(app, Language::kEnglish);
+  for (const CommandAdder add : Commands()) add(app, line);
+  int seen = 0;
+  ForEachCommand(app, [&](const CLI::App& command) {
+    const std::string footer = command.get_footer();
+    const size_t at = footer.find("Examples:");
+    const std::string examples = at == std::string::npos ? "" : footer.substr(at);
+    for (auto found = std::sregex_iterator(examples.begin(), examples.end(), names); found != std::sregex_iterator();
+         ++found) {
+      std::string name = std::regex_replace(found->str(), first_text, "");
+      if (absl::EndsWith(name, "/counties")) name.resize(name.size() - absl::string_view("/counties").size());
+      EXPECT_TRUE(absl::StrContains(data, absl::StrCat("\"name\": \"", name, "\"")) ||
+                  absl::StrContains(data, absl::StrCat("name: ", name, "\n")) ||
+                  absl::StrContains(data, absl::StrCat("name: ", name, "}")) ||
+                  absl::StrContains(data, absl::StrCat("name: ", name, ",")))
+          << command.get_name() << ": " << found->str();
+      ++seen;
+    }
+  });
+  EXPECT_GT(seen, 10);
 }
 
 }  // namespace

@@ -33,9 +33,9 @@ class Pages {
     differs_ = true;
     absl::StrAppend(&text_, Coloured(head.In(language_), Colour::kBold, dress_), "\n");
     for (const Difference& difference : differences) {
-      std::string path = difference.path();
+      std::string path = Plain(difference.path());
       const std::string label = Label(difference, part);
-      if (!label.empty()) absl::StrAppend(&path, "  ", Isolated(label, dress_));
+      if (!label.empty()) absl::StrAppend(&path, "  ", Isolated(Plain(label), dress_));
       absl::StrAppend(&text_, ChangeText({.path = std::move(path),
                                           .from = Text(difference.has_old_value(), difference.old_value()),
                                           .to = Text(difference.has_new_value(), difference.new_value())},
@@ -45,7 +45,7 @@ class Pages {
 
   Comparison Take(absl::string_view base, absl::string_view other) {
     const Words same = {.en = "They say the same.", .fa = "هر دو یک چیز می‌گویند."};
-    const std::string head = absl::StrCat(base, " → ", other, "\n");
+    const std::string head = Plain(absl::StrCat(base, " → ", other, "\n"));
     return {.text = absl::StrCat(head, differs_ ? text_ : absl::StrCat(same.In(language_), "\n")), .differs = differs_};
   }
 
@@ -125,6 +125,13 @@ absl::StatusOr<Comparison> Compare(CallsAs calls, const std::string& base, const
   const Words article = {.en = "article", .fa = "ماده"};
   const Words clause = {.en = "clause", .fa = "بند"};
   if (absl::StartsWith(base, "directives/")) {
+    if (other.empty()) {
+      return MakeFieldError(
+          "OTHER_MISSING",
+          {.field = "other",
+           .words = {.en = absl::StrCat("Say what ", base, " is compared with: another of directives/…"),
+                     .fa = absl::StrCat("بگویید ", base, " با کدام دستورالعمل مقایسه شود: directives/…")}});
+    }
     guideline::v1::CompareDirectivesRequest request;
     request.set_base(base);
     request.set_other(other);
@@ -159,6 +166,16 @@ absl::StatusOr<Comparison> Compare(CallsAs calls, const std::string& base, const
 
 absl::StatusOr<Comparison> CheckTerms(CallsAs calls, const std::string& type, const std::string& candidate,
                                       Report report) {
+  if (!absl::StartsWith(type, "serviceTypes/")) {
+    // Of what is no name at all it is said what may have been meant.
+    if (!GetMethodOf(type).ok()) MOSBAT_RETURN_IF_ERROR(ReadResource(calls, type).status());
+    return MakeFieldError(
+        "RESOURCE_UNKNOWN",
+        {.field = "type",
+         .words = {.en = absl::StrCat("\"", type, "\" takes no terms; serviceTypes/… do."),
+                   .fa = absl::StrCat("«", type,
+                                      "» شرایطی نمی‌گیرد؛ serviceTypes/… می‌گیرند.")}});
+  }
   catalog::v1::CheckServiceTypeRequest request;
   request.set_name(type);
   if (absl::StartsWith(candidate, "serviceTypes/")) {

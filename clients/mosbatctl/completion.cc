@@ -5,17 +5,22 @@
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 
+#include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/methods.h"
 
 namespace mosbat::ctl {
 namespace {
 
 using Strings = std::vector<std::string>;
+
+constexpr int kMostNames = 1000;
 
 bool IsFlag(absl::string_view word) { return absl::StartsWith(word, "-"); }
 
@@ -161,7 +166,43 @@ bool ComesBefore(const std::string& a, const std::string& b) {
   return a.size() < b.size();
 }
 
+// Nothing in it means more to a shell than itself.
+bool IsSafe(absl::string_view candidate) {
+  return absl::c_all_of(absl::StripSuffix(candidate, " "), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || absl::StrContains("_./:@=-", c);
+  });
+}
+
 }  // namespace
+
+std::vector<std::string> NamesIn(const std::string& name, Calls& calls) {
+  const absl::StatusOr<Collection> collection = FindCollection(name);
+  if (!collection.ok() || IsAudited(*collection->method)) return {};
+  const Method& method = *collection->method;
+  const MessagePtr request = NewMessage(*method.input_type());
+  SetText(*request, "parent", collection->parent);
+  const google::protobuf::FieldDescriptor* const size = method.input_type()->FindFieldByName("page_size");
+  if (size != nullptr) request->GetReflection()->SetInt32(request.get(), size, kMostNames);
+  const MessagePtr page = NewMessage(*method.output_type());
+  if (!calls.Invoke(calls.UsualCaller(method), *request, *page).ok()) return {};
+  Strings names;
+  const google::protobuf::FieldDescriptor* const items = ItemsOf(*method.output_type());
+  for (int i = 0; items != nullptr && i < page->GetReflection()->FieldSize(*page, items); ++i) {
+    names.push_back(TextOf(page->GetReflection()->GetRepeatedMessage(*page, items, i), "name"));
+  }
+  return names;
+}
+
+std::string ContextTyped(const Strings& words) {
+  constexpr absl::string_view kFlag = "--context";
+  std::string file;
+  for (size_t i = 0; i + 1 < words.size(); ++i) {
+    absl::string_view word = words[i];
+    if (word == kFlag && i + 2 < words.size()) file = words[i + 1];
+    if (absl::ConsumePrefix(&word, kFlag) && absl::ConsumePrefix(&word, "=")) file = std::string(word);
+  }
+  return file;
+}
 
 Strings Candidates(const CLI::App& app, const Strings& words, const CompletionSources& sources) {
   if (words.empty()) return {};
@@ -203,7 +244,7 @@ Strings Candidates(const CLI::App& app, const Strings& words, const CompletionSo
   if (all == Strings{kWantsFile}) return all;
   Strings fitting;
   for (std::string& candidate : all) {
-    if (absl::StartsWith(candidate, word)) fitting.push_back(std::move(candidate));
+    if (absl::StartsWith(candidate, word) && IsSafe(candidate)) fitting.push_back(std::move(candidate));
   }
   std::sort(fitting.begin(), fitting.end(), &ComesBefore);
   fitting.erase(std::unique(fitting.begin(), fitting.end()), fitting.end());

@@ -12,7 +12,11 @@
 #include "gtest/gtest.h"
 
 #include "clients/mosbatctl/command_line.h"
+#include "clients/mosbatctl/fake_suite.h"
 #include "common/testing/temp_folder.h"
+#include "mosbat/casefile/v1/care_service.pb.h"
+#include "mosbat/casefile/v1/case_file_service.pb.h"
+#include "mosbat/guideline/v1/guideline_service.pb.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -125,6 +129,29 @@ TEST_F(CandidatesTest, AValueMayStandBehindAnEqualsSign) {
 TEST_F(CandidatesTest, JsonIsNoFile) {
   EXPECT_THAT(Of({"call", "GetDirective", "--data", ""}), IsEmpty());
   EXPECT_THAT(Of({"context", "make", "--data", ""}), ElementsAre(kWantsFile));
+}
+
+TEST_F(CandidatesTest, WhatAShellWouldRunIsNotOffered) {
+  names_ = {"directives/one", "directives/$(touch x)", "directives/a;b", "directives/`id`", "directives/a b"};
+  EXPECT_THAT(Of({"get", "directives/"}), ElementsAre("directives/one "));
+}
+
+TEST(NamesInTest, WhatLeavesAnAuditEntryIsNotListed) {
+  FakeSuite suite;
+  suite.Add<guideline::v1::Directive>(R"({"name": "directives/one"})");
+  suite.Add<casefile::v1::CaseFile>(R"({"name": "caseFiles/a"})");
+  suite.Add<casefile::v1::ServiceRequest>(R"({"name": "serviceRequests/a"})");
+  EXPECT_THAT(NamesIn("directives", suite), ElementsAre("directives/one"));
+  EXPECT_THAT(NamesIn("caseFiles", suite), IsEmpty());
+  EXPECT_THAT(NamesIn("serviceRequests", suite), IsEmpty());
+  EXPECT_THAT(suite.calls, ElementsAre("steering ListDirectives"));
+}
+
+TEST(ContextTypedTest, IsTheOneOfTheLine) {
+  EXPECT_EQ(ContextTyped({"--context", "a.json", "get", "d"}), "a.json");
+  EXPECT_EQ(ContextTyped({"get", "--context=b.json", "d"}), "b.json");
+  EXPECT_EQ(ContextTyped({"get", "--context", "b.js"}), "") << "it is not whole yet";
+  EXPECT_EQ(ContextTyped({"get", "d"}), "");
 }
 
 // Sources the script in a real bash and lets it complete `line`, with a program that answers what it was asked.

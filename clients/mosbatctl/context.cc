@@ -39,6 +39,14 @@ absl::Status Malformed(const std::string& file, const std::string& en, const std
                    {.en = absl::StrCat(file, ": ", en), .fa = absl::StrCat(file, ": ", fa)}, {{"file", file}});
 }
 
+// Whether `text` may be a token. What is sent as metadata has only such characters: gRPC ends the program over others,
+// and prints them.
+bool IsTokenText(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' || c == '-';
+  });
+}
+
 absl::Status NotWritable(const std::string& file) {
   const std::string why = std::generic_category().message(errno);
   return MakeError(absl::StatusCode::kFailedPrecondition, "CONTEXT_NOT_WRITABLE",
@@ -114,7 +122,13 @@ absl::StatusOr<Context> ReadContext(const std::string& file) {
           return Malformed(file, absl::StrCat("tokens.", caller, " is not a string."),
                            absl::StrCat("tokens.", caller, " رشته نیست."));
         }
-        context.tokens[caller] = token.get<std::string>();
+        std::string written = token.get<std::string>();
+        absl::StripTrailingAsciiWhitespace(&written);
+        if (!IsTokenText(written)) {
+          return Malformed(file, absl::StrCat("tokens.", caller, " is no token."),
+                           absl::StrCat("tokens.", caller, " توکن نیست."));
+        }
+        context.tokens[caller] = std::move(written);
       }
     } else {
       return Malformed(file, absl::StrCat("\"", key, "\" is unknown or of a wrong type."),
@@ -180,7 +194,7 @@ absl::StatusOr<Context> NewTokenContext(const std::string& file, const std::stri
   }
   absl::StripAsciiWhitespace(&token);
   // A JWT is three parts with a point between.
-  if (std::count(token.begin(), token.end(), '.') != 2) {
+  if (!IsTokenText(token) || std::count(token.begin(), token.end(), '.') != 2) {
     return MakeError(absl::StatusCode::kInvalidArgument, "TOKEN_UNREADABLE",
                      {.en = absl::StrCat(token_file, " has no token in its first line; `mosbat token` prints one."),
                       .fa = absl::StrCat("در سطر نخست ", token_file,

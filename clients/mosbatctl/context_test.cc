@@ -11,6 +11,7 @@
 #include "common/auth/authenticator.h"
 #include "common/auth/local_identity.h"
 #include "common/base/clock.h"
+#include "common/base/error.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
 
@@ -21,6 +22,7 @@ using ::mosbat::testing::FailsWith;
 using ::mosbat::testing::IsOk;
 using ::mosbat::testing::TempFolder;
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::Key;
 using ::testing::Not;
 
@@ -67,6 +69,23 @@ TEST_F(ContextTest, ADepartmentMakesItsContextOfTheTokenThatItWasGiven) {
               FailsWith(absl::StatusCode::kInvalidArgument, "CALLER_INVALID"));
   EXPECT_THAT(NewTokenContext("x.json", "127.0.0.1:1", "steering", Write("none", "hello\n")),
               FailsWith(absl::StatusCode::kInvalidArgument, "TOKEN_UNREADABLE"));
+}
+
+TEST_F(ContextTest, ATokenWithOtherCharactersIsRefusedAndNotShown) {
+  for (const char* const text : {"\xEF\xBB\xBF"
+                                 "aaa.bbb.ccc\n",
+                                 "aaa.bbb.ccc ddd", "aaa.b\"b.ccc", "aaa.b\x01.ccc"}) {
+    SCOPED_TRACE(text);
+    const auto made = NewTokenContext("x.json", "127.0.0.1:1", "steering", Write("token", text));
+    ASSERT_THAT(made, FailsWith(absl::StatusCode::kInvalidArgument, "TOKEN_UNREADABLE"));
+    EXPECT_THAT(WordsOf(made.status(), Language::kEnglish), Not(HasSubstr("aaa")));
+
+    const Context written{.file = folder_.path() + "/client.json", .address = "x:1", .tokens = {{"steering", text}}};
+    ASSERT_THAT(WriteContext(written), IsOk());
+    const auto read = ReadContext(written.file);
+    ASSERT_THAT(read, FailsWith(absl::StatusCode::kInvalidArgument, "CONTEXT_MALFORMED"));
+    EXPECT_THAT(WordsOf(read.status(), Language::kEnglish), Not(HasSubstr("aaa")));
+  }
 }
 
 TEST_F(ContextTest, WritingAgainReplacesAFileThatOthersCouldRead) {

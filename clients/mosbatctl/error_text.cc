@@ -11,6 +11,7 @@
 
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/next_steps.h"
+#include "clients/mosbatctl/terminal.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -46,10 +47,12 @@ std::string NamingPath(const std::string& field, const std::string& what) {
 ExitCode ExitCodeOf(const absl::Status& status) {
   // What this command itself found wrong with what was typed.
   static constexpr const char* kMistyped[] = {
-      "CALLER_INVALID",    "COLLECTION_UNKNOWN", "DOCUMENT_REPEATED", "EXAMPLES_INVALID",      "FILE_UNREADABLE",
-      "JSON_INVALID",      "JSON_MALFORMED",     "METHOD_UNKNOWN",    "PACKAGE_CONTRADICTORY", "PLAN_INVALID",
-      "PREVIEW_AMBIGUOUS", "RESOURCE_UNKNOWN",   "TOKEN_UNREADABLE",  "YAML_MALFORMED"};
-  if (absl::c_linear_search(kMistyped, ReasonOf(status))) return kUsage;
+      "AREA_UNKNOWN",     "CALLER_INVALID",        "COLLECTION_UNKNOWN", "DOCUMENT_REPEATED", "EXAMPLES_INVALID",
+      "FILE_UNREADABLE",  "HOME_UNKNOWN",          "JSON_INVALID",       "JSON_MALFORMED",    "METHOD_UNKNOWN",
+      "OTHER_MISSING",    "PACKAGE_CONTRADICTORY", "PLAN_INVALID",       "PREVIEW_AMBIGUOUS", "RESOURCE_UNKNOWN",
+      "TOKEN_UNREADABLE", "YAML_MALFORMED"};
+  const std::string reason = ReasonOf(status);
+  if (absl::c_linear_search(kMistyped, reason) || absl::StartsWith(reason, "CONTEXT_")) return kUsage;
   switch (status.code()) {
     case absl::StatusCode::kOk:
       return kDone;
@@ -82,7 +85,7 @@ std::string ErrorText(const absl::Status& status, Language language) {
   if (const std::string next = NextStep(status, language); !next.empty()) {
     absl::StrAppend(&text, language == Language::kPersian ? "گام بعد: " : "Next: ", next, "\n");
   }
-  return text;
+  return Plain(text);
 }
 
 }  // namespace mosbat::ctl

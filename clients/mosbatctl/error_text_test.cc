@@ -76,6 +76,12 @@ TEST(ErrorTextTest, ShowsFaultsThatCameInOneLanguageInTheOther) {
   EXPECT_THAT(ErrorText(status, Language::kPersian), HasSubstr("  level: کم است.\n"));
 }
 
+TEST(ErrorTextTest, NothingOfTheDataSteersTheTerminal) {
+  const absl::Status status =
+      MakeFieldError("X", {.field = "a\x1b[2J", .words = {.en = "\"b\u009b\u202E\" is\nnothing.", .fa = "x"}});
+  EXPECT_EQ(ErrorText(status, Language::kEnglish), "\"b\uFFFD\uFFFD\" is\nnothing.\n  (INVALID_ARGUMENT / X)\n");
+}
+
 TEST(ErrorTextTest, ExitCodesTellRefusedMistypedAndUnreachableApart) {
   const auto code = [](absl::StatusCode status, const char* reason) {
     return ExitCodeOf(MakeError(status, reason, {.en = "a", .fa = "b"}));
@@ -84,6 +90,7 @@ TEST(ErrorTextTest, ExitCodesTellRefusedMistypedAndUnreachableApart) {
   EXPECT_EQ(code(absl::StatusCode::kFailedPrecondition, "NOT_SUBMITTED"), kRefused);
   EXPECT_EQ(code(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"), kRefused);
   EXPECT_EQ(code(absl::StatusCode::kInvalidArgument, "METHOD_UNKNOWN"), kUsage);
+  EXPECT_EQ(code(absl::StatusCode::kFailedPrecondition, "CONTEXT_MISSING"), kUsage);
   EXPECT_EQ(code(absl::StatusCode::kUnavailable, "SUITE_UNREACHABLE"), kUnreachable);
 }
 

@@ -19,6 +19,8 @@ class PersianFormatter final : public CLI::Formatter {
     label("Positionals", "ورودی‌ها");
     label("Options", "گزینه‌ها");
     label("Env", "متغیر محیطی");
+    label("Needs", "همراه");
+    label("Excludes", "نه همراه");
   }
 
   std::string make_group(std::string group, bool is_positional,

@@ -1,5 +1,7 @@
 #include "clients/mosbatctl/json.h"
 
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -11,6 +13,7 @@
 #include "absl/time/civil_time.h"
 #include "google/protobuf/util/json_util.h"
 
+#include "clients/mosbatctl/terminal.h"
 #include "common/base/error.h"
 #include "common/base/nearest.h"
 #include "common/base/status_macros.h"
@@ -25,6 +28,7 @@ using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using nlohmann::json;
+using nlohmann::ordered_json;
 
 absl::Status Invalid(std::vector<FieldFault> faults) {
   Words words = faults.front().words;
@@ -72,6 +76,25 @@ void SpellOutDays(json& value, const Descriptor& message) {
       continue;
     }
     for (json& item : inner) SpellOutDays(item, *field.message_type());
+  }
+}
+
+// protobuf has no order for the keys of its maps; fields stay in the order of their message.
+void SortMaps(ordered_json& value, const Descriptor& message) {
+  if (absl::StartsWith(message.full_name(), "google.protobuf.")) {
+    value = ordered_json(json(value));
+    return;
+  }
+  for (auto& [key, inner] : value.items()) {
+    const FieldDescriptor* const field = FieldOf(message, key);
+    if (field == nullptr || field->message_type() == nullptr) continue;
+    if (field->is_map()) {
+      inner = ordered_json(json(inner));
+    } else if (field->is_repeated()) {
+      for (ordered_json& item : inner) SortMaps(item, *field->message_type());
+    } else {
+      SortMaps(inner, *field->message_type());
+    }
   }
 }
 
@@ -202,7 +225,25 @@ class Checker {
 
 }  // namespace
 
+absl::Status RequireUtf8(const std::string& source, const std::string& text, const char* reason) {
+  int line = 1;
+  for (int32_t at = 0; at < static_cast<int32_t>(text.size());) {
+    UChar32 character = 0;
+    U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), at, static_cast<int32_t>(text.size()), character);
+    if (character < 0) {
+      const std::string place = absl::StrCat(source, ":", line);
+      return MakeFieldError(
+          reason, {.field = source,
+                   .words = {.en = absl::StrCat(place, ": this is not UTF-8; save the file as UTF-8."),
+                             .fa = absl::StrCat(place, ": این UTF-8 نیست؛ پرونده را به شکل UTF-8 ذخیره کنید.")}});
+    }
+    line += character == '\n' ? 1 : 0;
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<json> ParseJson(const std::string& source, const std::string& text) {
+  MOSBAT_RETURN_IF_ERROR(RequireUtf8(source, text, "JSON_MALFORMED"));
   try {
     return json::parse(text);
   } catch (const json::parse_error& error) {
@@ -234,7 +275,9 @@ std::string ToJson(const Message& message, bool compact) {
   std::string text;
   if (!google::protobuf::util::MessageToJsonString(message, &text).ok()) return "{}";
   // protobuf escapes the joiners of Persian; people are to read them.
-  return nlohmann::ordered_json::parse(text).dump(compact ? -1 : 2);
+  ordered_json value = ordered_json::parse(text);
+  SortMaps(value, *message.GetDescriptor());
+  return PlainJson(value.dump(compact ? -1 : 2));
 }
 
 const FieldDescriptor* FieldOf(const Descriptor& message, const std::string& key) {

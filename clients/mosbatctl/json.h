@@ -12,6 +12,9 @@
 
 namespace mosbat::ctl {
 
+// INVALID_ARGUMENT / `reason`, with the line, of a text that is no UTF-8.
+absl::Status RequireUtf8(const std::string& source, const std::string& text, const char* reason);
+
 // INVALID_ARGUMENT / JSON_MALFORMED says line and column; `source` names where the text is from.
 absl::StatusOr<nlohmann::json> ParseJson(const std::string& source, const std::string& text);
 
@@ -21,7 +24,8 @@ absl::StatusOr<nlohmann::json> ParseJson(const std::string& source, const std::s
 // has, a value of another type.
 absl::Status FromJson(const nlohmann::json& value, absl::string_view path, google::protobuf::Message& message);
 
-// On one line, or as people read it; without a new line at the end.
+// On one line, or as people read it; without a new line at the end. The same of the same message: fields in their
+// order, the keys of maps in byte order.
 std::string ToJson(const google::protobuf::Message& message, bool compact = false);
 
 // The field that JSON calls `key`, by its JSON name or its own; nullptr if there is none.

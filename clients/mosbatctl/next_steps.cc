@@ -53,6 +53,7 @@ const Steps& Table() {
       {"DEPUTYSHIP_NOT_FOUND", ListOf("deputyships")},
       {"DIRECTIVE_NOT_FOUND", ListOf("directives")},
       {"ENTRUSTMENT_NOT_FOUND", ListOf("entrustments")},
+      {"FACT_MISUSED", ListOf("facts")},
       {"FACT_UNKNOWN", ListOf("facts")},
       {"PROVINCE_NOT_FOUND", ListOf("provinces")},
       {"SERVICE_TYPE_NOT_FOUND", ListOf("serviceTypes")},

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
+#include "clients/mosbatctl/areas.h"
 #include "clients/mosbatctl/capacity.h"
 #include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/names.h"
@@ -60,6 +61,25 @@ Words EntrustmentWords(guideline::v1::Directive::Entrustment::Mode mode) {
   }
 }
 
+// That there is such a province or county.
+absl::Status RequireArea(CallsAs& calls, const std::string& area) {
+  Words there = {.en = "an area is provinces/30, or provinces/30/counties/3001",
+                 .fa = "ناحیه provinces/30 یا provinces/30/counties/3001 است"};
+  if (IsAreaCode(area)) {
+    const absl::Status found = ReadResource(calls, area).status();
+    if (found.ok() || !absl::IsNotFound(found)) return found;
+    const std::string list =
+        absl::StrCat("mosbatctl list ", IsCounty(area) ? absl::StrCat(ProvinceOf(area), "/counties") : "provinces");
+    there = {.en = absl::StrCat("`", list, "` has those that there are"),
+             .fa = absl::StrCat("«", list, "» آن‌ها را که هست دارد")};
+  }
+  return MakeFieldError(
+      "AREA_UNKNOWN",
+      {.field = "area",
+       .words = {.en = absl::StrCat("--area: there is no province or county ", area, "; ", there.en, "."),
+                 .fa = absl::StrCat("--area: استان یا شهرستان ", area, " نیست؛ ", there.fa, ".")}});
+}
+
 class Previewer {
  public:
   Previewer(CallsAs calls, const PreviewOptions& options, Report report)
@@ -99,7 +119,10 @@ class Previewer {
     }
     CountsByArea areas;
     for (const auto* const effects : {&found.provinces(), &found.counties()}) {
-      for (const DirectiveEffect& effect : *effects) areas[effect.area()] = CountsOf(effect);
+      for (const DirectiveEffect& effect : *effects) {
+        // Of a county's province only the county is counted, which is no number of the province.
+        if (InArea(effect.area())) areas[effect.area()] = CountsOf(effect);
+      }
     }
     areas[found.total().area()] = CountsOf(found.total());
     SayTable({{.en = "centres", .fa = "مرکز"},
@@ -110,8 +133,12 @@ class Previewer {
               {.en = "short of staff", .fa = "کمبود کارکنان"},
               {.en = "papers ended", .fa = "پروانهٔ پایان‌یافته"}},
              areas, report_);
-    MOSBAT_ASSIGN_OR_RETURN(const auto files, CountFiles(calls_, options_.area));
-    SayCapacity(found, files, report_);
+    guideline::v1::GetDirectiveRequest get;
+    get.set_name(name);
+    MOSBAT_ASSIGN_OR_RETURN(const auto directive, calls_.Ask<guideline::v1::Directive>(get));
+    MOSBAT_ASSIGN_OR_RETURN(const RoomByCounty room,
+                            CountRoom(calls_, options_.area, directive.provisions().files_per_centre().value()));
+    SayCapacity(room, report_);
     return absl::OkStatus();
   }
 
@@ -148,8 +175,8 @@ class Previewer {
         counts[1] += change.lose();
         counts[2] += change.stay();
         counts[3] += change.stay_out();
+        if (InArea(change.county())) files += change.case_files();
       }
-      files += page.case_files();
       day = page.judged_date();
       request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty());
@@ -218,6 +245,7 @@ class Previewer {
 
 absl::StatusOr<std::string> Preview(CallsAs calls, absl::Span<const std::string> names, const PreviewOptions& options,
                                     Report report) {
+  if (!options.area.empty()) MOSBAT_RETURN_IF_ERROR(RequireArea(calls, options.area));
   Previewer previewer(std::move(calls), options, std::move(report));
   for (const std::string& name : names) MOSBAT_RETURN_IF_ERROR(previewer.Add(name));
   return previewer.Take();

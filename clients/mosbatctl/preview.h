@@ -20,8 +20,8 @@ struct PreviewOptions {
 };
 
 // One text about all of `names`, directives and sub-guidelines: a named revision, or the pending one. INVALID_ARGUMENT
-// / RESOURCE_UNKNOWN for other names, PREVIEW_AMBIGUOUS where no or more than one service type rests on a sub-guideline
-// and none is named.
+// / RESOURCE_UNKNOWN for other names, AREA_UNKNOWN, PREVIEW_AMBIGUOUS where no or more than one service type rests on a
+// sub-guideline and none is named.
 absl::StatusOr<std::string> Preview(CallsAs calls, absl::Span<const std::string> names, const PreviewOptions& options,
                                     Report report);
 

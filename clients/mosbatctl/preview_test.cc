@@ -33,12 +33,15 @@ class PreviewTest : public ::testing::Test {
  protected:
   PreviewTest() {
     suite_.Add<registry::v1::Province>(R"({"name": "provinces/30", "title": {"fa": "البرز", "en": "Alborz"}})");
+    suite_.Add<registry::v1::Province>(R"({"name": "provinces/31", "title": {"en": "Zanjan"}})");
     suite_.Add<registry::v1::County>(R"({"name": "provinces/30/counties/3001", "title": {"fa": "کرج"}})");
     suite_.Add<registry::v1::County>(R"({"name": "provinces/30/counties/3002", "title": {"fa": "ساوجبلاغ"}})");
     suite_.Add<guideline::v1::SubGuideline>(R"({"name": "subGuidelines/vision", "revisionCount": 2,
         "currentRevision": "subGuidelines/vision/revisions/1", "pendingRevision": "subGuidelines/vision/revisions/2"})");
     suite_.Add<guideline::v1::SubGuidelineRevision>(R"({"name": "subGuidelines/vision/revisions/2", "state": "DRAFT",
         "terms": {"eligibility": {"rule": {"schema": {"required": ["age_years"]}}}}})");
+    suite_.Add<guideline::v1::Directive>(
+        R"({"name": "directives/three", "provisions": {"filesPerCentre": {"value": 450}}})");
     suite_.Answers("PreviewDirective", Json(R"({"directiveNow": "directives/two",
         "total": {"area": "country", "centres": 5, "placesNow": "2700", "placesThen": "2250", "centresGaining": 2},
         "provinces": [{"area": "provinces/30", "centres": 5, "placesNow": "2700", "placesThen": "2250"}],
@@ -53,22 +56,25 @@ class PreviewTest : public ::testing::Test {
                      // Two pages; the centres of the first county stand on both.
                      const bool first = TextOf(request, "page_token").empty();
                      return FromJson(*ParseJson("test", first ? R"({"nextPageToken": "x", "counts": [
-          {"county": "provinces/30/counties/3001", "open": "450", "waiting": "40", "places": "450"},
-          {"county": "provinces/30/counties/3002", "open": "450", "places": "600"}]})"
+          {"county": "provinces/30/counties/3001", "open": "420", "waiting": "40", "places": "400", "operating": true},
+          {"county": "provinces/30/counties/3001", "open": "0", "places": "600"},
+          {"county": "provinces/30/counties/3002", "open": "450", "places": "600", "operating": true}]})"
                                                               : R"({"counts": [
-          {"county": "provinces/30/counties/3001", "open": "450", "places": "450"},
-          {"county": "provinces/30/counties/3003", "open": "449", "places": "600"},
-          {"county": "provinces/30/counties/3004", "open": "600", "places": "600"}]})"),
+          {"county": "provinces/30/counties/3001", "open": "450", "places": "450", "operating": true},
+          {"county": "provinces/30/counties/3003", "open": "900", "places": "600", "operating": true},
+          {"county": "provinces/30/counties/3003", "open": "449", "places": "600", "operating": true},
+          {"county": "provinces/30/counties/3004", "open": "600", "places": "600", "operating": true},
+          {"county": "provinces/30/counties/3005", "places": "600"}]})"),
                                      "", response);
                    });
     suite_.Answers("PreviewRules", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
       EXPECT_EQ(TextOf(request, "service_type"), "serviceTypes/vision");
       const bool first = TextOf(request, "page_token").empty();
       return FromJson(*ParseJson("test", first ? R"({"caseFiles": "1000", "nextPageToken": "x", "changes": [
-          {"county": "provinces/30/counties/3001", "gain": "5", "stay": "10"},
-          {"county": "provinces/31/counties/3101", "lose": "2"}]})"
+          {"county": "provinces/30/counties/3001", "gain": "5", "stay": "10", "caseFiles": "970"},
+          {"county": "provinces/31/counties/3101", "lose": "2", "caseFiles": "30"}]})"
                                                : R"({"caseFiles": "30", "changes": [
-          {"county": "provinces/30/counties/3001", "gain": "1"}]})"),
+          {"county": "provinces/30/counties/3001", "gain": "1", "caseFiles": "30"}]})"),
                       "", response);
     });
   }
@@ -101,9 +107,9 @@ TEST_F(PreviewTest, OfADirectiveSaysWhichCountiesBecomeFreeAndWhichFull) {
             "    provinces/30/counties/3003        1         600   450     0     0               0             0\n"
             "    provinces/30/counties/3004        1         600   150     0     0               0             0\n"
             "  Full → free:   1 county\n"
-            "  - کرج: 900 open, 40 waiting; places 900 → 1200\n"
+            "  - کرج: 870 open, 40 waiting; free places 0 → 30\n"
             "  Free → full:   1 county\n"
-            "  - ساوجبلاغ: 450 open, 0 waiting; places 600 → 450\n"
+            "  - ساوجبلاغ: 450 open, 0 waiting; free places 150 → 0\n"
             "  Unchanged:     2 counties: 1 full, 1 with free places\n");
 }
 
@@ -111,7 +117,7 @@ TEST_F(PreviewTest, InPersianTheNumbersAreToo) {
   const auto text = Previewed({"directives/three"}, {}, Language::kPersian);
   ASSERT_THAT(text, IsOk());
   EXPECT_THAT(*text, AllOf(HasSubstr("  از پُر به دارای جا: ۱ شهرستان\n"),
-                           HasSubstr("  - کرج: ۹۰۰ پروندهٔ باز، ۴۰ در فهرست انتظار؛ ظرفیت از ۹۰۰ به ۱۲۰۰\n"),
+                           HasSubstr("  - کرج: ۸۷۰ پروندهٔ باز، ۴۰ در فهرست انتظار؛ جای خالی از ۰ به ۳۰\n"),
                            EndsWith("۲ شهرستان: ۱ پُر، ۱ دارای جای خالی\n")));
 }
 
@@ -121,6 +127,22 @@ TEST_F(PreviewTest, OnlyFilesOfTheAreaAreCounted) {
   ASSERT_EQ(counted_.size(), 4U);
   EXPECT_THAT(counted_[0], HasSubstr("area { province: \"provinces/30\" }"));
   EXPECT_THAT(counted_[2], HasSubstr("area { county: \"provinces/30/counties/3001\" }"));
+}
+
+TEST_F(PreviewTest, TheProvinceOfACountyIsNoRow) {
+  const auto text = Previewed({"directives/three"}, {.area = "provinces/30/counties/3001"});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, AllOf(HasSubstr("    کرج "), Not(HasSubstr("Alborz"))));
+}
+
+TEST_F(PreviewTest, AnAreaThatIsNotThereIsRefused) {
+  for (const char* const area : {"provinces/77", "provinces/30/counties/3077", "centres/x"}) {
+    SCOPED_TRACE(area);
+    const auto text = Previewed({"directives/three"}, {.area = area});
+    EXPECT_THAT(text, FailsWith(absl::StatusCode::kInvalidArgument, "AREA_UNKNOWN"));
+  }
+  EXPECT_THAT(WordsOf(Previewed({"directives/three"}, {.area = "provinces/77"}).status(), Language::kEnglish),
+              EndsWith("; `mosbatctl list provinces` has those that there are."));
 }
 
 TEST_F(PreviewTest, ACountThatFailsIsNotPassedOver) {
@@ -141,10 +163,11 @@ TEST_F(PreviewTest, OfARuleSaysWhoGainsAndLosesByArea) {
             "  country                                  6     2    10             0\n"
             "  Alborz                                   6     0    10             0\n"
             "    کرج                                    6     0    10             0\n"
-            "  provinces/31                             0     2     0             0\n"
+            "  Zanjan                                   0     2     0             0\n"
             "    provinces/31/counties/3101             0     2     0             0\n");
   EXPECT_THAT(*Previewed({"subGuidelines/vision/revisions/2"}, {.area = "provinces/31"}),
-              AllOf(HasSubstr("  provinces/31 "), Not(HasSubstr("country")), Not(HasSubstr("Alborz"))));
+              AllOf(HasSubstr("  Case files:    30\n"), HasSubstr("  Zanjan "), Not(HasSubstr("country")),
+                    Not(HasSubstr("Alborz"))));
 }
 
 TEST_F(PreviewTest, OfASubGuidelineTakesTheTextInHandAndSaysSo) {

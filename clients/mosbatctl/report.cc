@@ -23,7 +23,7 @@ void Report::Head(absl::string_view name, const Words& what) {
 
 void Report::Line(const Words& label, absl::string_view value) {
   if (value.empty()) return;
-  const std::string head = absl::StrCat(In(label), ":");
+  const std::string head = absl::StrCat(Plain(In(label)), ":");
   const size_t width = WidthOf(head);
   absl::StrAppend(&text_, "  ", Isolated(head, dress_), std::string(width < kLabelWidth ? kLabelWidth - width : 1, ' '),
                   Dressed(value), "\n");
@@ -35,7 +35,10 @@ void Report::Detail(absl::string_view text) {
   absl::StrAppend(&text_, "    ", Dressed(absl::StrReplaceAll(text, {{"\n", " "}})), "\n");
 }
 
-void Report::Table(const std::vector<std::vector<std::string>>& rows) {
+void Report::Table(std::vector<std::vector<std::string>> rows) {
+  for (auto& row : rows) {
+    for (std::string& cell : row) cell = Plain(cell);
+  }
   std::vector<size_t> widths(rows.front().size());
   for (const auto& row : rows) {
     for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], WidthOf(row[i]));
@@ -55,7 +58,7 @@ void Report::Next(const Words& what) {
   absl::StrAppend(&text_, Coloured(absl::StrCat(head, ":"), Colour::kBold, dress_), " ", Dressed(In(what)), "\n");
 }
 
-void Report::Command(absl::string_view command) { absl::StrAppend(&text_, "    ", command, "\n"); }
+void Report::Command(absl::string_view command) { absl::StrAppend(&text_, "    ", Plain(command), "\n"); }
 
 std::string Report::Title(const common::v1::Title& title) const {
   const bool persian = (language_ == Language::kPersian || title.en().empty()) && !title.fa().empty();
@@ -69,7 +72,7 @@ std::string Report::Area(absl::string_view code) const {
 }
 
 std::string Report::Dressed(absl::string_view text) const {
-  return Isolated(areas_ == nullptr ? std::string(text) : areas_->InText(text), dress_);
+  return Isolated(Plain(areas_ == nullptr ? std::string(text) : areas_->InText(text)), dress_);
 }
 
 std::string Report::Number(int64_t number) const { return InDigits(absl::StrCat(number)); }
@@ -85,23 +88,48 @@ std::string Report::Take() { return std::exchange(text_, {}); }
 Words StateWords(absl::string_view state) {
   static const auto* const kPersian =
       new std::map<std::string, std::string, std::less<>>{{"ACTIVE", "فعال"},
+                                                          {"AGREED", "موافقت‌شده"},
+                                                          {"ANNOUNCED", "اعلام‌شده"},
                                                           {"APPROVED", "تأییدشده"},
                                                           {"CANCELLED", "لغوشده"},
+                                                          {"CLOSED", "بسته"},
+                                                          {"CONFIRMED", "تأیید نهایی‌شده"},
                                                           {"DELIVERED", "ارائه‌شده"},
+                                                          {"DISMISSED", "ردشده"},
                                                           {"DRAFT", "پیش‌نویس"},
                                                           {"ELIGIBLE", "واجد شرایط"},
                                                           {"ENDED", "پایان‌یافته"},
                                                           {"EXPIRED", "منقضی"},
+                                                          {"EXPORTED", "ارسال‌شده به بانک"},
+                                                          {"FOUNDING", "در حال تأسیس"},
+                                                          {"GRANTED", "پذیرفته‌شده"},
+                                                          {"HELD", "معلق"},
                                                           {"ISSUED", "ابلاغ‌شده"},
+                                                          {"LAPSED", "بی‌اعتبار"},
+                                                          {"OBJECTED", "مورد اعتراض"},
+                                                          {"OPEN", "باز"},
+                                                          {"OPERATING", "دایر"},
+                                                          {"PAID", "پرداخت‌شده"},
+                                                          {"PARTLY_RETURNED", "بخشی برگشت‌خورده"},
+                                                          {"PENDING", "در انتظار بررسی"},
                                                           {"PROPOSED", "پیشنهادشده"},
+                                                          {"RANKED", "رتبه‌بندی‌شده"},
                                                           {"REFUSED", "ردشده"},
+                                                          {"REJECTED", "ردشده"},
+                                                          {"RELEASED", "آزادشده"},
                                                           {"REQUESTED", "درخواست‌شده"},
                                                           {"RETIRED", "کنارگذاشته"},
                                                           {"RETURNED", "برگشت‌خورده"},
+                                                          {"REVOKED", "لغوشده"},
+                                                          {"SCHEDULED", "نوبت‌داده‌شده"},
+                                                          {"STATED", "در صورت‌وضعیت"},
                                                           {"SUBMITTED", "ارسال‌شده"},
                                                           {"SUPERSEDED", "جایگزین‌شده"},
                                                           {"SUSPENDED", "معلق"},
-                                                          {"WITHDRAWN", "لغوشده"}};
+                                                          {"UNDER_REVIEW", "در دست بررسی"},
+                                                          {"VALID", "معتبر"},
+                                                          {"WAITING", "در فهرست انتظار"},
+                                                          {"WITHDRAWN", "پس‌گرفته‌شده"}};
   const auto found = kPersian->find(state);
   return {.en = absl::StrReplaceAll(absl::AsciiStrToLower(state), {{"_", " "}}),
           .fa = found == kPersian->end() ? std::string(state) : absl::StrCat(found->second, " (", state, ")")};

@@ -1,4 +1,5 @@
-// A short text about one thing, for people: a head, lines of label and value, numbered points, what to do next.
+// A short text about one thing, for people: a head, lines of label and value, numbered points, what to do next. What it
+// is given is data; nothing of it steers the terminal.
 #pragma once
 
 #include <string>
@@ -28,7 +29,7 @@ class Report {
   // Below the last point.
   void Detail(absl::string_view text);
   // Rows of as many columns as the first one has, texts on the left and numbers behind them.
-  void Table(const std::vector<std::vector<std::string>>& rows);
+  void Table(std::vector<std::vector<std::string>> rows);
   void Next(const Words& what);
   // A command to copy, below Next.
   void Command(absl::string_view command);
@@ -47,7 +48,7 @@ class Report {
   std::string Take();
 
  private:
-  // With the names of areas, set apart from what surrounds it.
+  // Plain, with the names of areas, set apart from what surrounds it.
   std::string Dressed(absl::string_view text) const;
 
   const Language language_;

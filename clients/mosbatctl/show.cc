@@ -108,7 +108,7 @@ std::string ScalarText(const Message& message, const FieldDescriptor& field, int
   }
 }
 
-std::string OneLine(const std::string& text) { return absl::StrReplaceAll(text, {{"\n", " "}}); }
+std::string OneLine(const std::string& text) { return Plain(absl::StrReplaceAll(text, {{"\n", " "}, {"\t", " "}})); }
 
 std::vector<const FieldDescriptor*> SetFields(const Message& message) {
   std::vector<const FieldDescriptor*> fields;

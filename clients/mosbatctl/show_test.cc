@@ -5,6 +5,7 @@
 #include "gtest/gtest.h"
 
 #include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/report.h"
 #include "common/testing/status_matchers.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
@@ -15,7 +16,9 @@ namespace {
 
 using ::mosbat::testing::FailsWith;
 using ::mosbat::testing::IsOk;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 template <typename Message>
 Message Of(const char* text) {
@@ -85,6 +88,18 @@ TEST(ShowTest, LinesShowWhatIsSetAndMoneyWithSeparators) {
   EXPECT_EQ(Lines(credit, Language::kPersian), "name: credits/30-1405\nfiscalYear: ۱۴۰۵\nallocated: ۱٬۲۰۰٬۰۰۰ ریال\n");
 }
 
+TEST(ShowTest, NothingOfTheDataSteersTheTerminal) {
+  const auto type =
+      Of<catalog::v1::ServiceType>(R"({"name": "serviceTypes/a", "title": {"fa": "b\u001b[2J\u202e\u200c"}})");
+  EXPECT_THAT(Lines(type, Language::kPersian), HasSubstr("title: b\uFFFD[2J\uFFFD\u200c\n"));
+  EXPECT_THAT(Table({&type}, Language::kPersian), HasSubstr("b\uFFFD[2J\uFFFD\u200c\n"));
+  Report report(Language::kPersian, {});
+  report.Head(type.name(), {.en = "x", .fa = "x"});
+  report.Line({.en = "Title", .fa = "عنوان"}, report.Title(type.title()));
+  EXPECT_THAT(report.Take(), HasSubstr("b\uFFFD[2J\uFFFD\u200c\n"));
+  EXPECT_THAT(ToJson(type), HasSubstr(R"("fa": "b\u001b[2J\u202e)"));
+}
+
 TEST(ShowTest, MomentsAreInTehran) {
   // 20:45 UTC is 00:15 of the next day there.
   const absl::Time moment = absl::FromCivil(absl::CivilMinute(2026, 11, 21, 20, 45), absl::UTCTimeZone());
@@ -114,6 +129,24 @@ TEST(JsonTest, SaysLineAndColumnOfWhatIsNotJson) {
   EXPECT_THAT(value, FailsWith(absl::StatusCode::kInvalidArgument, "JSON_MALFORMED"));
   EXPECT_THAT(WordsOf(value.status(), Language::kEnglish), HasSubstr("a.json:2:15:"));
   EXPECT_THAT(ParseJson("a.json", ""), FailsWith(absl::StatusCode::kInvalidArgument, "JSON_MALFORMED"));
+}
+
+TEST(JsonTest, WhatIsNoUtf8IsNamedByItsLine) {
+  const auto value = ParseJson("a.json", "{\n\"fa\": \"\xda\xe4\"}");
+  ASSERT_THAT(value, FailsWith(absl::StatusCode::kInvalidArgument, "JSON_MALFORMED"));
+  EXPECT_THAT(WordsOf(value.status(), Language::kEnglish), StartsWith("a.json:2: this is not UTF-8;"));
+}
+
+TEST(JsonTest, FieldsAreInTheirOrderAndKeysOfMapsInByteOrder) {
+  guideline::v1::SubGuidelineRevision revision;
+  ASSERT_THAT(FromJson(*ParseJson("test", R"({"state": "DRAFT", "name": "subGuidelines/a/revisions/1",
+      "terms": {"eligibility": {"rule": {"schema": {"type": "object", "properties": {"z": {}, "b": {}, "a": {}},
+                                                    "required": ["z", "a"]}}}}})"),
+                       "", revision),
+              IsOk());
+  EXPECT_THAT(ToJson(revision, /*compact=*/true),
+              AllOf(StartsWith(R"({"name":"subGuidelines/a/revisions/1","state":"DRAFT")"),
+                    HasSubstr(R"({"properties":{"a":{},"b":{},"z":{}},"required":["z","a"],"type":"object"})")));
 }
 
 TEST(JsonTest, NumbersOutOfRangeAreRefusedWithTheirPath) {

@@ -12,6 +12,7 @@
 #include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/names.h"
 #include "clients/mosbatctl/show.h"
+#include "common/base/number_order.h"
 #include "common/base/status_macros.h"
 #include "common/iran/jalali.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
@@ -134,7 +135,7 @@ class Standing {
       case SubGuidelineRevision::APPROVED: {
         report_.Line({.en = "In force from", .fa = "اجرا از"}, report_.Day(text.effective_date()));
         report_.Line({.en = "Until", .fa = "تا"}, report_.Day(text.end_date()));
-        report_.Line({.en = "Under", .fa = "زیر"}, text.directive());
+        report_.Line({.en = "Under", .fa = "به استناد"}, text.directive());
         if (whole.current_revision() != text.name()) {
           return report_.Next(
               {.en = "nobody acts: it waits for its day.", .fa = "کاری لازم نیست: در انتظار روز اجراست."});
@@ -238,9 +239,23 @@ class Standing {
   bool SayNextText(const ServiceType& type, const std::string& owner) {
     catalog::v1::GetServiceTypeRevisionRequest request;
     request.set_name(type.has_scheduled() ? type.scheduled().revision() : type.current_revision());
-    const std::string now = Read<catalog::v1::ServiceTypeRevision>(request).sub_guideline_revision();
+    const auto last = Read<catalog::v1::ServiceTypeRevision>(request);
+    const std::string& now = last.sub_guideline_revision();
     report_.Line({.en = "Rests on", .fa = "مبنا"}, now);
     if (now.empty() || type.rests_on().empty()) return false;
+    if (!last.restores().empty()) {
+      report_.Line({.en = "Rolled back", .fa = "بازگشت"}, absl::StrCat(last.restores(), ": ", last.reason()));
+      if (type.rests_on() != now) {
+        report_.Line(
+            {.en = "Mind", .fa = "توجه"},
+            report_.In(
+                {.en = absl::StrCat("an activation would undo it: the type is set to rest on ", type.rests_on()),
+                 .fa = absl::StrCat(
+                     "فعال‌سازی دوباره آن را باطل می‌کند: مبنای نوع خدمت ",
+                     type.rests_on(), " است")}));
+      }
+      return false;
+    }
     if (type.rests_on() != now) {
       report_.Next({.en = absl::StrCat("it is set to rest on ", type.rests_on(),
                                        ", which the next activation puts in the place of ", now, ":"),
@@ -252,7 +267,7 @@ class Standing {
       return true;
     }
     const std::string newest = SubGuidelineOf(now).current_revision();
-    if (newest.empty() || newest == now) return false;
+    if (!NumberLess(now, newest)) return false;  // nor is the text of a scheduled revision in force yet
     report_.Next({.en = absl::StrCat("a later text is in force, ", newest, "; ", type.owner(),
                                      " lets the type rest on it, "
                                      "then activates it:"),

@@ -7,10 +7,12 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 
 namespace mosbat::ctl {
 namespace {
 
+constexpr char kReplacement[] = "\uFFFD";
 constexpr char kFirstStrongIsolate[] = "\u2068";
 constexpr char kPopDirectionalIsolate[] = "\u2069";
 
@@ -19,6 +21,30 @@ UChar32 Next(absl::string_view text, int32_t& at) {
   UChar32 character = 0;
   U8_NEXT_OR_FFFD(reinterpret_cast<const uint8_t*>(text.data()), at, static_cast<int32_t>(text.size()), character);
   return character;
+}
+
+bool Steers(UChar32 character) {
+  const bool control = u_charType(character) == U_CONTROL_CHAR && character != '\n' && character != '\t';
+  return control || (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
+}
+
+// `text` with what `replacement` makes of each character that steers in its place.
+template <typename Replacement>
+std::string Replaced(absl::string_view text, Replacement replacement) {
+  std::string plain;
+  plain.reserve(text.size());
+  for (int32_t at = 0; at < static_cast<int32_t>(text.size());) {
+    const int32_t begin = at;
+    const UChar32 character = Next(text, at);
+    if (Steers(character)) {
+      absl::StrAppend(&plain, replacement(character));
+    } else if (character == 0xFFFD) {
+      absl::StrAppend(&plain, kReplacement);
+    } else {
+      absl::StrAppend(&plain, text.substr(static_cast<size_t>(begin), static_cast<size_t>(at - begin)));
+    }
+  }
+  return plain;
 }
 
 size_t WidthOf(UChar32 character) {
@@ -53,6 +79,14 @@ const char* CodeOf(Colour colour) {
 }
 
 }  // namespace
+
+std::string Plain(absl::string_view text) {
+  return Replaced(text, [](UChar32) { return kReplacement; });
+}
+
+std::string PlainJson(absl::string_view json) {
+  return Replaced(json, [](UChar32 character) { return absl::StrFormat("\\u%04x", character); });
+}
 
 Dress DressOf(int descriptor) {
   if (isatty(descriptor) == 0) return {};

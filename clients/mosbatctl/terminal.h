@@ -1,4 +1,4 @@
-// What a terminal makes of text: how wide it is, in which direction it runs, in which colour.
+// What a terminal makes of text: how wide it is, in which direction it runs, in which colour, and what would steer it.
 #pragma once
 
 #include <string>
@@ -6,6 +6,14 @@
 #include "absl/strings/string_view.h"
 
 namespace mosbat::ctl {
+
+// Text of data as people may see it: U+FFFD in place of what would steer the terminal, or make a line read otherwise
+// than it is: control characters but for the new line and the tab, signs that turn the direction, malformed UTF-8.
+// Joiners stay. What goes to a terminal passes through it once, before it is dressed.
+std::string Plain(absl::string_view text);
+
+// The same characters of JSON as "\u009b": they stand only in its strings, of which each keeps its value.
+std::string PlainJson(absl::string_view json);
 
 // How text is dressed for the place that it goes to; a file or a pipe gets it plain.
 struct Dress {

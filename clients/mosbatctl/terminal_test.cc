@@ -42,6 +42,14 @@ TEST(TerminalTest, AFileIsNeverDressed) {
   EXPECT_EQ(Coloured("x", Colour::kRed, dress), "x");
 }
 
+TEST(TerminalTest, WhatWouldSteerATerminalIsReplaced) {
+  EXPECT_EQ(Plain("a\x1b[31mb\u009bc\x7f\r"), "a\uFFFD[31mb\uFFFDc\uFFFD\uFFFD");
+  EXPECT_EQ(Plain("\u202Aa\u202E\u2066b\u2069\xff"), "\uFFFDa\uFFFD\uFFFDb\uFFFD\uFFFD");
+  const std::string persian = "می\u200cخواهد\u200d\n\tx";
+  EXPECT_EQ(Plain(persian), persian) << "joiners belong to the text";
+  EXPECT_EQ(PlainJson("{\n  \"a\": \"می\u200cb\u009b\u202E\"\n}"), "{\n  \"a\": \"می\u200cb\\u009b\\u202e\"\n}");
+}
+
 TEST(TerminalTest, ATerminalIsColouredUnlessNoColorSaysOtherwise) {
   const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
   ASSERT_GE(terminal, 0);

@@ -1,8 +1,11 @@
 // explain, status, compare and check over a suite that has what they read.
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include "clients/mosbatctl/compare.h"
+#include "clients/mosbatctl/error_text.h"
 #include "clients/mosbatctl/explain.h"
 #include "clients/mosbatctl/fake_suite.h"
 #include "clients/mosbatctl/status.h"
@@ -143,7 +146,8 @@ constexpr char kVision[] = R"({"name": "subGuidelines/vision", "title": {"en": "
                                "deputyship": "deputyships/prevention", )";
 
 // A suite in trial mode whose clock was moved to the first day of 2050, 1428-10-12.
-absl::Status SaysTheDay(const google::protobuf::Message&, google::protobuf::Message& response) {
+absl::Status SaysTheDay(const google::protobuf::Message& request, google::protobuf::Message& response) {
+  EXPECT_TRUE(FlagOf(request, "validate_only")) << "what only reads leaves no trace";
   auto& clock = dynamic_cast<trial::v1::AdvanceResponse&>(response);
   clock.mutable_now()->set_seconds(absl::ToUnixSeconds(iran::StartOfTehranDay(absl::CivilDay(2050, 1, 1))));
   return absl::OkStatus();
@@ -243,6 +247,32 @@ TEST(StatusTest, ATypeThatRestsOnATextThatIsNoLongerInForceSaysHowToFollow) {
                     HasSubstr("\"restsOn\": \"subGuidelines/vision/revisions/2\"")));
 }
 
+TEST(StatusTest, ATypeWhoseNextRevisionIsScheduledIsNotSentBackToTheTextInForce) {
+  FakeSuite suite;
+  suite.Add<catalog::v1::ServiceType>(std::string(kActiveVision) +
+                                      R"(2", "scheduled": {"revision": "serviceTypes/vision/revisions/2"}})");
+  suite.Add<catalog::v1::ServiceTypeRevision>(R"({"name": "serviceTypes/vision/revisions/2",
+                                                 "subGuidelineRevision": "subGuidelines/vision/revisions/2"})");
+  suite.Add<guideline::v1::SubGuideline>(std::string(kVision) +
+                                         R"("currentRevision": "subGuidelines/vision/revisions/1"})");
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"), Not(HasSubstr("a later text is in force")));
+}
+
+TEST(StatusTest, ATypeThatWasRolledBackSaysWhyAndIsNotUrgedToUndoIt) {
+  FakeSuite suite;
+  suite.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/vision", "state": "ACTIVE",
+      "owner": "deputyships/prevention", "currentRevision": "serviceTypes/vision/revisions/3",
+      "restsOn": "subGuidelines/vision/revisions/2"})");
+  suite.Add<catalog::v1::ServiceTypeRevision>(R"({"name": "serviceTypes/vision/revisions/3",
+      "subGuidelineRevision": "subGuidelines/vision/revisions/1", "restores": "serviceTypes/vision/revisions/1",
+      "reason": "too strict"})");
+  EXPECT_THAT(
+      StandingOf(suite, "serviceTypes/vision"),
+      AllOf(HasSubstr("  Rolled back:   serviceTypes/vision/revisions/1: too strict\n"),
+            HasSubstr("an activation would undo it: the type is set to rest on subGuidelines/vision/revisions/2"),
+            Not(HasSubstr("Next: it is set to rest on"))));
+}
+
 TEST(StatusTest, ARefusedRequestLeadsToItsExplanation) {
   FakeSuite suite;
   AddTexts(suite);
@@ -332,6 +362,33 @@ TEST(CheckTest, NamesEachBreakAndAsksAboutTheRightCandidate) {
   EXPECT_THAT(found->text, AllOf(HasSubstr("it breaks something"), HasSubstr("Open requests: 7, which keep"),
                                  HasSubstr("  - serviceTypes/vision/revisions/1, eligible: 7\n"),
                                  HasSubstr("  - eligibility/age_years: at most 5 in place of 6\n    clause 3\n")));
+}
+
+TEST(CompareTest, WhatCannotBeComparedOrCheckedIsWrongUsage) {
+  FakeSuite suite;
+  suite.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/vision"})");
+  const auto alone = Compare(CallsAs(suite, ""), "directives/one", "", Language::kEnglish, {});
+  EXPECT_THAT(alone, FailsWith(absl::StatusCode::kInvalidArgument, "OTHER_MISSING"));
+  EXPECT_EQ(ExitCodeOf(alone.status()), kUsage);
+  const auto half = CheckTerms(CallsAs(suite, ""), "vision", "", Report(Language::kEnglish, {}));
+  EXPECT_THAT(half, FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
+  EXPECT_THAT(WordsOf(half.status(), Language::kEnglish), HasSubstr("did you mean serviceTypes/vision?"));
+  EXPECT_THAT(CheckTerms(CallsAs(suite, ""), "directives/one", "", Report(Language::kEnglish, {})),
+              FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
+}
+
+TEST(StateWordsTest, EveryStateOfAResourceHasItsWord) {
+  int states = 0;
+  for (const std::string& form : ResourceForms()) {
+    const auto get = GetMethodOf(absl::StrReplaceAll(form, {{"*", "x"}}));
+    const auto* const state = get.ok() ? (*get)->output_type()->FindFieldByName("state") : nullptr;
+    for (int i = 1; state != nullptr && i < state->enum_type()->value_count(); ++i, ++states) {
+      const std::string& word = state->enum_type()->value(i)->name();
+      EXPECT_THAT(StateWords(word).fa, EndsWith(absl::StrCat(" (", word, ")"))) << form;
+    }
+  }
+  EXPECT_GT(states, 30);
+  EXPECT_NE(StateWords("WITHDRAWN").fa.find("پس‌گرفته‌شده"), std::string::npos);
 }
 
 }  // namespace

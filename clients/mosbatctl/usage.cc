@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 
 #include "common/base/nearest.h"
@@ -114,6 +115,16 @@ Words WordsOf(const CLI::App& command, const CLI::ParseError& error, const Strin
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     const std::string flag = text.substr(0, text.find(':'));
     return {.en = absl::StrCat(flag, " needs a value"), .fa = absl::StrCat(flag, " مقدار می‌خواهد")};
+  }
+  if (dynamic_cast<const CLI::RequiresError*>(&error) != nullptr) {
+    const std::pair<std::string, std::string> flags = absl::StrSplit(text, absl::MaxSplits(" requires ", 1));
+    return {.en = absl::StrCat(flags.first, " needs ", flags.second),
+            .fa = absl::StrCat(flags.first, " تنها همراه ", flags.second, " می‌آید")};
+  }
+  if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr) {
+    const std::pair<std::string, std::string> flags = absl::StrSplit(text, absl::MaxSplits(" excludes ", 1));
+    return {.en = absl::StrCat(flags.first, " and ", flags.second, " exclude each other"),
+            .fa = absl::StrCat(flags.first, " و ", flags.second, " با هم نمی‌آیند")};
   }
   // What our own validators say is in the language already.
   return {.en = text, .fa = text};

@@ -12,6 +12,8 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 
+#include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/terminal.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "yaml-cpp/yaml.h"
@@ -129,14 +131,16 @@ bool NeedsQuotes(const std::string& text) {
   static const auto* const kWords = new std::set<std::string>{"yes", "no", "on", "off", "y", "n"};
   if (kWords->count(absl::AsciiStrToLower(text)) > 0) return true;
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }) ||
-         (text.front() >= '0' && text.front() <= '9') || text.front() == '+' || text.front() == '.';
+         Plain(text) != text || (text.front() >= '0' && text.front() <= '9') || text.front() == '+' ||
+         text.front() == '.';
 }
 
 std::string ScalarOf(const nlohmann::ordered_json& value) {
   if (!value.is_string()) return value.dump();
   const std::string text = value.get<std::string>();
   // A JSON string is a YAML string in double quotes.
-  return NeedsQuotes(text) ? value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) : text;
+  if (!NeedsQuotes(text)) return text;
+  return PlainJson(value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 void Append(const nlohmann::ordered_json& value, const std::string& indent, bool in_list, std::string& text) {
@@ -174,6 +178,7 @@ void Append(const nlohmann::ordered_json& value, const std::string& indent, bool
 }  // namespace
 
 absl::StatusOr<std::vector<json>> ParseYaml(const std::string& source, const std::string& text) {
+  MOSBAT_RETURN_IF_ERROR(RequireUtf8(source, text, "YAML_MALFORMED"));
   std::vector<json> documents;
   try {
     Converter converter(source);

@@ -27,6 +27,20 @@ TEST(YamlTest, PlainWordsAreWhatTheyLookLike) {
           R"({"a": 3, "b": -2.5, "c": true, "d": null, "e": "3", "f": "true", "g": "بینایی", "h": [1, "x"], "i": {}})"));
 }
 
+TEST(YamlTest, WhatIsNoUtf8IsNamedByItsLine) {
+  // "عنوان" in Windows-1256.
+  const auto documents = ParseYaml("a.yaml", "a: 1\ntitle: {fa: \xda\xe4\xe6\xc7\xe4}\n");
+  ASSERT_THAT(documents, FailsWith(absl::StatusCode::kInvalidArgument, "YAML_MALFORMED"));
+  EXPECT_EQ(WordsOf(documents.status(), Language::kEnglish), "a.yaml:2: this is not UTF-8; save the file as UTF-8.");
+}
+
+TEST(YamlTest, WhatWouldSteerATerminalIsEscaped) {
+  const nlohmann::ordered_json value = {{"a", "x\u009b\u202E"}, {"b", "می\u200cخواهد"}};
+  const std::string text = ToYaml(value);
+  EXPECT_EQ(text, "a: \"x\\u009b\\u202e\"\nb: می\u200cخواهد\n");
+  EXPECT_EQ(One(text), nlohmann::json(value));
+}
+
 TEST(YamlTest, TrapsOfYamlAreTexts) {
   EXPECT_EQ(
       One("a: no\nb: on\nc: 0012345678\nd: 3-2\ne: 1405-01-01\nf: 1_000\ng: 0x1F\nh: .5\ni: 1e3\nj: 12:30\n"),

@@ -8,11 +8,13 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/error_info.pb.h"
 
+#include "common/base/text_limits.h"
+
 namespace mosbat {
 namespace {
 
 constexpr char kDomain[] = "mosbat";
-constexpr size_t kMaxFaults = 50;
+constexpr size_t kLongestMetadata = 512;
 
 std::string PersianDigits(size_t number) {
   static constexpr const char* kDigits[] = {"۰", "۱", "۲", "۳", "۴", "۵", "۶", "۷", "۸", "۹"};
@@ -33,7 +35,7 @@ void SetFaults(absl::Status& status, absl::string_view url, const std::vector<Fi
   google::rpc::BadRequest request;
   for (const FieldFault& fault : faults) {
     auto* violation = request.add_field_violations();
-    violation->set_field(fault.field);
+    violation->set_field(Shortened(fault.field));
     violation->set_description(fault.words.In(language));
   }
   status.SetPayload(url, absl::Cord(request.SerializeAsString()));
@@ -45,7 +47,7 @@ absl::Status MakeError(absl::StatusCode code, absl::string_view reason, Words wo
   google::rpc::ErrorInfo info;
   info.set_reason(std::string(reason));
   info.set_domain(kDomain);
-  for (auto& [key, value] : metadata) (*info.mutable_metadata())[key] = std::move(value);
+  for (const auto& [key, value] : metadata) (*info.mutable_metadata())[key] = Shortened(value, kLongestMetadata);
 
   absl::Status status(code, words.en);
   status.SetPayload(kErrorInfoUrl, absl::Cord(info.SerializeAsString()));
@@ -64,11 +66,11 @@ absl::Status MakeFieldError(absl::string_view reason, FieldFault fault) {
 
 absl::Status MakeFieldErrors(absl::StatusCode code, absl::string_view reason, Words words,
                              std::vector<FieldFault> faults, ErrorMetadata metadata) {
-  if (faults.size() > kMaxFaults) {
-    const size_t more = faults.size() - kMaxFaults;
-    faults.resize(kMaxFaults);
-    absl::StrAppend(&words.en, " ", kMaxFaults, " faults are listed, and ", more, " more were found.");
-    absl::StrAppend(&words.fa, " ", PersianDigits(kMaxFaults), " خطا فهرست شده و ", PersianDigits(more),
+  if (faults.size() > kMostFaults) {
+    const size_t more = faults.size() - kMostFaults;
+    faults.resize(kMostFaults);
+    absl::StrAppend(&words.en, " ", kMostFaults, " faults are listed, and ", more, " more were found.");
+    absl::StrAppend(&words.fa, " ", PersianDigits(kMostFaults), " خطا فهرست شده و ", PersianDigits(more),
                     " خطای دیگر نیز یافت شده است.");
   }
   absl::Status status = MakeError(code, reason, std::move(words), std::move(metadata));
@@ -111,22 +113,21 @@ ErrorMetadata MetadataOf(const absl::Status& status) {
 namespace errors {
 
 absl::Status FieldRequired(absl::string_view field) {
-  return MakeFieldError("FIELD_REQUIRED", {.field = std::string(field),
-                                           .words = {.en = absl::StrCat(field, " is required."),
-                                                     .fa = absl::StrCat("پر کردن ", field, " الزامی است.")}});
+  const std::string shown = Shortened(field);
+  return MakeFieldError("FIELD_REQUIRED", {.field = shown,
+                                           .words = {.en = absl::StrCat(shown, " is required."),
+                                                     .fa = absl::StrCat("پر کردن ", shown, " الزامی است.")}});
 }
 
 absl::Status FieldInvalid(absl::string_view field, Words what_is_right) {
-  return MakeFieldError("FIELD_INVALID", {.field = std::string(field),
-                                          .words = {.en = absl::StrCat(field, ": ", what_is_right.en),
-                                                    .fa = absl::StrCat(field, ": ", what_is_right.fa)}});
+  const std::string shown = Shortened(field);
+  return MakeFieldError("FIELD_INVALID", {.field = shown,
+                                          .words = {.en = absl::StrCat(shown, ": ", what_is_right.en),
+                                                    .fa = absl::StrCat(shown, ": ", what_is_right.fa)}});
 }
 
 absl::Status NameInvalid(absl::string_view field, absl::string_view value, absl::string_view pattern) {
-  // Long enough for every right name; a hostile one must not make a long error, nor end inside a UTF-8 character.
-  size_t size = std::min<size_t>(value.size(), 200);
-  while (size > 0 && size < value.size() && (value[size] & 0xC0) == 0x80) --size;
-  const absl::string_view shown = value.substr(0, size);
+  const std::string shown = Shortened(value);
   return MakeFieldError(
       "NAME_INVALID",
       {.field = std::string(field),
@@ -142,8 +143,8 @@ absl::Status DateInvalid(absl::string_view field) {
                                                       "date, {\"year\": 2026, \"month\": 12, \"day\": "
                                                       "22}."),
                                    .fa = absl::StrCat(field,
-                                                      " روزی نیست که وجود داشته باشد؛ روز تاریخی میلادی "
-                                                      "است، {\"year\": 2026, \"month\": 12, \"day\": "
+                                                      " روزی نیست که وجود داشته باشد؛ روز را به تاریخ "
+                                                      "میلادی بنویسید، {\"year\": 2026, \"month\": 12, \"day\": "
                                                       "22}.")}});
 }
 

@@ -6,6 +6,7 @@
 // shows its text outside the process.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,13 +34,17 @@ struct FieldFault {
 
 using ErrorMetadata = std::vector<std::pair<std::string, std::string>>;
 
-// `reason` is UPPER_SNAKE_CASE and stable; tests and clients go by it, never by the words.
+// `reason` is UPPER_SNAKE_CASE and stable; tests and clients go by it, never by the words. Values of metadata and paths
+// of fields are Shortened(): they may hold what came with a request, and have to fit into a trailer.
 absl::Status MakeError(absl::StatusCode code, absl::string_view reason, Words words, ErrorMetadata metadata = {});
 
 // INVALID_ARGUMENT with one fault; the words of the error are those of the fault.
 absl::Status MakeFieldError(absl::string_view reason, FieldFault fault);
 
-// An error about several fields. Keeps the first 50 faults and says in its words how many more there are.
+// The most faults that an error lists.
+inline constexpr size_t kMostFaults = 50;
+
+// An error about several fields. Keeps the first kMostFaults and says in its words how many more there are.
 absl::Status MakeFieldErrors(absl::StatusCode code, absl::string_view reason, Words words,
                              std::vector<FieldFault> faults, ErrorMetadata metadata = {});
 

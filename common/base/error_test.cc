@@ -1,5 +1,6 @@
 #include "common/base/error.h"
 
+#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -87,8 +88,24 @@ TEST(ErrorTest, LongHostileNameIsCutAtACharacter) {
   const auto faults = FaultsOf(errors::NameInvalid("name", name, "directives/*"), Language::kEnglish);
 
   ASSERT_THAT(faults, SizeIs(1));
-  EXPECT_LT(faults[0].second.size(), 300u);
-  EXPECT_TRUE(absl::string_view(faults[0].second).find("ش\".") != absl::string_view::npos) << faults[0].second;
+  EXPECT_LT(faults[0].second.size(), 350u);
+  EXPECT_TRUE(absl::string_view(faults[0].second).find("ش…\".") != absl::string_view::npos) << faults[0].second;
+}
+
+TEST(ErrorTest, WhatCameWithTheRequestStaysShort) {
+  const std::string text(100'000, 'a');
+  const absl::Status failures[] = {
+      MakeError(absl::StatusCode::kNotFound, "NONE", {.en = "None.", .fa = "نیست."}, {{"name", text}, {"day", text}}),
+      MakeFieldError("NONE", {.field = text, .words = {.en = "None.", .fa = "نیست."}}),
+      errors::FieldRequired(text),
+      errors::FieldInvalid(text, {.en = "1 to 9.", .fa = "از ۱ تا ۹."}),
+      errors::NameInvalid("name", text, "directives/*"),
+  };
+  for (const absl::Status& failure : failures) {
+    size_t bytes = failure.message().size();
+    failure.ForEachPayload([&](absl::string_view, const absl::Cord& payload) { bytes += payload.size(); });
+    EXPECT_LT(bytes, 4'096u) << ReasonOf(failure);
+  }
 }
 
 struct CommonErrorCase {

@@ -7,6 +7,7 @@
 namespace mosbat {
 
 void FaultList::Add(absl::string_view reason, absl::string_view field, Words words) {
+  if (is_full()) return;
   if (faults_.empty()) reason_ = std::string(reason);
   faults_.push_back(
       {.field = root_.empty() ? std::string(field) : absl::StrCat(root_, ".", field), .words = std::move(words)});
@@ -29,11 +30,18 @@ void FaultList::AddAll(const absl::Status& error) {
 absl::Status FaultList::ToStatus(absl::StatusCode code) const {
   if (faults_.empty()) return absl::OkStatus();
   Words words = faults_.front().words;
-  if (faults_.size() > 1) {
+  std::vector<FieldFault> listed = faults_;
+  if (is_full()) {
+    listed.resize(kMostFaults);
+    words = {.en = absl::StrCat("More than ", kMostFaults, " faults, of which ", kMostFaults,
+                                " are listed; the first: ", words.en),
+             .fa = absl::StrCat("بیش از ", kMostFaults, " ایراد که ", kMostFaults,
+                                " مورد آن فهرست شده است؛ نخستین: ", words.fa)};
+  } else if (faults_.size() > 1) {
     words = {.en = absl::StrCat(faults_.size(), " faults; the first: ", words.en),
              .fa = absl::StrCat(faults_.size(), " ایراد؛ نخستین: ", words.fa)};
   }
-  return MakeFieldErrors(code, reason_, std::move(words), faults_, {{"field", faults_.front().field}});
+  return MakeFieldErrors(code, reason_, std::move(words), std::move(listed), {{"field", faults_.front().field}});
 }
 
 }  // namespace mosbat

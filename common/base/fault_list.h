@@ -27,6 +27,9 @@ class FaultList {
 
   bool empty() const { return faults_.empty(); }
 
+  // More than an error lists were found: another would not be told, and is not worth the work of finding it.
+  bool is_full() const { return faults_.size() > kMostFaults; }
+
   // OK if there is none; else an error with the reason and the words of the first fault that lists all of them.
   absl::Status ToStatus(absl::StatusCode code = absl::StatusCode::kInvalidArgument) const;
 

@@ -37,6 +37,18 @@ TEST(FaultListTest, SeveralFaultsAreAllListedUnderTheFirstReason) {
               ElementsAre(Pair("terms.kind.clause", "بند ۹ نیست."), Pair("number", "number: کوتاه است.")));
 }
 
+TEST(FaultListTest, MoreThanAnErrorListsIsSaidSo) {
+  FaultList faults;
+  for (int i = 0; i < 50; ++i) faults.AddRequired("a");
+  EXPECT_FALSE(faults.is_full());
+  EXPECT_THAT(WordsOf(faults.ToStatus(), Language::kEnglish), ::testing::StartsWith("50 faults; the first:"));
+  for (int i = 0; i < 9; ++i) faults.AddRequired("a");
+  EXPECT_TRUE(faults.is_full());
+  EXPECT_EQ(WordsOf(faults.ToStatus(), Language::kEnglish),
+            "More than 50 faults, of which 50 are listed; the first: a is required.");
+  EXPECT_EQ(FaultsOf(faults.ToStatus(), Language::kPersian).size(), 50u);
+}
+
 TEST(FaultListTest, PathsBeginAtTheRoot) {
   FaultList faults("directive");
   faults.AddRequired("title.fa");

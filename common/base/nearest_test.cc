@@ -1,5 +1,7 @@
 #include "common/base/nearest.h"
 
+#include <string>
+
 #include "gtest/gtest.h"
 
 namespace mosbat {
@@ -19,6 +21,15 @@ TEST(NearestTest, NearIsWhatDiffersByAThirdAtMost) {
   EXPECT_EQ(NearestTo("age_yaers", {"age_months", "age_years", "sex"}), "age_years");
   EXPECT_EQ(NearestTo("income", {"age_months", "age_years", "sex"}), "");
   EXPECT_EQ(NearestTo("anything", {}), "");
+}
+
+TEST(NearestTest, TextsThatAreNoNamesAreNearNothing) {
+  EXPECT_EQ(NearestTo(std::string(64, 'a'), {std::string(65, 'a')}), std::string(65, 'a'));
+  EXPECT_EQ(NearestTo(std::string(65, 'a'), {std::string(65, 'a')}), "");
+  // A table of both lengths would take more memory than there is.
+  const std::string text(16 << 20, 'a');
+  EXPECT_EQ(NearestTo(text, {text}), "");
+  EXPECT_EQ(NearestTo("age_years", {text}), "");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "google/protobuf/util/field_mask_util.h"
 
 #include "common/base/error.h"
+#include "common/base/text_limits.h"
 
 namespace mosbat {
 namespace {
@@ -43,7 +44,8 @@ bool MayChange(const google::protobuf::Descriptor& resource, const std::string& 
   return written == path && !fields.empty() && MayChange(*fields.front());
 }
 
-absl::Status UpdateMaskInvalid(const std::string& path) {
+absl::Status UpdateMaskInvalid(absl::string_view wanted) {
+  const std::string path = Shortened(wanted);
   return MakeFieldError(
       "UPDATE_MASK_INVALID",
       {.field = "update_mask",

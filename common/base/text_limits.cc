@@ -43,6 +43,11 @@ absl::string_view TextPrefix(absl::string_view bytes, size_t most) {
   return bytes.substr(0, end);
 }
 
+std::string Shortened(absl::string_view text, size_t most) {
+  static constexpr absl::string_view kMore = "…";
+  return text.size() <= most ? std::string(text) : absl::StrCat(TextPrefix(text, most - kMore.size()), kMore);
+}
+
 void CheckLength(absl::string_view field, absl::string_view text, int64_t most, FaultList& faults) {
   if (CountCharacters(text) > most) faults.AddInvalid(field, AtMost(most));
 }

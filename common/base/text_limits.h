@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -16,6 +17,10 @@ int64_t CountCharacters(absl::string_view text);
 
 // The longest beginning of `bytes` that is valid UTF-8 and has at most `most` bytes: what may go into a column.
 absl::string_view TextPrefix(absl::string_view bytes, size_t most);
+
+// As it is, or the beginning of a longer one with "…", at most `most` bytes: what an error may say of a text that came
+// with a request.
+std::string Shortened(absl::string_view text, size_t most = 255);
 
 // Adds FIELD_INVALID for `field` if `text` has more than `most` characters.
 void CheckLength(absl::string_view field, absl::string_view text, int64_t most, FaultList& faults);

@@ -47,6 +47,13 @@ TEST(TextLimitsTest, PrefixEndsBeforeWhatIsNoText) {
   }
 }
 
+TEST(TextLimitsTest, WhatIsShortenedSaysSoWithinItsBytes) {
+  EXPECT_EQ(Shortened("eye", 3), "eye");
+  EXPECT_EQ(Shortened("eyes", 3), "…");
+  EXPECT_EQ(Shortened("eyesight", 7), "eyes…");
+  EXPECT_EQ(Shortened(Persian(200)), absl::StrCat(Persian(126), "…"));
+}
+
 TEST(TextLimitsTest, FaultsNameTheirFields) {
   FaultList faults("type");
   CheckLength("title", Persian(3), 3, faults);

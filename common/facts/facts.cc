@@ -4,8 +4,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 #include "common/base/nearest.h"
+#include "common/base/text_limits.h"
 
 namespace mosbat::facts {
 namespace {
@@ -67,7 +69,21 @@ bool IsFactPath(absl::string_view path) {
          std::any_of(Facts().begin(), Facts().end(), [&](const Fact& fact) { return fact.name == path; });
 }
 
-Words FactUnknownWords(absl::string_view path) {
+Words NestedWords(absl::string_view path) {
+  const size_t dot = path.rfind('.');
+  const std::string inner(path.substr(dot + 1));
+  const std::string outer(path.substr(0, dot));
+  const std::string nested =
+      absl::StrCat("properties.", absl::StrReplaceAll(outer, {{".", ".properties."}}), ".required: [\"", inner, "\"]");
+  return {.en = absl::StrCat("\"", path, "\" stands here as one name; nest it: \"", inner, "\" in \"", outer,
+                             "\", in a rule ", nested, "."),
+          .fa = absl::StrCat("«", path, "» اینجا یک نام است؛ آن را تودرتو بنویسید: «", inner, "» درون «", outer,
+                             "»، در قاعده ", nested, ".")};
+}
+
+Words FactUnknownWords(absl::string_view whole) {
+  const std::string path = Shortened(whole);
+  if (IsFactPath(path) || absl::StartsWith(path, "request.")) return NestedWords(path);
   const std::string meant = MeantBy(path);
   const Words near = meant.empty() ? Words()
                                    : Words{.en = absl::StrCat(" did you mean ", meant, "?"),

@@ -32,6 +32,10 @@ bool IsFactPath(absl::string_view path);
 bool HoldsFacts(absl::string_view path);
 
 // What is said of FACT_UNKNOWN at something that `path` names: that there is no such fact, and which may be meant.
+// Of a path that leads to one, NestedWords().
 Words FactUnknownWords(absl::string_view path);
+
+// The same of a path that was written as one name, with dots for which nothing stands: how it is nested.
+Words NestedWords(absl::string_view path);
 
 }  // namespace mosbat::facts

@@ -35,5 +35,16 @@ TEST(FactsTest, WhatMayBeMeantIsSaidInBothLanguages) {
   EXPECT_THAT(FactUnknownWords("shoe_size").fa, Not(HasSubstr("منظورتان")));
 }
 
+TEST(FactsTest, ANameWithDotsIsToBeNested) {
+  for (const Language language : {Language::kEnglish, Language::kPersian}) {
+    EXPECT_THAT(FactUnknownWords("disability.grade").In(language),
+                HasSubstr(R"(properties.disability.required: ["grade"])"));
+    EXPECT_THAT(FactUnknownWords("request.address.city").In(language),
+                HasSubstr(R"(properties.request.properties.address.required: ["city"])"));
+  }
+}
+
+TEST(FactsTest, ALongNameIsShortened) { EXPECT_LT(FactUnknownWords(std::string(1 << 20, 'a')).fa.size(), 500u); }
+
 }  // namespace
 }  // namespace mosbat::facts

@@ -1,16 +1,23 @@
 #include "common/facts/unknown_facts.h"
 
-#include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/types/span.h"
 
 #include "common/base/nearest.h"
+#include "common/base/text_limits.h"
 #include "common/facts/facts.h"
+#include "common/schema/parts.h"
 #include "common/schema/rule.h"
 #include "common/schema/schema.h"
 
@@ -19,80 +26,111 @@ namespace {
 
 using google::protobuf::Struct;
 using google::protobuf::Value;
+using Steps = absl::Span<const absl::string_view>;
 
-constexpr char kRequestPrefix[] = "request.";
+constexpr char kRequest[] = "request";
+// Each is sought among all that a form asks, which takes time.
+constexpr size_t kMostGuesses = 10;
 
-// The paths of the properties that a schema speaks of.
-class PropertyPaths {
- public:
-  explicit PropertyPaths(const Struct& root) : root_(root) {
-    Schema(root, "", "");
-    std::sort(paths_.begin(), paths_.end());
-  }
+bool IsObject(const Value& type) {
+  return type.string_value() == "object" ||
+         absl::c_any_of(type.list_value().values(), [](const Value& one) { return one.string_value() == "object"; });
+}
 
-  // Path in the document, with a dot for each step, and place in the schema; in byte order.
-  const std::vector<std::pair<std::string, std::string>>& paths() const { return paths_; }
+// What a form says of one value, all schemas for it taken together.
+struct Asked {
+  std::map<std::string, Asked, std::less<>> properties;
+  bool takes_others = false;  // additionalProperties says what they are
+  bool takes_named_only = false;
+  bool is_typed = false;
+  bool may_be_object = false;
 
- private:
-  void Schema(const Struct& schema, const std::string& prefix, const std::string& at) {
-    for (const auto& [keyword, value] : schema.fields()) {
-      const std::string below = absl::StrCat(at, "/", keyword);
-      if (keyword == "properties") {
-        for (const auto& [name, property] : value.struct_value().fields()) {
-          const std::string place = absl::StrCat(below, "/", name);
-          Name(prefix, name, place);
-          Schema(property, absl::StrCat(prefix, name, "."), place);
-        }
-      } else if (keyword == "required") {
-        for (int i = 0; i < value.list_value().values_size(); ++i) {
-          Name(prefix, value.list_value().values(i).string_value(), absl::StrCat(below, "/", i));
-        }
-      } else if (keyword == "allOf" || keyword == "anyOf" || keyword == "oneOf") {
-        for (int i = 0; i < value.list_value().values_size(); ++i) {
-          Schema(value.list_value().values(i), prefix, absl::StrCat(below, "/", i));
-        }
-      } else if (keyword == "not" || keyword == "if" || keyword == "then" || keyword == "else") {
-        Schema(value, prefix, below);
-      } else if (keyword == "$ref") {
-        Reference(value.string_value(), prefix);
-      }
+  void Add(const Struct& schema) {
+    if (const auto type = schema.fields().find("type"); type != schema.fields().end()) {
+      is_typed = true;
+      may_be_object = may_be_object || IsObject(type->second);
+    }
+    if (const auto others = schema.fields().find("additionalProperties"); others != schema.fields().end()) {
+      const bool are_refused = others->second.kind_case() == Value::kBoolValue && !others->second.bool_value();
+      (are_refused ? takes_named_only : takes_others) = true;
     }
   }
 
-  void Schema(const Value& schema, const std::string& prefix, const std::string& at) {
-    if (schema.has_struct_value()) Schema(schema.struct_value(), prefix, at);
-  }
-
-  void Reference(absl::string_view target, const std::string& prefix) {
-    const std::string at(absl::StripPrefix(target, "#"));
-    if (!followed_.emplace(at, prefix).second) return;
-    const std::string name(absl::StripPrefix(at, "/definitions/"));
-    Schema(root_.fields().at("definitions").struct_value().fields().at(name), prefix, at);
-  }
-
-  void Name(const std::string& prefix, const std::string& name, const std::string& place) {
-    paths_.emplace_back(absl::StrCat(prefix, name), place);
-  }
-
-  const Struct& root_;
-  std::set<std::pair<std::string, std::string>> followed_;
-  std::vector<std::pair<std::string, std::string>> paths_;
+  // An object of which nothing is said: any property may be in it.
+  bool IsFree() const { return properties.empty() && !takes_named_only && (may_be_object || !is_typed); }
 };
 
-// What the request form asks for, with a dot for each step.
-std::vector<std::string> AnswersOf(const Struct& request_form) {
-  std::vector<std::string> answers;
-  if (!schema::Compile(request_form).ok()) return answers;
-  const PropertyPaths asked(request_form);
-  for (const auto& [path, place] : asked.paths()) answers.push_back(path);
-  return answers;
+// The answers for which a request form asks.
+class Answers {
+ public:
+  explicit Answers(const Struct& form) {
+    schema::ForEachPart(form, [this](const schema::Part& part) {
+      Asked& asked = At(part.steps);
+      if (part.force != schema::Part::Force::kAsked) asked.Add(part.schema);
+      schema::ForEachProperty(
+          part, [&](absl::string_view name, const std::string&) { asked.properties.try_emplace(std::string(name)); });
+    });
+  }
+
+  // What may be meant by an answer for which the form does not ask, "" if that cannot be guessed, or shall not be;
+  // nothing for one that it asks or leaves open.
+  std::optional<std::string> MeantByUnknown(Steps steps, bool guesses) const {
+    const Asked* asked = &root_;
+    for (size_t i = 0; i < steps.size(); ++i) {
+      const auto found = asked->properties.find(steps[i]);
+      if (found == asked->properties.end()) {
+        // A form without any property is one that asks nothing.
+        if (asked->takes_others || (i > 0 && asked->IsFree())) return std::nullopt;
+        return guesses ? Meant(*asked, steps.first(i), steps[i]) : "";
+      }
+      asked = &found->second;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  Asked& At(Steps steps) {
+    Asked* asked = &root_;
+    for (const absl::string_view step : steps) asked = &asked->properties[std::string(step)];
+    return *asked;
+  }
+
+  static std::string Meant(const Asked& asked, Steps above, absl::string_view name) {
+    std::vector<std::string> names;
+    for (const auto& [known, below] : asked.properties) names.push_back(known);
+    const std::string nearest = NearestTo(name, names);
+    if (nearest.empty()) return "";
+    return Shortened(absl::StrCat(kRequest, ".", absl::StrJoin(above, "."), above.empty() ? "" : ".", nearest));
+  }
+
+  Asked root_;
+};
+
+bool IsFact(Steps steps) {
+  return absl::c_none_of(steps, [](absl::string_view step) { return absl::StrContains(step, '.'); }) &&
+         IsFactPath(absl::StrJoin(steps, "."));
 }
 
-Words AnswerUnknownWords(absl::string_view path, const std::string& near) {
+Words AnswerUnknownWords(absl::string_view path, const std::string& meant) {
   return {.en = absl::StrCat("The request form does not ask for \"", path, "\"",
-                             near.empty() ? "." : absl::StrCat("; did you mean ", kRequestPrefix, near, "?")),
+                             meant.empty() ? "." : absl::StrCat("; did you mean ", meant, "?")),
           .fa = absl::StrCat("فرم درخواست «", path, "» را نمی‌پرسد",
-                             near.empty() ? "." : absl::StrCat("؛ منظورتان ", kRequestPrefix, near, " است؟"))};
+                             meant.empty() ? "." : absl::StrCat("؛ منظورتان ", meant, " است؟"))};
+}
+
+// What is wrong with naming that, if anything is.
+std::optional<Words> WhyUnknown(Steps steps, const std::optional<Answers>& answers, bool guesses) {
+  if (steps.size() > 1 && steps.front() == kRequest) {
+    if (!answers.has_value()) return std::nullopt;
+    const std::optional<std::string> meant = answers->MeantByUnknown(steps.subspan(1), guesses);
+    if (!meant.has_value()) return std::nullopt;
+    const std::string path = absl::StrJoin(steps, ".");
+    const std::vector<absl::string_view> nested = absl::StrSplit(path, '.');
+    const bool is_nested = !answers->MeantByUnknown(Steps(nested).subspan(1), /*guesses=*/false).has_value();
+    return is_nested ? NestedWords(Shortened(path)) : AnswerUnknownWords(Shortened(path), *meant);
+  }
+  if (IsFact(steps)) return std::nullopt;
+  return FactUnknownWords(absl::StrJoin(steps, "."));
 }
 
 }  // namespace
@@ -100,21 +138,22 @@ Words AnswerUnknownWords(absl::string_view path, const std::string& near) {
 void AddUnknownFacts(absl::string_view field, const common::v1::Rule& rule, absl::string_view clause,
                      const Struct* request_form, FaultList& faults) {
   if (!schema::Compile(rule.schema()).ok()) return;
-  const auto answers = request_form == nullptr ? std::vector<std::string>() : AnswersOf(*request_form);
-  const auto is_asked = [&](absl::string_view answer) {
-    return request_form == nullptr || std::find(answers.begin(), answers.end(), answer) != answers.end();
-  };
-  std::set<std::string> named;
-  const PropertyPaths asked(rule.schema());
-  for (const auto& [path, place] : asked.paths()) {
-    absl::string_view answer = path;
-    const bool is_answer = absl::ConsumePrefix(&answer, kRequestPrefix);
-    const bool is_known = is_answer ? is_asked(answer) : IsFactPath(path);
-    if (is_known || !named.insert(path).second) continue;
-    Words words = is_answer ? AnswerUnknownWords(path, NearestTo(answer, answers)) : FactUnknownWords(path);
-    faults.Add("FACT_UNKNOWN", absl::StrCat(field, ".schema", place),
-               schema::WithClause(std::move(words), schema::ClauseOf(rule, place, clause)));
-  }
+  std::optional<Answers> answers;
+  if (request_form != nullptr && schema::Compile(*request_form).ok()) answers.emplace(*request_form);
+  std::set<std::vector<absl::string_view>> said;
+  schema::ForEachPart(rule.schema(), [&](const schema::Part& part) {
+    schema::ForEachProperty(part, [&](absl::string_view name, const std::string& pointer) {
+      if (faults.is_full()) return;
+      std::vector<absl::string_view> steps = part.steps;
+      steps.push_back(name);
+      if (said.count(steps) > 0) return;
+      std::optional<Words> words = WhyUnknown(steps, answers, said.size() < kMostGuesses);
+      if (!words.has_value()) return;
+      said.insert(std::move(steps));
+      faults.Add("FACT_UNKNOWN", absl::StrCat(field, ".schema", pointer),
+                 schema::WithClause(*std::move(words), schema::ClauseOf(rule, pointer, clause)));
+    });
+  });
 }
 
 }  // namespace mosbat::facts

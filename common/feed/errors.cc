@@ -47,9 +47,8 @@ absl::Status ServerStopping() {
 
 absl::Status CopyBehind(absl::string_view feed) {
   return MakeError(StatusCode::kUnavailable, "COPY_BEHIND",
-                   {.en = absl::StrCat("This replica has not yet learned what you last saw of ", feed, "; try again."),
-                    .fa = absl::StrCat("این نسخه هنوز به آخرین تغییری که از ", feed,
-                                       " دیده‌اید نرسیده است؛ دوباره تلاش کنید.")},
+                   {.en = absl::StrCat("This replica has not yet learned all that ", feed, " knows; try again."),
+                    .fa = absl::StrCat("این نسخه هنوز به آخرین تغییرات ", feed, " نرسیده است؛ دوباره تلاش کنید.")},
                    {{"feed", std::string(feed)}});
 }
 

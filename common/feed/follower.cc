@@ -34,6 +34,8 @@ constexpr char kWaitsForEarlier[] = "EARLIER_EVENT_PARKED";
 constexpr size_t kLongestDetail = 255;
 
 constexpr absl::Duration kLookEvery = absl::Milliseconds(20);
+// Two heartbeats of the owner.
+constexpr absl::Duration kMoments = absl::Milliseconds(500);
 constexpr absl::Duration kTryParkedEvery = absl::Seconds(1);
 // So that many stuck subjects do not hold up the feed; the next round goes on after them.
 constexpr int kSubjectsAtOnce = 200;
@@ -128,22 +130,53 @@ absl::StatusOr<v1::CopyPosition> Follower::Describe(db::Session& session) const 
 }
 
 absl::Status Follower::WaitFor(const std::string& feed_id, int64_t seq, absl::Time deadline) {
-  while (true) {
-    {
-      std::unique_lock lock(mutex_);
-      if (state_.feed_id == feed_id && state_.position >= seq) return absl::OkStatus();
-      changed_.wait_for(lock, absl::ToChronoMilliseconds(kLookEvery),
-                        [&] { return state_.feed_id == feed_id && state_.position >= seq; });
+  const absl::Time begun = absl::Now();
+  std::unique_lock lock(mutex_);
+  while (!HasReached(feed_id, seq)) {
+    const bool is_of_another = !state_.feed_id.empty() && state_.feed_id != feed_id;
+    if (is_of_another && looked_ >= begun) return errors::FeedRestarted({{"feed", options_.feed}});
+    if (stop_) return errors::CopyBehind(options_.feed);
+    const absl::Time now = absl::Now();
+    if (!looking_ && now - looked_ >= kLookEvery) {
+      MOSBAT_RETURN_IF_ERROR(Look(lock));
+      continue;
     }
-    Cursor cursor;
-    MOSBAT_RETURN_IF_ERROR(database_.Read([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(cursor, ReadCursor(session, options_.feed));
-      return absl::OkStatus();
-    }));
-    if (cursor.feed_id == feed_id && cursor.position >= seq) return absl::OkStatus();
-    if (!cursor.feed_id.empty() && cursor.feed_id != feed_id) return errors::FeedRestarted({{"feed", options_.feed}});
-    if (absl::Now() >= deadline) return errors::CopyBehind(options_.feed);
+    if (now >= deadline) return errors::CopyBehind(options_.feed);
+    changed_.wait_until(lock, absl::ToChronoTime(std::min(deadline, now + kLookEvery)));
   }
+  return absl::OkStatus();
+}
+
+absl::Status Follower::Look(std::unique_lock<std::mutex>& lock) {
+  looking_ = true;
+  lock.unlock();
+  Cursor cursor;
+  const absl::Status read = database_.Read([&](db::Session& session) -> absl::Status {
+    MOSBAT_ASSIGN_OR_RETURN(cursor, ReadCursor(session, options_.feed));
+    return absl::OkStatus();
+  });
+  lock.lock();
+  looking_ = false;
+  looked_ = absl::Now();
+  if (read.ok() && !cursor.feed_id.empty()) {
+    // What was applied since the store was read counts too.
+    const int64_t known = state_.feed_id == cursor.feed_id ? state_.position : 0;
+    state_.position = std::max(known, cursor.position);
+    state_.feed_id = cursor.feed_id;
+  }
+  changed_.notify_all();
+  return read;
+}
+
+bool Follower::Holds(const std::string& feed_id, int64_t seq) const {
+  const std::lock_guard lock(mutex_);
+  return HasReached(feed_id, seq);
+}
+
+bool Follower::IsCurrent() const {
+  const std::lock_guard lock(mutex_);
+  // An owner that was never heard has no last number.
+  return state_.last_seq > 0 && state_.position >= state_.last_seq && clock_.Now() - state_.heard <= kMoments;
 }
 
 absl::StatusOr<std::string> Follower::Position(db::Session& session, const std::string& feed) {

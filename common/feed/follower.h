@@ -82,9 +82,15 @@ class Follower {
   void Stop();
 
   // Blocks until the copy holds `seq` of feed `feed_id`, looking at the stored cursor, which another replica may move
-  // too. UNAVAILABLE / COPY_BEHIND when `deadline` passes first; FAILED_PRECONDITION / FEED_RESTARTED for another feed
-  // id.
+  // too; one looks for all who wait. UNAVAILABLE / COPY_BEHIND when `deadline` passes first or the follower is to stop;
+  // FAILED_PRECONDITION / FEED_RESTARTED for another feed id.
   absl::Status WaitFor(const std::string& feed_id, int64_t seq, absl::Time deadline);
+
+  // Whether the copy is known to hold it, without looking at the store.
+  bool Holds(const std::string& feed_id, int64_t seq) const;
+
+  // Whether the copy holds all that the owner has said, and the owner said something moments ago.
+  bool IsCurrent() const;
 
   FollowerState state() const;
 
@@ -126,6 +132,11 @@ class Follower {
   absl::Status RetryParked();
   absl::Status RetryParkedOf(const std::string& subject);
   bool IsStopping() const;
+  // Takes up where the stored cursor is. `lock` is of mutex_, and is given back while the store is read.
+  absl::Status Look(std::unique_lock<std::mutex>& lock);
+  bool HasReached(const std::string& feed_id, int64_t seq) const {
+    return state_.feed_id == feed_id && state_.position >= seq;
+  }
 
   const FollowerOptions options_;
   db::Database& database_;
@@ -137,6 +148,8 @@ class Follower {
   std::condition_variable changed_;
   bool stop_ = false;
   FollowerState state_;
+  bool looking_ = false;  // at the stored cursor
+  absl::Time looked_ = absl::InfinitePast();
   // Of the thread that follows.
   std::string last_failure_;  // the reason that was logged and has lasted since
   absl::Time parked_tried_ = absl::InfinitePast();

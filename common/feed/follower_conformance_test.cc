@@ -459,6 +459,72 @@ TEST_P(FollowerConformance, WaitingForWhatHasNotComeEnds) {
               FailsWith(absl::StatusCode::kUnavailable, "COPY_BEHIND"));
 }
 
+TEST_P(FollowerConformance, NobodyIsLeftWaitingWhenItIsToldToStop) {
+  const auto follower = NewFollower(Events(3));
+  follower->Start();
+  const absl::Time until = Soon();
+  std::thread waiting([&] {
+    EXPECT_THAT(follower->WaitFor(kFeedId, 4, until), FailsWith(absl::StatusCode::kUnavailable, "COPY_BEHIND"));
+  });
+  follower->BeginStop();
+  waiting.join();
+  EXPECT_LT(absl::Now(), until);
+}
+
+// Counts what is read.
+class CountedReads final : public db::Database {
+ public:
+  explicit CountedReads(db::Database& database) : database_(database) {}
+
+  absl::Status Read(Body body, absl::Time deadline) override {
+    ++reads;
+    return database_.Read(body, deadline);
+  }
+  absl::Status Transact(Body body, absl::Time deadline) override { return database_.Transact(body, deadline); }
+  int useful_threads() const override { return database_.useful_threads(); }
+  db::DatabaseCounts counts() const override { return database_.counts(); }
+
+  std::atomic<int> reads = 0;
+
+ private:
+  db::Database& database_;
+};
+
+TEST_P(FollowerConformance, OneLooksAtTheStoreForAllWhoWait) {
+  CountedReads database(*database_);
+  Follower follower({.follower = "test", .feed = "catalog"}, database, *keyring_, clock_,
+                    std::make_unique<ListSource>(Events(0)), Copy);
+  const absl::Time begun = absl::Now();
+  std::vector<std::thread> waiting;
+  for (int i = 0; i < 16; ++i) {
+    waiting.emplace_back([&] {
+      EXPECT_THAT(follower.WaitFor(kFeedId, 1, begun + absl::Milliseconds(100)),
+                  FailsWith(absl::StatusCode::kUnavailable, "COPY_BEHIND"));
+    });
+  }
+  for (std::thread& one : waiting) one.join();
+  EXPECT_GE(database.reads, 1);
+  EXPECT_LE(database.reads, (absl::Now() - begun) / absl::Milliseconds(20) + 1);
+}
+
+TEST_P(FollowerConformance, CopyIsCurrentWhileItHasAllThatTheOwnerSaidMomentsAgo) {
+  testing::FakeClock clock;
+  const auto follower = NewFollower(std::make_unique<ListSource>(Events(0)), Copy, clock);
+  EXPECT_FALSE(follower->IsCurrent()) << "never heard";
+  v1::FollowResponse batch;
+  batch.set_feed_id(kFeedId);
+  batch.set_last_seq(4);
+  for (const v1::Event& event : Events(3)) *batch.add_events() = event;
+  ASSERT_THAT(follower->ApplyBatch(batch), IsOk());
+  EXPECT_FALSE(follower->IsCurrent()) << "there is a fourth";
+  *batch.mutable_events() = {};
+  *batch.add_events() = Events(4).back();
+  ASSERT_THAT(follower->ApplyBatch(batch), IsOk());
+  EXPECT_TRUE(follower->IsCurrent());
+  clock.Advance(absl::Seconds(1));
+  EXPECT_FALSE(follower->IsCurrent());
+}
+
 TEST_P(FollowerConformance, PositionNamesTheFeedAndThePlace) {
   const auto follower = NewFollower(Events(4));
   follower->Start();

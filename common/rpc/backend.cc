@@ -125,7 +125,7 @@ Backend::Backend(const Environment& environment, BackendOptions options, std::un
       database_(std::move(database)),
       outbox_(environment_.ids, environment_.keyring),
       sequencer_(*database_, outbox_),
-      copies_(environment_.channels, environment_.service_token),
+      copies_(options_.service, environment_.channels, environment_.service_token, database_->useful_threads()),
       pool_(std::make_unique<WorkerPool>(database_->useful_threads(), options_.most_queued)),
       runner_(
           std::make_unique<UnaryRunner>(RunnerParts{.service = options_.service,

@@ -1,20 +1,17 @@
 #include "common/rpc/positions.h"
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
-#include "grpcpp/client_context.h"
 
 #include "common/base/status_macros.h"
-#include "common/rpc/client.h"
+#include "common/feed/errors.h"
 #include "common/rpc/errors.h"
-#include "common/rpc/metadata.h"
-#include "mosbat/feed/v1/feed.grpc.pb.h"
 
 namespace mosbat::rpc {
 namespace {
@@ -34,29 +31,49 @@ absl::StatusOr<std::vector<Position>> ParsePositions(absl::string_view text) {
   return positions;
 }
 
-absl::Status Copies::WaitFor(absl::string_view after, absl::Time deadline) const {
+Copies::Copies(std::string service, Channels& channels, std::function<std::string()> token, int workers)
+    : service_(std::move(service)),
+      channels_(channels),
+      token_(std::move(token)),
+      waiting_(std::max(1, workers / 2)),
+      catching_up_(std::max(1, workers / 4)) {}
+
+void Copies::Add(feed::Follower& follower) {
+  copies_[follower.feed()] = {
+      .follower = &follower,
+      .owner = std::make_unique<OwnerPosition>(service_, follower.feed(), channels_, token_),
+  };
+}
+
+absl::Status Copies::WaitFor(absl::string_view after, absl::Time deadline) {
   if (after.empty()) return absl::OkStatus();
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<Position> positions, ParsePositions(after));
   const absl::Time until = std::min(deadline, absl::Now() + kLongestWait);
   for (const Position& position : positions) {
-    const auto found = followers_.find(position.feed);
-    if (found == followers_.end()) continue;  // this service decides nothing by that feed
-    MOSBAT_RETURN_IF_ERROR(found->second->WaitFor(position.feed_id, position.seq, until));
+    const auto copy = copies_.find(position.feed);
+    if (copy == copies_.end()) continue;  // this service decides nothing by that feed
+    feed::Follower& follower = *copy->second.follower;
+    if (follower.Holds(position.feed_id, position.seq)) continue;
+    if (!waiting_.try_acquire()) return feed::errors::CopyBehind(position.feed);
+    const absl::Cleanup release = [this] { waiting_.release(); };
+    MOSBAT_RETURN_IF_ERROR(follower.WaitFor(position.feed_id, position.seq, until));
   }
   return absl::OkStatus();
 }
 
-absl::Status Copies::CatchUp(absl::string_view feed, absl::Time deadline) const {
-  const auto found = followers_.find(feed);
-  if (found == followers_.end()) return absl::InternalError(absl::StrCat("no copy of ", feed));
+absl::Status Copies::CatchUp(absl::string_view feed, absl::Time deadline) {
+  const auto copy = copies_.find(feed);
+  if (copy == copies_.end()) return absl::InternalError(absl::StrCat("no copy of ", feed));
+  const auto& [follower, owner] = copy->second;
+  if (!catching_up_.try_acquire()) {
+    return follower->IsCurrent() ? absl::OkStatus() : feed::errors::CopyBehind(feed);
+  }
+  const absl::Cleanup release = [this] { catching_up_.release(); };
   const absl::Time until = std::min(deadline, absl::Now() + kLongestWait);
-  MOSBAT_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> owner, channels_.To(feed));
-  grpc::ClientContext context;
-  context.AddMetadata(kAuthorizationKey, absl::StrCat("Bearer ", token_()));
-  context.set_deadline(absl::ToChronoTime(until));
-  feed::v1::GetPositionResponse position;
-  MOSBAT_RETURN_IF_ERROR(AnswerOf(feed, feed::v1::FeedService::NewStub(owner)->GetPosition(&context, {}, &position)));
-  return found->second->WaitFor(position.feed_id(), position.last_seq(), until);
+  MOSBAT_ASSIGN_OR_RETURN(const Position position, owner->Get(until));
+  const absl::Status reached = follower->WaitFor(position.feed_id, position.seq, until);
+  // A copy of the feed as it was before its owner was restored: the follower raises the alarm.
+  return feed::errors::IsRefusal(reached) ? feed::errors::CopyBehind(feed) : reached;
 }
 
 }  // namespace mosbat::rpc

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <semaphore>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +19,7 @@
 #include "common/feed/follower.h"
 #include "common/feed/position.h"
 #include "common/rpc/channels.h"
+#include "common/rpc/owner_position.h"
 
 namespace mosbat::rpc {
 
@@ -36,27 +39,40 @@ struct CopiedKind {
 };
 
 // The copies that one service keeps of others. Filled before the service starts; thread-safe from then on.
+//
+// Who waits for a copy holds a worker of the service, and a copy may stay behind for long. So only some of the workers
+// may wait; the rest are for calls that need not.
 class Copies {
  public:
   static constexpr absl::Duration kLongestWait = absl::Seconds(2);
 
-  // `token` proves this service to the owners.
-  Copies(Channels& channels, std::function<std::string()> token) : channels_(channels), token_(std::move(token)) {}
+  // `token` proves `service` to the owners; `workers` is the size of its pool.
+  Copies(std::string service, Channels& channels, std::function<std::string()> token, int workers);
 
-  void Add(feed::Follower& follower) { followers_[follower.feed()] = &follower; }
+  void Add(feed::Follower& follower);
 
   // Blocks until the copies hold every position of a feed that this service follows, at most 2 s: UNAVAILABLE /
-  // COPY_BEHIND.
-  absl::Status WaitFor(absl::string_view after, absl::Time deadline) const;
+  // COPY_BEHIND, at once where half of the workers wait here already; FAILED_PRECONDITION / FEED_RESTARTED for a
+  // position of another feed id.
+  absl::Status WaitFor(absl::string_view after, absl::Time deadline);
 
   // Asks the owner of a feed how far it goes, and blocks until the copy has got there, at most 2 s: UNAVAILABLE /
-  // COPY_BEHIND, or SERVICE_UNREACHABLE where the owner does not answer.
-  absl::Status CatchUp(absl::string_view feed, absl::Time deadline) const;
+  // COPY_BEHIND, or SERVICE_UNREACHABLE where the owner does not answer. Where a quarter of the workers are at it
+  // already it does neither: what the feed itself said moments ago is then enough, and a copy without it is behind.
+  absl::Status CatchUp(absl::string_view feed, absl::Time deadline);
 
  private:
+  struct Copy {
+    feed::Follower* follower;
+    std::unique_ptr<OwnerPosition> owner;
+  };
+
+  const std::string service_;
   Channels& channels_;
   const std::function<std::string()> token_;
-  absl::flat_hash_map<std::string, feed::Follower*> followers_;
+  std::counting_semaphore<> waiting_;      // how many more may wait for positions
+  std::counting_semaphore<> catching_up_;  // how many more may catch up
+  absl::flat_hash_map<std::string, Copy> copies_;
 };
 
 }  // namespace mosbat::rpc

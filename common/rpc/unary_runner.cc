@@ -221,15 +221,19 @@ absl::Status UnaryRunner::Write(const Method& method, CallContext& context, cons
   Call call(context, parts_.ids);
   const RequestKey key{.caller = context.caller.id, .method = method.full_name, .request_id = context.request_id};
   const std::string hash = key.request_id.empty() ? std::string() : HashOfRequest(request);
+  bool may_stand = false;  // whether the last run may have been committed
   const auto body = [&](db::Session& session) -> absl::Status {
     if (!key.request_id.empty()) {
       MOSBAT_ASSIGN_OR_RETURN(const std::optional<std::string> stored, results_.Find(session, key, hash));
       if (stored.has_value()) {
+        // Where the answer is of a lost commit that did take place, what its run left to be done after it stands. A run
+        // that was rolled back, because a twin of this request was faster, leaves nothing.
+        if (!may_stand) call.BeginRun(session);
         return response.ParseFromString(*stored) ? absl::OkStatus() : absl::DataLossError("a stored answer is not one");
       }
     }
-    // Not before: where a lost commit is found to have taken place, what its run left to be done after it stands.
     call.BeginRun(session);
+    may_stand = false;
     MOSBAT_RETURN_IF_ERROR(handler(call));
     MOSBAT_RETURN_IF_ERROR(trail_.Append(session, EntriesOf(call, method, context)));
     MOSBAT_RETURN_IF_ERROR(parts_.outbox.Append(session, call.events(), parts_.real_clock.Now()));
@@ -239,6 +243,7 @@ absl::Status UnaryRunner::Write(const Method& method, CallContext& context, cons
   absl::Status status = parts_.database.Transact(body, context.deadline);
   // The stored answer tells what became of a commit whose connection was lost.
   for (int tries = 1; db::IsOutcomeUnknown(status) && !key.request_id.empty() && tries < kOutcomeTries; ++tries) {
+    may_stand = true;
     status = parts_.database.Transact(body, context.deadline);
   }
   if (db::IsOutcomeUnknown(status)) return errors::OutcomeUnknown();

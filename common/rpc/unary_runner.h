@@ -55,7 +55,7 @@ struct RunnerParts {
   WorkerPool& pool;
   feed::Outbox& outbox;
   feed::Sequencer& sequencer;
-  const Copies& copies;
+  Copies& copies;
   observe::ServiceMetrics& metrics;
 };
 

@@ -16,6 +16,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
 #include "common/iran/persian_text.h"
 #include "common/schema/json.h"
 #include "common/schema/keywords.h"
@@ -105,8 +106,9 @@ class Checker {
       const std::string below = Below(at, keyword);
       const auto check = KeywordChecks().find(keyword);
       if (check == KeywordChecks().end()) {
-        return Unsupported(below, {.en = absl::StrCat("The keyword \"", keyword, "\" is not supported."),
-                                   .fa = absl::StrCat("کلیدواژه «", keyword, "» پشتیبانی نمی‌شود.")});
+        const std::string shown = Shortened(keyword);
+        return Unsupported(below, {.en = absl::StrCat("The keyword \"", shown, "\" is not supported."),
+                                   .fa = absl::StrCat("کلیدواژه «", shown, "» پشتیبانی نمی‌شود.")});
       }
       MOSBAT_RETURN_IF_ERROR(CheckPlace(node, keyword, at));
       MOSBAT_ASSIGN_OR_RETURN(json kept, (this->*check->second)(keyword, value, below));
@@ -281,9 +283,10 @@ class Checker {
         root_["definitions"].contains(std::string(name))) {
       return value;
     }
+    const std::string shown = Shortened(target);
     return Unsupported(
-        at, {.en = absl::StrCat("\"", target, "\" is not one of this schema's own \"#/definitions/…\"."),
-             .fa = absl::StrCat("«", target,
+        at, {.en = absl::StrCat("\"", shown, "\" is not one of this schema's own \"#/definitions/…\"."),
+             .fa = absl::StrCat("«", shown,
                                 "» از تعریف‌های همین طرح («#/definitions/…») نیست.")});
   }
 
@@ -341,8 +344,9 @@ class Checker {
     const auto [known, is_new] = cost_of_definition_.emplace(name, std::nullopt);
     if (!is_new) {
       if (!known->second.has_value()) {
-        return Unsupported(at, {.en = absl::StrCat("\"", target, "\" contains itself."),
-                                .fa = absl::StrCat("«", target, "» خودش را در بر دارد.")});
+        const std::string shown = Shortened(target);
+        return Unsupported(at, {.en = absl::StrCat("\"", shown, "\" contains itself."),
+                                .fa = absl::StrCat("«", shown, "» خودش را در بر دارد.")});
       }
       if (level + known->second->levels > limits_.max_levels) return TooManyLevels(at);
       return *known->second;

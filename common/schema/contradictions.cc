@@ -1,5 +1,6 @@
 #include "common/schema/contradictions.h"
 
+#include <set>
 #include <string>
 #include <utility>
 
@@ -18,25 +19,27 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kSchemas[] = {"additionalProperties", "items", "not", "if", "then", "else"};
-constexpr const char* kListsOfSchemas[] = {"properties", "definitions", "allOf", "anyOf", "oneOf"};
+// Not `if` and `not`, which may well ask for what cannot be.
+constexpr const char* kSchemas[] = {"additionalProperties", "items", "then", "else"};
+constexpr const char* kListsOfSchemas[] = {"properties", "allOf", "anyOf", "oneOf"};
 // Those that say something of a plain value, whatever else stands beside them.
 constexpr const char* kOfPlainValues[] = {"type",       "minimum",   "maximum",  "exclusiveMinimum", "exclusiveMaximum",
                                           "multipleOf", "minLength", "maxLength"};
 
+// Whether what `node` says of `kinds` bears on every value that it takes: its `type` lets no other kind through.
+bool SpeaksOf(unsigned kinds, const json& node) { return !node.contains("type") || (TypesAllowed(node) & ~kinds) == 0; }
+
 class Finder {
  public:
-  explicit Finder(absl::string_view field) : field_(field) {}
+  Finder(const json& root, absl::string_view field) : root_(root), field_(field) {}
 
   void Look(const json& node, const std::string& at) {
     if (!node.is_object()) return;
-    LookAtRequired(node, at);
-    LookAtBounds(node, at);
-    for (const auto& [least, most] : {std::pair("minLength", "maxLength"), std::pair("minItems", "maxItems")}) {
-      if (node.contains(least) && node.contains(most) && node[least].get<int64_t>() > node[most].get<int64_t>()) {
-        AddNothingBetween(node, least, most, at);
-      }
-    }
+    if (node.contains("$ref")) return LookAtReference(node["$ref"].get<std::string>());
+    if (SpeaksOf(kObject, node)) LookAtRequired(node, at);
+    if (SpeaksOf(kNumber, node)) LookAtBounds(node, at);
+    if (SpeaksOf(kString, node)) LookAtCounts(node, "minLength", "maxLength", at);
+    if (SpeaksOf(kArray, node)) LookAtCounts(node, "minItems", "maxItems", at);
     for (const char* const keyword : {"const", "enum"}) {
       if (node.contains(keyword)) LookAtValues(node, keyword, at);
     }
@@ -52,6 +55,12 @@ class Finder {
   absl::Status ToStatus() const { return faults_.ToStatus(); }
 
  private:
+  void LookAtReference(const std::string& target) {
+    const std::string pointer = target.substr(1);
+    if (!looked_at_.insert(pointer).second) return;
+    Look(root_.at(json::json_pointer(pointer)), pointer);
+  }
+
   void LookAtRequired(const json& node, const std::string& at) {
     if (!node.contains("required")) return;
     const json properties = node.value("properties", json::object());
@@ -84,6 +93,11 @@ class Finder {
     }
   }
 
+  void LookAtCounts(const json& node, const char* least, const char* most, const std::string& at) {
+    if (!node.contains(least) || !node.contains(most)) return;
+    if (node[least].get<int64_t>() > node[most].get<int64_t>()) AddNothingBetween(node, least, most, at);
+  }
+
   void LookAtValues(const json& node, const char* keyword, const std::string& at) {
     json beside = json::object();
     for (const char* const other : kOfPlainValues) {
@@ -114,7 +128,9 @@ class Finder {
     faults_.Add("SCHEMA_CONTRADICTORY", absl::StrCat(field_, at), std::move(words));
   }
 
+  const json& root_;
   const absl::string_view field_;
+  std::set<std::string> looked_at_;  // definitions
   FaultList faults_;
 };
 
@@ -122,7 +138,7 @@ class Finder {
 
 absl::Status RequireNoContradiction(const google::protobuf::Struct& schema, absl::string_view field) {
   MOSBAT_ASSIGN_OR_RETURN(const json text, ReadSchema(schema, {}, field));
-  Finder finder(field);
+  Finder finder(text, field);
   finder.Look(text, "");
   return finder.ToStatus();
 }

@@ -38,10 +38,17 @@ TEST(ContradictionsTest, AreNamedByTheirPathInBothLanguages) {
       {R"({"enum": [1, 2], "minimum": 3})", "/enum"},
       {R"({"enum": ["long"], "maxLength": 3})", "/enum"},
       {R"({"properties": {"a": {"items": {"minimum": 5, "maximum": 3}}}})", "/properties/a/items/maximum"},
-      {R"({"anyOf": [{}, {"not": {"minItems": 1, "maxItems": 0}}]})", "/anyOf/1/not/maxItems"},
+      {R"({"type": "integer", "minimum": 5, "maximum": 3})", "/maximum"},
+      {R"({"type": ["integer", "number"], "minimum": 5, "maximum": 3})", "/maximum"},
+      {R"({"type": "object", "required": ["a"], "additionalProperties": false})", "/required/0"},
+      {R"({"anyOf": [{}, {"minItems": 1, "maxItems": 0}]})", "/anyOf/1/maxItems"},
+      {R"({"oneOf": [{"type": "string", "minLength": 2, "maxLength": 1}, {}]})", "/oneOf/0/maxLength"},
       {R"({"if": {}, "then": {"type": "null", "const": 1}})", "/then/const"},
       {R"({"additionalProperties": {"type": "null", "const": 1}})", "/additionalProperties/const"},
       {R"({"definitions": {"x": {"type": "null", "const": 1}}, "$ref": "#/definitions/x"})", "/definitions/x/const"},
+      {R"({"definitions": {"x": {"type": "null", "const": 1}},
+           "properties": {"a": {"$ref": "#/definitions/x"}, "b": {"$ref": "#/definitions/x"}}})",
+       "/definitions/x/const"},
   };
   for (const Row& row : rows) {
     ASSERT_THAT(Compile(StructOf(row.schema)), IsOk()) << row.schema;
@@ -67,6 +74,14 @@ TEST(ContradictionsTest, WhatSomethingMeetsIsNone) {
            R"({"type": "string", "enum": ["a", 5]})",
            R"({"type": ["string", "null"], "const": null})",
            R"({"enum": [{"a": [1]}]})",
+           R"({"type": ["integer", "string"], "minimum": 5, "maximum": 3})",
+           R"({"type": "string", "minimum": 5, "maximum": 3})",
+           R"({"type": ["object", "null"], "required": ["x"], "additionalProperties": false})",
+           R"({"type": ["string", "null"], "minLength": 3, "maxLength": 2})",
+           R"({"type": ["array", "null"], "minItems": 1, "maxItems": 0})",
+           R"({"not": {"minItems": 1, "maxItems": 0}})",
+           R"({"if": {"type": "null", "const": 1}, "then": {}})",
+           R"({"definitions": {"x": {"minimum": 5, "maximum": 3}}, "not": {"$ref": "#/definitions/x"}})",
        }) {
     ASSERT_THAT(Compile(StructOf(schema)), IsOk()) << schema;
     EXPECT_THAT(RequireNoContradiction(StructOf(schema)), IsOk()) << schema;

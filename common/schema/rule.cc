@@ -13,10 +13,11 @@ std::string ClauseOf(const common::v1::Rule& rule, absl::string_view schema_path
   }
 }
 
-Words WithClause(Words words, absl::string_view clause) {
-  if (clause.empty()) return words;
-  return {.en = absl::StrCat(absl::StripSuffix(words.en, "."), " (clause ", clause, ")."),
-          .fa = absl::StrCat(absl::StripSuffix(words.fa, "."), " (بند ", clause, ").")};
+Words WithClause(Words words, absl::string_view number, PartOfText part) {
+  if (number.empty()) return words;
+  const bool is_article = part == PartOfText::kArticle;
+  return {.en = absl::StrCat(absl::StripSuffix(words.en, "."), is_article ? " (article " : " (clause ", number, ")."),
+          .fa = absl::StrCat(absl::StripSuffix(words.fa, "."), is_article ? " (ماده " : " (بند ", number, ").")};
 }
 
 }  // namespace mosbat::schema

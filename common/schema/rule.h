@@ -15,7 +15,10 @@ namespace mosbat::schema {
 // the definition.
 std::string ClauseOf(const common::v1::Rule& rule, absl::string_view schema_path, absl::string_view otherwise = "");
 
-// The sentence with the clause that says so, "… it is 11 (clause 3-2)."; as it is where `clause` is "".
-Words WithClause(Words words, absl::string_view clause);
+// What the parts of a text are called.
+enum class PartOfText { kClause, kArticle };
+
+// The sentence with the part that says so, "… it is 11 (clause 3-2)."; as it is where `number` is "".
+Words WithClause(Words words, absl::string_view number, PartOfText part = PartOfText::kClause);
 
 }  // namespace mosbat::schema

@@ -39,7 +39,7 @@ class CatalogRole final : public rpc::Role {
         guideline_(backend.channels()),
         registry_(backend.channels()),
         service_types_(types_, cache_, guideline_, backend.database(), backend.business_clock()),
-        entrustment_handlers_(entrustments_, types_, registry_),
+        entrustment_handlers_(entrustments_, types_, registry_, backend.database()),
         checks_(types_, guideline_, backend.database()),
         trail_(backend.keyring()),
         sweep_({.replica = backend.replica(),

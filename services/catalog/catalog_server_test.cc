@@ -126,6 +126,18 @@ TEST_F(CatalogServerTest, ValidatedTypeIsRefusedByItsPaths) {
       << "a dry run asks too";
 }
 
+// What a client takes of metadata is bounded: an error that holds too much of the request would be none to it.
+TEST_F(CatalogServerTest, LongNameIsToldShort) {
+  v1::CheckEligibilityRequest request;
+  request.set_name("serviceTypes/none");
+  (*request.mutable_facts()->mutable_fields())[std::string(1'000'000, 'a')].set_bool_value(true);
+  const absl::Status refused =
+      Ask(&v1::CatalogService::Stub::CheckEligibility, testing::As(access::v1::PUBLIC, "somebody"), request).status();
+  EXPECT_THAT(refused, FailsWith(StatusCode::kInvalidArgument, "FACT_UNKNOWN"));
+  ASSERT_EQ(FaultsOf(refused, Language::kEnglish).size(), 1u);
+  EXPECT_LE(FaultsOf(refused, Language::kEnglish)[0].first.size(), 255u);
+}
+
 TEST_F(CatalogServerTest, UnknownTypeIsNotFoundAndAMalformedNameIsSaid) {
   EXPECT_THAT(Get("serviceTypes/none"), FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
   EXPECT_THAT(Get("vision-screening"), FailsWith(StatusCode::kInvalidArgument, "NAME_INVALID"));

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 
+#include "common/base/text_limits.h"
 #include "common/iran/jalali.h"
 #include "common/iran/persian_text.h"
 #include "services/guideline/words.h"
@@ -195,15 +196,17 @@ absl::Status EffectiveDateNotLater(absl::string_view previous, absl::CivilDay it
 }
 
 void AddArticleNotFound(absl::string_view field, absl::string_view number, FaultList& faults) {
+  const std::string shown = Shortened(field);
   faults.Add("ARTICLE_NOT_FOUND", field,
-             {.en = StrCat(field, ": the text has no article ", number, "."),
-              .fa = StrCat(field, ": متن ماده‌ای به شماره ", number, " ندارد.")});
+             {.en = StrCat(shown, ": the text has no article ", Shortened(number), "."),
+              .fa = StrCat(shown, ": متن ماده‌ای به شماره ", Shortened(number), " ندارد.")});
 }
 
 void AddClauseNotFound(absl::string_view field, absl::string_view number, FaultList& faults) {
+  const std::string shown = Shortened(field);
   faults.Add("CLAUSE_NOT_FOUND", field,
-             {.en = StrCat(field, ": the text has no clause ", number, "."),
-              .fa = StrCat(field, ": متن بندی به شماره ", number, " ندارد.")});
+             {.en = StrCat(shown, ": the text has no clause ", Shortened(number), "."),
+              .fa = StrCat(shown, ": متن بندی به شماره ", Shortened(number), " ندارد.")});
 }
 
 void AddDatesOutOfOrder(absl::string_view field, absl::string_view earlier, FaultList& faults) {
@@ -228,7 +231,8 @@ void AddResultNotAsked(absl::string_view field, FaultList& faults) {
            "رده‌های نتیجه آمده است، ولی فرم «result» ندارد که ارائه ردهٔ خود را در آن بگوید."});
 }
 
-void AddResultNotInForm(absl::string_view field, absl::string_view code, FaultList& faults) {
+void AddResultNotInForm(absl::string_view field, absl::string_view result, FaultList& faults) {
+  const std::string code = Shortened(result);
   faults.Add(
       "RESULT_NOT_IN_FORM", field,
       {.en = StrCat("\"result\" of the form does not take \"", code, "\": list it there, or leave the class out."),
@@ -237,7 +241,8 @@ void AddResultNotInForm(absl::string_view field, absl::string_view code, FaultLi
            "» را نمی‌پذیرد؛ آن را در فرم بیاورید یا این رده را بردارید.")});
 }
 
-void AddResultClassUnknown(absl::string_view field, absl::string_view code, FaultList& faults) {
+void AddResultClassUnknown(absl::string_view field, absl::string_view result, FaultList& faults) {
+  const std::string code = Shortened(result);
   faults.Add(
       "RESULT_CLASS_UNKNOWN", field,
       {.en = StrCat("\"", code, "\" is the code of no result class: add the class, or leave the value out."),

@@ -111,6 +111,31 @@ TEST_P(ClockTest, SameRequestMovesTheClockOnce) {
   EXPECT_EQ(clock_.Now(), start + 3 * kDay);
 }
 
+TEST_P(ClockTest, IsReadWithoutATrace) {
+  ASSERT_THAT(AdvanceBy(3), IsOk());
+  const auto rows = [&](const char* table) {
+    int64_t count = 0;
+    EXPECT_THAT(backend_->database().Read([&](db::Session& session) -> absl::Status {
+      const auto found = session.Query(absl::StrCat("SELECT COUNT(*) FROM ", table), {});
+      if (found.ok()) count = found->front().Int(0);
+      return found.status();
+    }),
+                IsOk());
+    return count;
+  };
+  ASSERT_EQ(rows("audit_entries"), 1);
+  const int64_t requests = rows("request_results");
+  trial::v1::AdvanceRequest request;
+  request.set_validate_only(true);
+  request.set_request_id(kRequestId);
+  EXPECT_EQ(*Advance(request), real_.Now() + 3 * kDay);
+  request.set_days(5);
+  EXPECT_EQ(*Advance(request), real_.Now() + 8 * kDay);
+  EXPECT_EQ(clock_.Now(), real_.Now() + 3 * kDay);
+  EXPECT_EQ(rows("audit_entries"), 1);
+  EXPECT_EQ(rows("request_results"), requests);
+}
+
 // Two calls at once: the other has stored how far it moved, and this process does not know it yet.
 TEST_P(ClockTest, MovesToTheMomentWhateverAnotherCallHasJustStored) {
   const absl::Time start = real_.Now();

@@ -1,6 +1,7 @@
 // The people's command against the whole suite in one process: what it prints, what it ends with, what it writes.
 #include <stdlib.h>
 
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -18,7 +19,6 @@
 #include "clients/mosbatctl/error_text.h"
 #include "clients/mosbatctl/yaml.h"
 #include "common/auth/local_identity.h"
-#include "common/iran/tehran_day.h"
 #include "common/testing/status_matchers.h"
 #include "tests/integration/trial_suite.h"
 
@@ -119,10 +119,8 @@ class MosbatctlTest : public ::testing::Test {
             .errors = ::testing::internal::GetCapturedStderr()};
   }
 
-  // The business clock of a trial suite that nobody moved says what the real one says.
-  static std::string Today() { return DayFrom(absl::Now()); }
-  static std::string Tomorrow() { return DayFrom(absl::Now() + absl::Hours(24)); }
-  static std::string DayFrom(absl::Time time) { return absl::FormatCivilTime(iran::TehranDay(time)); }
+  static std::string Today() { return absl::FormatCivilTime(suite_->today()); }
+  static std::string Tomorrow() { return absl::FormatCivilTime(suite_->today() + 1); }
 
   // The package for a service of this name, so that tests do not meet, with `replaced` in its text.
   static std::string Package(const std::string& id, std::vector<std::pair<std::string, std::string>> replaced = {}) {
@@ -223,7 +221,10 @@ TEST_F(MosbatctlTest, ADryRunSaysWhatApplyWouldRefuseWhenItIsTooLate) {
     const Ran ran = Typed({"diff", file});
     EXPECT_EQ(ran.code, ctl::kDifferent);
     EXPECT_THAT(ran.errors, AllOf(HasSubstr(absl::StrCat(file, wrong.where)), HasSubstr(wrong.reason)));
-    EXPECT_EQ(Typed({"get", absl::StrCat("subGuidelines/", wrong.id)}).code, ctl::kRefused);
+    const Ran applied = Typed({"apply", file});
+    EXPECT_NE(applied.code, ctl::kDone);
+    EXPECT_THAT(applied.errors, HasSubstr(wrong.reason));
+    EXPECT_EQ(Typed({"get", absl::StrCat("subGuidelines/", wrong.id)}).code, ctl::kRefused) << "nothing is begun";
   }
 }
 
@@ -283,6 +284,9 @@ TEST_F(MosbatctlTest, ADepartmentWithItsOwnTokenPreparesAndSteeringGoesOn) {
                    "--token-file", token, "--file", own})
                 .code,
             ctl::kDone);
+  // It is current for this suite, and not for who runs the test.
+  EXPECT_EQ(*ctl::CurrentContextFile(), own);
+  EXPECT_TRUE(std::filesystem::exists(absl::StrCat(suite_->folder(), "/config/mosbat/current")));
 
   const std::string file = Package("own-token");
   const Ran dry = Typed({"--context", own, "diff", file});
@@ -411,7 +415,7 @@ resource:
   EXPECT_THAT(ran.out, AllOf(StartsWith("directives/three: held against directives/two\n"),
                              HasSubstr("held against the rule of serviceTypes/anxiety-screening\n"),
                              HasSubstr("  Full → free:   1 county\n"
-                                       "  - فردیس: 1 open, 0 waiting; places 1 → 700\n"),
+                                       "  - فردیس: 1 open, 0 waiting; free places 0 → 699\n"),
                              HasSubstr("  Case files:    1\n")));
   const Ran unclear = Typed({"preview", "subGuidelines/none/revisions/1"});
   EXPECT_EQ(unclear.code, ctl::kRefused);

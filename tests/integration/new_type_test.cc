@@ -20,7 +20,6 @@
 #include "clients/mosbatctl/demo/centres.h"
 #include "clients/mosbatctl/demo/world.h"
 #include "clients/mosbatctl/error_text.h"
-#include "common/iran/tehran_day.h"
 #include "common/testing/status_matchers.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
 #include "tests/integration/trial_suite.h"
@@ -122,7 +121,7 @@ class NewTypeTest : public ::testing::Test {
   std::string Package() const {
     std::string file = absl::StrCat(suite_->folder(), "/balance-check.yaml");
     std::ofstream(file) << absl::StrReplaceAll(
-        kPackage, {{"COUNTY", story::kOtherCounty}, {"TODAY", absl::FormatCivilTime(iran::TehranDay(absl::Now()))}});
+        kPackage, {{"COUNTY", story::kOtherCounty}, {"TODAY", absl::FormatCivilTime(suite_->today())}});
     return file;
   }
 

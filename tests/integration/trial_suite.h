@@ -4,7 +4,9 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 
 #include "clients/mosbatctl/client.h"
 #include "clients/mosbatctl/context.h"
@@ -15,10 +17,14 @@ namespace mosbat::testing {
 
 class TrialSuite {
  public:
+  // The settings of who types commands, the current context among them, are in folder() from then on.
   static absl::StatusOr<std::unique_ptr<TrialSuite>> Start();
 
   // It speaks English, and fails at once where the suite cannot be reached.
   absl::StatusOr<std::unique_ptr<ctl::Client>> NewClient() const;
+
+  // The day after the real one, at whose noon the suite begins: no midnight comes while a test runs.
+  absl::CivilDay today() const { return today_; }
 
   // That of any caller; its file is there, in folder().
   const ctl::Context& context() const { return context_; }
@@ -28,8 +34,11 @@ class TrialSuite {
  private:
   TrialSuite() = default;
 
+  absl::Status GoToNoon();
+
   const TempFolder folder_;
   ctl::Context context_;
+  absl::CivilDay today_;
   std::unique_ptr<suite::Suite> suite_;
 };
 

@@ -11,6 +11,7 @@
 #include "clients/mosbatctl/apply/difference.h"
 #include "clients/mosbatctl/apply/forecast.h"
 #include "clients/mosbatctl/apply/lookup.h"
+#include "clients/mosbatctl/apply/steps.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/show.h"
 #include "common/base/error.h"
@@ -60,20 +61,25 @@ class EntryRun {
     methods_ = MethodsOf(*entry_.resource->message_type());
     name_ = entry_.name();
     MOSBAT_ASSIGN_OR_RETURN(MessagePtr resource, FindResource(calls_, entry_));
-    const bool there = resource != nullptr;
-    if (there) {
+    if (resource != nullptr) {
       if (name_.empty()) name_ = TextOf(*resource, "name");
       MOSBAT_RETURN_IF_ERROR(Update(methods_.update, *resource, entry_.resource_message(),
                                     Below(entry_.path, "resource"), resource, result));
     } else {
       MOSBAT_RETURN_IF_ERROR(Create(resource));
     }
-    MOSBAT_RETURN_IF_ERROR(TakeSteps(std::move(resource), result));
-    int& count = !there ? result.created : done_.empty() ? result.unchanged : result.changed;
-    ++count;
-    verdict_ = !there ? Verdict::kCreated : done_.empty() ? Verdict::kUnchanged : Verdict::kChanged;
+    return TakeSteps(std::move(resource), result);
+  }
+
+  // Counts what was written, also of an entry that stopped on its way; false where that is nothing.
+  bool Count(ApplyResult& result) {
+    if (entry_.resource == nullptr) return false;  // what its service imports is whole, and counted
+    verdict_ = is_made_ ? Verdict::kCreated : done_.empty() ? Verdict::kUnchanged : Verdict::kChanged;
+    const bool wrote = verdict_ != Verdict::kUnchanged;
+    int& count = is_made_ ? result.created : wrote ? result.changed : result.unchanged;
+    if (wrote || result.stopped.ok()) ++count;
     if (is_different_) verdict_ = Verdict::kDifferent;
-    return absl::OkStatus();
+    return wrote;
   }
 
   // "created    subGuidelines/vision-screening (Submit, Approve)"
@@ -123,6 +129,7 @@ class EntryRun {
     if (absl::Status status = calls_.Invoke(entry_.as, *request, *resource); !status.ok()) {
       return At(*entry_.source, entry_.path, name_, PathsOfCreate(entry_), status);
     }
+    is_made_ = true;
     name_ = TextOf(*resource, "name");
     return absl::OkStatus();
   }
@@ -177,19 +184,15 @@ class EntryRun {
 
   absl::Status TakeStep(const Verb& verb, MessagePtr& acting) {
     if (!absl::c_linear_search(verb.when, StateOf(*acting))) return absl::OkStatus();
-    const std::string resource = verb.method->output_type()->name();
-    done_.push_back(verb.method->name().substr(0, verb.method->name().size() - resource.size()));
     const MessagePtr request = StepRequest(verb, *acting);
     SetRequestId(*request, verb.path);
     MessagePtr answer = NewMessage(*verb.method->output_type());
     const absl::Status status = calls_.Invoke(verb.as, *request, *answer);
-    if (IsSoAlready(status)) {
-      done_.pop_back();
-      return absl::OkStatus();
-    }
+    if (IsSoAlready(status)) return absl::OkStatus();
     if (!status.ok()) {
-      return At(*entry_.source, verb.path, TextOf(*acting, "name"), {{"", Below(verb.path, "with")}}, status);
+      return At(*entry_.source, verb.path, TextOf(*acting, "name"), PathsOfStep(entry_, verb), status);
     }
+    done_.push_back(VerbWord(verb));
     acting = std::move(answer);
     return absl::OkStatus();
   }
@@ -201,6 +204,7 @@ class EntryRun {
   ResourceMethods methods_;
   std::string name_;
   Verdict verdict_ = Verdict::kUnchanged;
+  bool is_made_ = false;
   bool is_different_ = false;
   std::vector<std::string> done_;
   std::optional<Words> doubt_;
@@ -223,7 +227,13 @@ ApplyResult Apply(Calls& calls, const std::vector<Entry>& entries, const ApplyOp
     }
     EntryRun run(calls, entry, forecast, options.language);
     result.stopped = run.Run(result);
-    if (!result.stopped.ok()) break;
+    const bool wrote = run.Count(result);
+    if (!result.stopped.ok()) {
+      const Words halfway = {.en = "; it stopped halfway", .fa = "؛ نیمه‌کاره ماند"};
+      if (!wrote) break;
+      result.halfway = absl::StrCat(run.Line(options.dress), Isolated(halfway.In(options.language), options.dress));
+      break;
+    }
     if (run.is_different()) different.push_back(run.name());
     options.progress(run.Line(options.dress));
   }

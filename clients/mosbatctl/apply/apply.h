@@ -33,6 +33,8 @@ struct ApplyResult {
   int left_out = 0;
   // What stopped the run, OK if nothing did; names file and path.
   absl::Status stopped;
+  // The line of the entry that stopped after something of it was written, which is counted too; else "".
+  std::string halfway;
 };
 
 ApplyResult Apply(Calls& calls, const std::vector<Entry>& entries, const ApplyOptions& options);

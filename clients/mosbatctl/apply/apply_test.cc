@@ -59,6 +59,7 @@ class FakeGuideline final : public Calls {
       return MakeError(absl::StatusCode::kFailedPrecondition, "DIRECTIVE_NOT_DRAFT",
                        {.en = "Issued.", .fa = "ابلاغ شده."});
     } else if (const auto* issue = dynamic_cast<const gv::IssueDirectiveRequest*>(&request)) {
+      if (!issue_answer.ok()) return issue_answer;
       gv::Directive& stored = directives[issue->name()];
       stored.set_state(gv::Directive::ISSUED);
       response.CopyFrom(stored);
@@ -77,6 +78,7 @@ class FakeGuideline final : public Calls {
   std::vector<std::string> writes;
   std::vector<std::string> masks;
   int fail_after = -1;
+  absl::Status issue_answer;
 
  private:
   template <typename Stored>
@@ -198,6 +200,29 @@ TEST(ApplyTest, WhatRestsOnWhatDiffersIsLeftOutAndTheRestIsApplied) {
   EXPECT_THAT(lines, ElementsAre("different  directives/one",
                                  "!          directives/two  left out: it rests on directives/one, which differs",
                                  "created    deputyships/a"));
+}
+
+TEST(ApplyTest, WhatWasWrittenOfAnEntryThatStoppedIsCountedAndNamed) {
+  FakeGuideline calls;
+  calls.fail_after = 4;  // the issue of the directive
+  const ApplyResult result = Apply(calls, PlanOf(kText), {});
+  EXPECT_THAT(result.stopped, FailsWith(absl::StatusCode::kUnavailable, "CUT"));
+  EXPECT_EQ(SummaryOf(result), "2 created, 0 changed, 0 unchanged");
+  EXPECT_EQ(result.halfway, "created    directives/one; it stopped halfway");
+
+  calls.fail_after = 2;
+  const ApplyResult nothing = Apply(calls, PlanOf(kText), {});
+  EXPECT_EQ(SummaryOf(nothing), "0 created, 0 changed, 1 unchanged");
+  EXPECT_EQ(nothing.halfway, "") << "nothing of the directive was written";
+}
+
+TEST(ApplyTest, AFaultOfAStepIsNamedWhereWhatItActsOnIsWritten) {
+  FakeGuideline calls;
+  calls.issue_answer =
+      MakeFieldErrors(absl::StatusCode::kFailedPrecondition, "DIRECTIVE_INCOMPLETE", {.en = "No.", .fa = "نه."},
+                      {{.field = "provisions.call_window", .words = {.en = "Missing.", .fa = "نیست."}}});
+  const ApplyResult result = Apply(calls, PlanOf(kText), {});
+  EXPECT_EQ(FaultsOf(result.stopped, Language::kEnglish).front().first, "apply[1].resource.provisions.callWindow");
 }
 
 TEST(ApplyTest, AnImportCountsWhatTheServiceCounted) {

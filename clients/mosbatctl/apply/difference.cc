@@ -232,7 +232,9 @@ std::vector<std::string> Differences(const Message& wanted, const Message& curre
 std::vector<Change> Changes(const Message& wanted, const Message& current, Language language) {
   Comparer comparer(language);
   ForEachGiven(wanted, [&](const FieldDescriptor& field) { comparer.CompareField(wanted, current, field, ""); });
-  return comparer.Take();
+  std::vector<Change> changes = comparer.Take();
+  for (Change& change : changes) change.path = Plain(change.path);
+  return changes;
 }
 
 std::string ChangeText(const Change& change, const Dress& dress) {
@@ -240,20 +242,21 @@ std::string ChangeText(const Change& change, const Dress& dress) {
     return absl::StrCat(indent, Coloured(sign, colour, dress), " ", text, "\n");
   };
   const auto value = [&](const std::string& text) { return Isolated(Clipped(text, kWidestLine), dress); };
-  if (change.from.empty()) {
-    return line("    ", "+", absl::StrCat(change.path, ": ", value(change.to)), Colour::kGreen);
+  const std::string from = Plain(change.from);
+  const std::string to = Plain(change.to);
+  if (from.empty()) {
+    return line("    ", "+", absl::StrCat(change.path, ": ", value(to)), Colour::kGreen);
   }
-  if (change.to.empty()) {
-    return line("    ", "-", absl::StrCat(change.path, ": ", value(change.from)), Colour::kRed);
+  if (to.empty()) {
+    return line("    ", "-", absl::StrCat(change.path, ": ", value(from)), Colour::kRed);
   }
-  if (WidthOf(change.from) <= kLongValue && WidthOf(change.to) <= kLongValue) {
-    return line("    ", "~", absl::StrCat(change.path, ": ", value(change.from), " → ", value(change.to)),
-                Colour::kYellow);
+  if (WidthOf(from) <= kLongValue && WidthOf(to) <= kLongValue) {
+    return line("    ", "~", absl::StrCat(change.path, ": ", value(from), " → ", value(to)), Colour::kYellow);
   }
   // Long texts are shown whole, old above new.
   return absl::StrCat(line("    ", "~", absl::StrCat(change.path, ":"), Colour::kYellow),
-                      line("        ", "-", Isolated(change.from, dress), Colour::kRed),
-                      line("        ", "+", Isolated(change.to, dress), Colour::kGreen));
+                      line("        ", "-", Isolated(from, dress), Colour::kRed),
+                      line("        ", "+", Isolated(to, dress), Colour::kGreen));
 }
 
 bool SameThing(const Message& wanted, const Message& current) {

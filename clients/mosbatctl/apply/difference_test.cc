@@ -160,5 +160,10 @@ TEST(ChangesTest, LongTextsStandBelowOneAnother) {
             "    ~ clauses[1].text:\n        - " + old_text + "\n        + b\n");
 }
 
+TEST(ChangeTextTest, NothingOfTheDataSteersTheTerminal) {
+  EXPECT_EQ(ChangeText({.path = "title.fa", .from = "a\x1b[2J", .to = "\u202Eb"}, {}),
+            "    ~ title.fa: a\uFFFD[2J → \uFFFDb\n");
+}
+
 }  // namespace
 }  // namespace mosbat::ctl

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <sstream>
 
@@ -10,9 +11,11 @@
 
 #include "clients/mosbatctl/json.h"
 #include "clients/mosbatctl/yaml.h"
+#include "common/base/fault_list.h"
 #include "common/base/nearest.h"
 #include "common/base/status_macros.h"
 #include "common/facts/fact_words.h"
+#include "common/facts/facts.h"
 #include "common/schema/decision.h"
 #include "common/schema/schema.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
@@ -139,15 +142,31 @@ absl::StatusOr<Decision> JudgeBy(const SchemaTerm& term, const Struct& document,
   return decision;
 }
 
+void AddUnknown(const Struct& document, const std::string& prefix, FaultList& faults) {
+  const std::map<std::string, google::protobuf::Value> in_order(document.fields().begin(), document.fields().end());
+  for (const auto& [name, value] : in_order) {
+    const std::string path = absl::StrCat(prefix, name);
+    const bool holds_facts = facts::HoldsFacts(path);
+    if (holds_facts && value.has_struct_value()) {
+      AddUnknown(value.struct_value(), absl::StrCat(path, "."), faults);
+    } else if (holds_facts || !facts::IsFactPath(path)) {
+      faults.Add("FACT_UNKNOWN", path, facts::FactUnknownWords(path));
+    }
+  }
+}
+
 absl::StatusOr<Decision> JudgeByTerms(const Terms& terms, const ExampleCase& example) {
   if (example.judged == "form") return JudgeForm(terms.form(), example.document);
   if (example.judged == "request") return JudgeForm(terms.request_form(), example.document);
+  FaultList faults("facts");
+  AddUnknown(example.document, "", faults);
+  MOSBAT_RETURN_IF_ERROR(faults.ToStatus());
   return JudgeBy(terms.eligibility(), example.document, facts::FactVocabulary(terms.request_form().rule().schema()));
 }
 
 std::string Reasons(const std::vector<std::pair<std::string, std::string>>& reasons) {
   return absl::StrJoin(reasons, ", ", [](std::string* out, const auto& reason) {
-    absl::StrAppend(out, reason.first, " (", reason.second, ")");
+    absl::StrAppend(out, Plain(reason.first), " (", Plain(reason.second), ")");
   });
 }
 
@@ -227,22 +246,37 @@ bool IsAsExpected(const ExampleCase& example, const Decision& decision) {
          std::is_permutation(reasons.begin(), reasons.end(), example.refused.begin(), example.refused.end());
 }
 
+bool IsOfExample(const absl::Status& error) {
+  const std::string reason = ReasonOf(error);
+  if (reason == "CALLER_INVALID" || reason == "TOKEN_MISSING") return false;
+  return absl::IsInvalidArgument(error) || absl::IsFailedPrecondition(error) || absl::IsNotFound(error);
+}
+
+std::string UnjudgedText(const ExampleCase& example, const absl::Status& error, Language language, const Dress& dress) {
+  const Words unjudged = {.en = "no answer", .fa = "بی‌پاسخ"};
+  return absl::StrCat(Coloured("✗", Colour::kRed, dress), " ", Padded(Isolated(unjudged.In(language), dress), 8), "  ",
+                      example.judged, "  ", Isolated(Plain(example.about), dress), "\n    ", Plain(example.place), ": ",
+                      Isolated(Plain(WordsOf(error, language)), dress), "\n");
+}
+
 std::string ExampleText(const ExampleCase& example, const Decision& decision, Language language, const Dress& dress) {
   const bool right = IsAsExpected(example, decision);
   const Words outcome = OutcomeWords(decision.outcome() == Decision::ELIGIBLE);
   const auto reasons = ReasonsOf(decision);
-  std::string text = absl::StrCat(Coloured(right ? "✓" : "✗", right ? Colour::kGreen : Colour::kRed, dress), " ",
-                                  Padded(Isolated(outcome.In(language), dress), 8), "  ", example.judged, "  ",
-                                  Isolated(example.about, dress), reasons.empty() ? "" : "  ", Reasons(reasons), "\n");
+  std::string text =
+      absl::StrCat(Coloured(right ? "✓" : "✗", right ? Colour::kGreen : Colour::kRed, dress), " ",
+                   Padded(Isolated(outcome.In(language), dress), 8), "  ", example.judged, "  ",
+                   Isolated(Plain(example.about), dress), reasons.empty() ? "" : "  ", Reasons(reasons), "\n");
   if (right) return text;
   const Words expected = OutcomeWords(example.refused.empty());
-  const Words head = {.en = absl::StrCat(example.place, ": expected ", expected.en),
-                      .fa = absl::StrCat(example.place, ": انتظار: ", expected.fa)};
+  const std::string place = Plain(example.place);
+  const Words head = {.en = absl::StrCat(place, ": expected ", expected.en),
+                      .fa = absl::StrCat(place, ": انتظار: ", expected.fa)};
   absl::StrAppend(&text, "    ", head.In(language), example.refused.empty() ? "" : "  ", Reasons(example.refused),
                   "\n");
   for (const auto& reason : decision.reasons()) {
     const std::string& words = language == Language::kPersian ? reason.text_fa() : reason.text_en();
-    absl::StrAppend(&text, "    - ", Isolated(words, dress), "\n");
+    absl::StrAppend(&text, "    - ", Isolated(Plain(words), dress), "\n");
   }
   return text;
 }

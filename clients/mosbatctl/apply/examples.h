@@ -45,7 +45,8 @@ class SuiteJudge {
   std::map<std::string, guideline::v1::Terms> terms_;  // by service type
 };
 
-// Judges by the text that the service type rests on in a package. FAILED_PRECONDITION / TEXT_NOT_IN_PACKAGE.
+// Judges by the text that the service type rests on in a package. FAILED_PRECONDITION / TEXT_NOT_IN_PACKAGE; as the
+// suite does, INVALID_ARGUMENT / FACT_UNKNOWN of a fact that there is not.
 absl::StatusOr<common::v1::Decision> JudgeByPackage(const Makers& package, const ExampleCase& example);
 
 // What a form says of answers.
@@ -53,6 +54,13 @@ absl::StatusOr<common::v1::Decision> JudgeForm(const guideline::v1::SchemaTerm& 
                                                const google::protobuf::Struct& answers);
 
 bool IsAsExpected(const ExampleCase& example, const common::v1::Decision& decision);
+
+// Whether an error is about the example or what judges it, so that another one may still be judged: not about the
+// caller or the way to the suite.
+bool IsOfExample(const absl::Status& error);
+
+// Of an example that cannot be judged: why, with its place.
+std::string UnjudgedText(const ExampleCase& example, const absl::Status& error, Language language, const Dress& dress);
 
 // One line of what is as expected; else below it what was expected and each reason that was found.
 std::string ExampleText(const ExampleCase& example, const common::v1::Decision& decision, Language language,

@@ -89,6 +89,20 @@ TEST(ExamplesTest, AWrongFileIsNamedByLineAndPath) {
   }
 }
 
+TEST(ExamplesTest, AFactThatThereIsNotIsRefusedAsTheSuiteDoes) {
+  ExampleCase example = Read(
+                            "serviceType: serviceTypes/vision\nexamples:\n"
+                            "  - about: four\n    facts: {age_yaers: 4}\n")
+                            .front();
+  const auto package = ParsePlan("p.yaml", kPackage, /*historical=*/false);
+  const auto decision = JudgeByPackage(Makers(*package), example);
+  ASSERT_THAT(decision, FailsWith(absl::StatusCode::kInvalidArgument, "FACT_UNKNOWN"));
+  EXPECT_TRUE(IsOfExample(decision.status())) << "the next one is judged all the same";
+  EXPECT_THAT(UnjudgedText(example, decision.status(), Language::kEnglish, {}),
+              AllOf(StartsWith("✗ no answer  facts  four\n    e.yaml:3: "), HasSubstr("age_yaers")));
+  EXPECT_FALSE(IsOfExample(absl::UnavailableError("away")));
+}
+
 TEST(ExamplesTest, ATypeThatThePackageDoesNotHaveCannotBeJudged) {
   ExampleCase example = Read().front();
   example.service_type = "serviceTypes/other";

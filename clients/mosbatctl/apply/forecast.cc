@@ -7,14 +7,19 @@
 #include "absl/strings/str_cat.h"
 
 #include "clients/mosbatctl/apply/lookup.h"
+#include "clients/mosbatctl/apply/steps.h"
 #include "clients/mosbatctl/business_day.h"
+#include "clients/mosbatctl/caller.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/names.h"
 #include "clients/mosbatctl/show.h"
+#include "common/base/fault_list.h"
 #include "common/base/nearest.h"
+#include "common/facts/unknown_facts.h"
 #include "common/iran/jalali.h"
 #include "common/iran/tehran_day.h"
 #include "mosbat/purchasing/v1/tariff_service.pb.h"
+#include "mosbat/trial/v1/clock.pb.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -96,9 +101,14 @@ bool Lists(const Directive& directive, const SubGuideline& text) {
   });
 }
 
-const Verb* StepOf(const Entry& entry, absl::string_view method) {
-  const auto found = absl::c_find_if(entry.then, [&](const Verb& verb) { return verb.method->name() == method; });
-  return found == entry.then.end() ? nullptr : &*found;
+// A text that was approved stays so when another takes its place.
+bool WasApproved(const SubGuidelineRevision& text) {
+  return text.state() == SubGuidelineRevision::APPROVED || text.state() == SubGuidelineRevision::SUPERSEDED;
+}
+
+bool IsSteering(const std::string& caller) {
+  const auto principal = ParseCaller(caller);
+  return principal.ok() && principal->role == access::v1::STEERING;
 }
 
 }  // namespace
@@ -129,20 +139,33 @@ std::optional<Words> Forecast::Doubt(const Entry& entry) {
   return std::nullopt;
 }
 
-std::vector<absl::Status> Forecast::AgainstStep(const Entry& entry, const Verb& verb) {
+std::vector<absl::Status> Forecast::AgainstCreate(const Entry& entry) {
   std::vector<absl::Status> faults;
-  CheckDay(entry, verb, faults);
-  const std::string& method = verb.method->name();
-  if (method == "SubmitSubGuidelineRevision") CheckSubmission(entry, faults);
-  if (method == "ApproveSubGuidelineRevision") CheckApproval(entry, verb, faults);
-  if (method == "ActivateServiceType") CheckActivation(entry, verb, faults);
+  CheckDay(entry, *entry.request, entry.resource_message(), "", faults);
   return faults;
+}
+
+std::vector<absl::Status> Forecast::AgainstStep(const Entry& entry, const Step& step) {
+  std::vector<absl::Status> faults;
+  CheckDay(entry, *step.verb.request, step.acting, step.verb.path, faults);
+  const std::string& method = step.verb.method->name();
+  if (method == "SubmitSubGuidelineRevision") CheckSubmission(entry, step, faults);
+  if (method == "ApproveSubGuidelineRevision") CheckApproval(entry, step, faults);
+  if (method == "ActivateServiceType") CheckActivation(entry, step, faults);
+  return faults;
+}
+
+bool Forecast::RestsOnLast(const Entry& entry, const Message& message) {
+  const auto* const type = dynamic_cast<const ServiceType*>(&message);
+  if (type == nullptr || type->revision_count() == 0) return false;
+  catalog::v1::GetServiceTypeRevisionRequest request;
+  request.set_name(absl::StrCat(type->name(), "/revisions/", type->revision_count()));
+  const auto last = calls_.Call<catalog::v1::ServiceTypeRevision>(entry.as, request);
+  return last.ok() && last->sub_guideline_revision() == type->rests_on();
 }
 
 bool Forecast::IsThere(const Entry& entry, const std::string& name) {
   if (makers_.Of(name) != nullptr) return true;
-  const bool imported = absl::c_any_of(entries_, [](const Entry& each) { return each.resource == nullptr; });
-  if (imported && absl::StartsWith(name, "provinces/")) return true;
   auto [there, unknown] = there_.try_emplace(name, true);
   if (unknown) {
     CallsAs calls(calls_, entry.as);
@@ -152,77 +175,127 @@ bool Forecast::IsThere(const Entry& entry, const std::string& name) {
   return there->second;
 }
 
+const absl::StatusOr<SubGuidelineRevision>& Forecast::TextThere(const Entry& entry, const std::string& name) {
+  if (const auto found = texts_.find(name); found != texts_.end()) return found->second;
+  guideline::v1::GetSubGuidelineRevisionRequest request;
+  request.set_name(name);
+  return texts_.emplace(name, calls_.Call<SubGuidelineRevision>(entry.as, request)).first->second;
+}
+
+std::string Forecast::DeputyshipOf(const Entry& entry, const std::string& text) {
+  guideline::v1::GetSubGuidelineRequest request;
+  request.set_name(text.substr(0, text.find("/revisions/")));
+  const Entry* const maker = makers_.Of(request.name());
+  if (maker != nullptr) return ResourceAs<SubGuideline>(*maker)->deputyship();
+  const auto there = calls_.Call<SubGuideline>(entry.as, request);
+  return there.ok() ? there->deputyship() : "";
+}
+
 absl::CivilDay Forecast::Today() {
   if (!today_.has_value()) today_ = BusinessDay(calls_);
   return *today_;
 }
 
-std::optional<absl::CivilDay> Forecast::DayOf(const Entry& entry, const Verb& verb, std::string& path) {
-  path = Below(verb.path, "with.effectiveDate");
-  if (const auto* const day = DateIn(*verb.request, "effective_date"); day != nullptr) return iran::StoredDay(*day);
-  if (verb.request->GetDescriptor()->FindFieldByName("effective_date") != nullptr) return std::nullopt;
-  for (const char* const field : {"start_date", "effective_date"}) {
-    const auto* const day = DateIn(entry.resource_message(), field);
-    path = Below(entry.path, absl::StrCat("resource.", InJsonCase(field)));
-    if (day != nullptr) return iran::StoredDay(*day);
-  }
-  return std::nullopt;
+bool Forecast::IsTodaySure(const Entry& entry) {
+  trial::v1::AdvanceRequest only_read;
+  only_read.set_validate_only(true);
+  trial::v1::AdvanceResponse clock;
+  // Only a suite in trial mode has a clock that can be ahead, which not everybody may read.
+  return calls_.Invoke("operator", only_read, clock).ok() ||
+         absl::IsUnimplemented(calls_.Invoke(entry.as, only_read, clock));
 }
 
-void Forecast::CheckDay(const Entry& entry, const Verb& verb, std::vector<absl::Status>& faults) {
-  const bool may_be_past = verb.request->GetDescriptor()->FindFieldByName("historical") == nullptr;
-  if (may_be_past || FlagOf(*verb.request, "historical")) return;
-  std::string path;
-  const std::optional<absl::CivilDay> day = DayOf(entry, verb, path);
-  if (day.has_value() && *day < Today()) {
-    const Words then = InWords(*day);
+void Forecast::CheckDay(const Entry& entry, const Message& request, const Message& acting, const std::string& path,
+                        std::vector<absl::Status>& faults) {
+  const bool may_be_past = request.GetDescriptor()->FindFieldByName("historical") == nullptr;
+  if (may_be_past || FlagOf(request, "historical")) return;
+  const auto require = [&](const Message& message, const char* field, const std::string& at) {
+    const auto* const date = DateIn(message, field);
+    if (date == nullptr || iran::StoredDay(*date) >= Today()) return;
+    const Words then = InWords(iran::StoredDay(*date));
     const Words now = InWords(Today());
-    faults.push_back(Fault(entry, path, StatusCode::kInvalidArgument, "HISTORICAL_NOT_SAID",
+    faults.push_back(Fault(entry, Below(at, InJsonCase(field)), StatusCode::kInvalidArgument, "HISTORICAL_NOT_SAID",
                            {.en = absl::StrCat(then.en, " is before today, ", now.en, "."),
                             .fa = absl::StrCat(then.fa, " پیش از امروز (", now.fa, ") است.")}));
+  };
+  const std::string resource = Below(entry.path, "resource");
+  if (request.GetDescriptor()->FindFieldByName("effective_date") != nullptr) {
+    require(request, "effective_date", Below(path, "with"));
+  } else {
+    for (const char* const field : {"start_date", "effective_date"}) require(acting, field, resource);
   }
-  const auto* const end = DateIn(entry.resource_message(), "end_date");
-  if (ResourceAs<Entrustment>(entry) != nullptr && end != nullptr && iran::StoredDay(*end) <= Today()) {
-    const Words over = InWords(iran::StoredDay(*end));
-    faults.push_back(Fault(entry, Below(entry.path, "resource.endDate"), StatusCode::kFailedPrecondition,
-                           "ENTRUSTMENT_OVER",
-                           {.en = absl::StrCat("it would be over already, on ", over.en, "."),
-                            .fa = absl::StrCat("از ", over.fa, " پایان یافته است.")}));
-  }
+  const auto* const end = DateIn(acting, "end_date");
+  if (ResourceAs<Entrustment>(entry) == nullptr || end == nullptr || iran::StoredDay(*end) > Today()) return;
+  const Words over = InWords(iran::StoredDay(*end));
+  faults.push_back(Fault(entry, Below(resource, "endDate"), StatusCode::kFailedPrecondition, "ENTRUSTMENT_OVER",
+                         {.en = absl::StrCat("it would be over already, on ", over.en, "."),
+                          .fa = absl::StrCat("از ", over.fa, " پایان یافته است.")}));
 }
 
-void Forecast::CheckSubmission(const Entry& entry, std::vector<absl::Status>& faults) {
-  const guideline::v1::Terms& terms = TextOf(entry)->terms();
-  const std::string at = Below(entry.path, entry.revision != nullptr ? "revision.terms" : "resource.terms");
-  const std::pair<const char*, bool> needed[] = {{"kind", terms.has_kind()},
-                                                 {"recipient", terms.has_recipient()},
-                                                 {"eligibility", terms.has_eligibility()},
-                                                 {"paymentUnit", terms.has_payment_unit()}};
+void Forecast::CheckSubmission(const Entry& entry, const Step& step, std::vector<absl::Status>& faults) {
+  const auto& text = dynamic_cast<const SubGuidelineRevision&>(step.acting);
+  const guideline::v1::Terms& terms = text.terms();
+  const std::string at = Below(entry.path, entry.revision != nullptr ? "revision" : "resource");
+  const std::pair<const char*, bool> needed[] = {
+      {"clauses", text.clauses_size() > 0},
+      {"terms.kind", terms.has_kind()},
+      {"terms.recipient", terms.has_recipient()},
+      {"terms.eligibility", terms.has_eligibility()},
+      {"terms.paymentUnit", terms.has_payment_unit()},
+      // In which a delivery names its result class.
+      {"terms.form", terms.has_form() || terms.result_classes().empty()},
+  };
   for (const auto& [term, has] : needed) {
     if (has) continue;
     faults.push_back(Fault(
         entry, Below(at, term), StatusCode::kFailedPrecondition, "REVISION_INCOMPLETE",
         {.en = "a text cannot be submitted without it.", .fa = "متن بدون آن ارسال نمی‌شود."}));
   }
+  FaultList unknown;
+  facts::AddUnknownFacts("terms.eligibility.rule", terms.eligibility().rule(), terms.eligibility().clause(),
+                         &terms.request_form().rule().schema(), unknown);
+  const absl::Status status = unknown.ToStatus(StatusCode::kFailedPrecondition);
+  if (!status.ok()) {
+    faults.push_back(At(*entry.source, step.verb.path, entry.name(), PathsOfStep(entry, step.verb), status));
+  }
 }
 
-void Forecast::CheckApproval(const Entry& entry, const Verb& verb, std::vector<absl::Status>& faults) {
-  const Verb* const submit = StepOf(entry, "SubmitSubGuidelineRevision");
-  if (verb.as == entry.as || (submit != nullptr && verb.as == submit->as)) {
+void Forecast::CheckApproval(const Entry& entry, const Step& step, std::vector<absl::Status>& faults) {
+  const Verb& verb = step.verb;
+  const auto& text = dynamic_cast<const SubGuidelineRevision&>(step.acting);
+  const auto approver = ParseCaller(verb.as);
+  if (absl::c_linear_search(step.writers, verb.as) ||
+      (approver.ok() && absl::c_linear_search(text.authors(), approver->id))) {
     faults.push_back(Fault(
         entry, Below(verb.path, "as"), StatusCode::kFailedPrecondition, "APPROVER_IS_AUTHOR",
         {.en = absl::StrCat("nobody approves their own text, and ", verb.as, " is its author."),
          .fa = absl::StrCat("کسی متن خود را تأیید نمی‌کند و ", verb.as, " نویسندهٔ آن است.")}));
   }
+  const auto* const from = DateIn(*verb.request, "effective_date");
+  if (from == nullptr) return;
+  const absl::CivilDay day = iran::StoredDay(*from);
+  const std::string path = Below(verb.path, "with.effectiveDate");
+  const guideline::v1::KindTerm& kind = text.terms().kind();
+  if (kind.has_end_date() && iran::StoredDay(kind.end_date()) <= day) {
+    const Words end = InWords(iran::StoredDay(kind.end_date()));
+    const Words begins = InWords(day);
+    faults.push_back(Fault(
+        entry, path, StatusCode::kInvalidArgument, "DATES_OUT_OF_ORDER",
+        {.en = absl::StrCat("the text ends on ", end.en, " (terms.kind.endDate), and would begin on ", begins.en, "."),
+         .fa = absl::StrCat("متن در ", end.fa, " پایان می‌یابد (terms.kind.endDate) و از ", begins.fa,
+                            " آغاز می‌شود.")}));
+  }
+  CheckDirective(entry, day, path, faults);
+}
+
+void Forecast::CheckDirective(const Entry& entry, absl::CivilDay day, const std::string& path,
+                              std::vector<absl::Status>& faults) {
   // A directive of the plan itself may be the one in force then.
   if (absl::c_any_of(entries_, [](const Entry& each) { return ResourceAs<Directive>(each) != nullptr; })) return;
-  std::string path;
-  const std::optional<absl::CivilDay> day = DayOf(entry, verb, path);
-  if (!day.has_value()) return;
   guideline::v1::ResolveDirectiveRequest request;
-  *request.mutable_date() = iran::ToDate(*day);
+  *request.mutable_date() = iran::ToDate(day);
   const auto directive = calls_.Call<Directive>(entry.as, request);
-  const Words then = InWords(*day);
+  const Words then = InWords(day);
   if (absl::IsNotFound(directive.status())) {
     faults.push_back(Fault(entry, path, StatusCode::kFailedPrecondition, "DIRECTIVE_NOT_IN_FORCE",
                            {.en = absl::StrCat("no directive is in force on ", then.en, "."),
@@ -238,23 +311,68 @@ void Forecast::CheckApproval(const Entry& entry, const Verb& verb, std::vector<a
   }
 }
 
-void Forecast::CheckActivation(const Entry& entry, const Verb& verb, std::vector<absl::Status>& faults) {
-  const auto* const type = ResourceAs<ServiceType>(entry);
-  const Entry* const maker = type == nullptr ? nullptr : makers_.Of(type->rests_on());
-  const Verb* const approve = maker == nullptr ? nullptr : StepOf(*maker, "ApproveSubGuidelineRevision");
-  const auto* const from = approve == nullptr ? nullptr : DateIn(*approve->request, "effective_date");
+void Forecast::CheckActivation(const Entry& entry, const Step& step, std::vector<absl::Status>& faults) {
+  const auto& type = dynamic_cast<const ServiceType&>(step.acting);
+  if (type.rests_on().empty()) return;
+  const std::string rests_on = Below(entry.path, "resource.restsOn");
+  const auto& text = TextThere(entry, type.rests_on());
+  const Entry* const maker = makers_.Of(type.rests_on());
+  // Of a text that nobody has or makes is said that it is not there; of one that cannot be read, nothing.
+  if (!text.ok() && (maker == nullptr || !IsMissing(text.status()))) return;
+
+  const google::type::Date* from = nullptr;
+  if (text.ok() && WasApproved(*text)) {
+    from = &text->effective_date();
+  } else {
+    std::vector<const Verb*> steps;
+    const auto* const descriptor = SubGuidelineRevision::descriptor();
+    if (maker != nullptr) steps = StepsFrom(*maker, text.ok() ? StateOf(*text) : FirstState(*descriptor));
+    const auto approval =
+        absl::c_find_if(steps, [](const Verb* verb) { return verb->method->name() == "ApproveSubGuidelineRevision"; });
+    if (approval == steps.end()) {
+      faults.push_back(Fault(
+          entry, rests_on, StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_APPROVED",
+          {.en = absl::StrCat(type.rests_on(), " is not approved, and no step here approves it."),
+           .fa = absl::StrCat(
+               type.rests_on(),
+               " تأیید نشده است و گامی در اینجا آن را تأیید نمی‌کند.")}));
+      return;
+    }
+    if (left_to_others_.count(*approval) == 0) from = DateIn(*(*approval)->request, "effective_date");
+  }
+
+  const std::string deputyship = IsSteering(step.verb.as) ? "" : DeputyshipOf(entry, type.rests_on());
+  if (!deputyship.empty() && deputyship != type.owner()) {
+    faults.push_back(Fault(
+        entry, rests_on, StatusCode::kFailedPrecondition, "SUB_GUIDELINE_OF_ANOTHER",
+        {.en = absl::StrCat(type.rests_on(), " is a text of ", deputyship, ", not of ", type.owner(),
+                            ", which owns the service type; only steering may let it rest on that."),
+         .fa = absl::StrCat(
+             type.rests_on(), " متن ", deputyship, " است، نه ", type.owner(),
+             " که صاحب نوع خدمت است؛ این کار تنها از دبیرخانه برمی‌آید.")}));
+  }
+  if (type.has_scheduled() && iran::StoredDay(type.scheduled().effective_date()) > Today() && IsTodaySure(entry)) {
+    const std::string& waiting = type.scheduled().revision();
+    const Words begins = InWords(iran::StoredDay(type.scheduled().effective_date()));
+    faults.push_back(Fault(
+        entry, step.verb.path, StatusCode::kFailedPrecondition, "REVISION_SCHEDULED",
+        {.en = absl::StrCat(waiting, " waits for its effective date, ", begins.en,
+                            "; no other revision can be made before."),
+         .fa = absl::StrCat(waiting, " در انتظار روز اجرای خود، ", begins.fa,
+                            "، است؛ پیش از آن ویرایش دیگری ساخته نمی‌شود.")}));
+  }
   if (from == nullptr) return;
-  std::string path;
-  const absl::CivilDay day = DayOf(entry, verb, path).value_or(Today());
-  if (iran::StoredDay(*from) <= day) return;
-  if (DateIn(*verb.request, "effective_date") == nullptr) path = verb.path;
+  const auto* const said = DateIn(*step.verb.request, "effective_date");
+  const absl::CivilDay day = said == nullptr ? Today() : iran::StoredDay(*said);
+  if (iran::StoredDay(*from) <= day || (said == nullptr && !IsTodaySure(entry))) return;
+  const std::string path = said == nullptr ? step.verb.path : Below(step.verb.path, "with.effectiveDate");
   const Words begins = InWords(iran::StoredDay(*from));
   const Words then = InWords(day);
   faults.push_back(Fault(
       entry, path, StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_IN_FORCE",
-      {.en = absl::StrCat("it would begin on ", then.en, ", its text ", type->rests_on(), " only on ", begins.en,
+      {.en = absl::StrCat("it would begin on ", then.en, ", its text ", type.rests_on(), " only on ", begins.en,
                           ": say with: {effectiveDate: ", iran::FormatJalali(iran::StoredDay(*from)), "} or later."),
-       .fa = absl::StrCat("از ", then.fa, " آغاز می‌شود، ولی متن آن ", type->rests_on(), " از ",
+       .fa = absl::StrCat("از ", then.fa, " آغاز می‌شود، ولی متن آن ", type.rests_on(), " از ",
                           begins.fa, " مجری است: با with: {effectiveDate: ", iran::FormatJalali(iran::StoredDay(*from)),
                           "} یا دیرتر فعال کنید.")}));
 }

@@ -5,10 +5,12 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
@@ -22,6 +24,13 @@
 
 namespace mosbat::ctl {
 
+// A step that apply would take.
+struct Step {
+  const Verb& verb;
+  const google::protobuf::Message& acting;  // what it will find
+  std::vector<std::string> writers;         // who writes that before it, in this run
+};
+
 class Forecast {
  public:
   // Both outlive it.
@@ -31,28 +40,49 @@ class Forecast {
   // FAILED_PRECONDITION / NAMED_NOT_THERE, each by file and line.
   std::vector<absl::Status> Against(const Entry& entry);
 
+  // Against making what an entry says: HISTORICAL_NOT_SAID of a day that lies in the past.
+  std::vector<absl::Status> AgainstCreate(const Entry& entry);
+
   // Against a step whose service cannot judge it yet: its day lies in the past, no directive is in force then, the text
-  // lacks a term, is approved by its author or only after its service type begins. With the reasons of the services.
-  std::vector<absl::Status> AgainstStep(const Entry& entry, const Verb& verb);
+  // is not complete, ends before it begins, is approved by its author, by nobody, only after its service type begins,
+  // or is another deputyship's, or another text of the type still waits for its day. With the reasons of the services.
+  std::vector<absl::Status> AgainstStep(const Entry& entry, const Step& step);
+
+  // Whether a service type, as an entry leaves it, rests again on the text of its last revision: then its activation
+  // makes no revision, and neither the text nor the day is looked at.
+  bool RestsOnLast(const Entry& entry, const google::protobuf::Message& type);
+
+  // A step that somebody else will take, by hand and perhaps with another day.
+  void LeaveToOthers(const Verb& verb) { left_to_others_.insert(&verb); }
 
   // An entry of another service type than those of its own file, which the suite has: right, but seldom meant.
   std::optional<Words> Doubt(const Entry& entry);
 
  private:
-  bool IsThere(const Entry& entry, const std::string& name);
-  absl::CivilDay Today();
-  // The day on which a step takes effect, and where the file says it.
-  std::optional<absl::CivilDay> DayOf(const Entry& entry, const Verb& verb, std::string& path);
+  using Faults = std::vector<absl::Status>;
 
-  void CheckDay(const Entry& entry, const Verb& verb, std::vector<absl::Status>& faults);
-  void CheckApproval(const Entry& entry, const Verb& verb, std::vector<absl::Status>& faults);
-  void CheckSubmission(const Entry& entry, std::vector<absl::Status>& faults);
-  void CheckActivation(const Entry& entry, const Verb& verb, std::vector<absl::Status>& faults);
+  bool IsThere(const Entry& entry, const std::string& name);
+  // The text as the suite has it, read once.
+  const absl::StatusOr<guideline::v1::SubGuidelineRevision>& TextThere(const Entry& entry, const std::string& name);
+  // The deputyship whose text it is, "" where that cannot be found out.
+  std::string DeputyshipOf(const Entry& entry, const std::string& text);
+  // As far as the context may know it: for the services it may be later.
+  absl::CivilDay Today();
+  bool IsTodaySure(const Entry& entry);
+
+  void CheckDay(const Entry& entry, const google::protobuf::Message& request, const google::protobuf::Message& acting,
+                const std::string& path, Faults& faults);
+  void CheckSubmission(const Entry& entry, const Step& step, Faults& faults);
+  void CheckApproval(const Entry& entry, const Step& step, Faults& faults);
+  void CheckDirective(const Entry& entry, absl::CivilDay day, const std::string& path, Faults& faults);
+  void CheckActivation(const Entry& entry, const Step& step, Faults& faults);
 
   Calls& calls_;
   const absl::Span<const Entry> entries_;
   const Makers makers_;
-  std::map<std::string, bool> there_;  // by name
+  std::map<std::string, bool> there_;                                                 // by name
+  std::map<std::string, absl::StatusOr<guideline::v1::SubGuidelineRevision>> texts_;  // by name
+  std::set<const Verb*> left_to_others_;
   std::optional<absl::CivilDay> today_;
 };
 

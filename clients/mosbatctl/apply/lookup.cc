@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "google/protobuf/field_mask.pb.h"
+#include "google/protobuf/util/field_mask_util.h"
 
 #include "clients/mosbatctl/apply/difference.h"
 #include "common/base/error.h"
@@ -132,14 +133,16 @@ MessagePtr UpdateRequest(const Method& method, const Message& current, const Mes
   return request;
 }
 
-MessagePtr StepRequest(const Verb& verb, const Message& acting) {
-  MessagePtr request = CopyOf(*verb.request);
-  SetText(*request, "name", TextOf(acting, "name"));
-  SetText(*request, "etag", TextOf(acting, "etag"));
-  return request;
+MessagePtr Updated(const Message& current, const Message& wanted) {
+  google::protobuf::FieldMask mask;
+  for (const std::string& each : Differences(wanted, current)) mask.add_paths(each);
+  google::protobuf::util::FieldMaskUtil::MergeOptions options;
+  options.set_replace_message_fields(true);
+  options.set_replace_repeated_fields(true);
+  MessagePtr updated = CopyOf(current);
+  google::protobuf::util::FieldMaskUtil::MergeMessageTo(wanted, mask, options, updated.get());
+  return updated;
 }
-
-bool IsSoAlready(const absl::Status& status) { return ReasonOf(status) == "ALREADY_ACTIVE"; }
 
 absl::Status Different(const Entry& entry, const std::string& name, const std::string& path,
                        const std::vector<std::string>& fields, const absl::Status& refusal) {

@@ -28,12 +28,8 @@ absl::StatusOr<MessagePtr> FindRevision(Calls& calls, const Entry& entry, const 
 MessagePtr UpdateRequest(const Method& method, const google::protobuf::Message& current,
                          const google::protobuf::Message& wanted, const std::vector<std::string>& fields);
 
-// What takes `acting` by the step to its next state.
-MessagePtr StepRequest(const Verb& verb, const google::protobuf::Message& acting);
-
-// Whether a step was refused because there is nothing left for it to do: a type that is ACTIVE by what it rests on. So
-// a step may name the state that it leads to, and is taken again only when there is something new.
-bool IsSoAlready(const absl::Status& status);
+// `current` as the update to `wanted` leaves it: with the fields that `wanted` gives.
+MessagePtr Updated(const google::protobuf::Message& current, const google::protobuf::Message& wanted);
 
 // That the suite has something else than the file in `fields`, proto names below `path`, and will not change it,
 // because of `refusal`, OK where it never may be: FAILED_PRECONDITION / DIFFERENT, which says what to do.

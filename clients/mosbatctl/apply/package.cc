@@ -1,10 +1,13 @@
 #include "clients/mosbatctl/apply/package.h"
 
 #include <set>
+#include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 
 #include "clients/mosbatctl/apply/difference.h"
 #include "clients/mosbatctl/messages.h"
@@ -44,19 +47,26 @@ absl::Status RequireNew(const Entry& entry, std::vector<const Entry*>& nameless)
   return absl::OkStatus();
 }
 
-// The units by which the texts of the plan pay a service type.
+// The units by which the texts of a service type pay, all of them: a tariff of the past stands beside the text of its
+// day. None where the plan does not have every text up to the one that the type rests on.
 std::set<std::string> UnitsOf(absl::Span<const Entry> entries, const Makers& makers, const std::string& service_type) {
-  std::set<std::string> units;
   const Entry* const maker = makers.Of(service_type);
   const auto* const type = maker == nullptr ? nullptr : ResourceAs<catalog::v1::ServiceType>(*maker);
-  if (type == nullptr || type->rests_on().empty()) return units;
-  // Also of its earlier revisions: a tariff of the past stands beside the text of its day.
-  const std::string sub_guideline = type->rests_on().substr(0, type->rests_on().find("/revisions/"));
+  if (type == nullptr) return {};
+  const std::pair<std::string, std::string> rests_on =
+      absl::StrSplit(type->rests_on(), absl::MaxSplits("/revisions/", 1));
+  int last = 0;
+  if (!absl::SimpleAtoi(rests_on.second, &last)) return {};
+  for (int number = 1; number <= last; ++number) {
+    const Entry* const text = makers.Of(absl::StrCat(rests_on.first, "/revisions/", number));
+    if (text == nullptr || TextOf(*text) == nullptr || !TextOf(*text)->terms().has_payment_unit()) return {};
+  }
+  std::set<std::string> units;
   for (const Entry& entry : entries) {
     const SubGuidelineRevision* const text = TextOf(entry);
-    if (text == nullptr || !text->terms().has_payment_unit()) continue;
     const std::string name = entry.name();
-    if (name != sub_guideline && !absl::StartsWith(name, absl::StrCat(sub_guideline, "/"))) continue;
+    const bool is_of_it = name == rests_on.first || absl::StartsWith(name, absl::StrCat(rests_on.first, "/"));
+    if (text == nullptr || !is_of_it) continue;
     units.insert(PaymentUnitTerm::PaymentUnit_Name(text->terms().payment_unit().unit()));
   }
   return units;
@@ -78,12 +88,28 @@ absl::Status CheckTariff(const Entry& entry, const Tariff& tariff, absl::Span<co
 
 }  // namespace
 
+std::vector<std::string> NamesMadeBy(const Entry& entry) {
+  std::vector<std::string> names;
+  if (entry.resource != nullptr) {
+    const std::string name = entry.name();
+    if (!name.empty()) names.push_back(name);
+    if (!name.empty() && entry.revision != nullptr) names.push_back(absl::StrCat(name, "/revisions/1"));
+    return names;
+  }
+  const auto& reflection = *entry.request->GetReflection();
+  for (int i = 0; i < entry.request->GetDescriptor()->field_count(); ++i) {
+    const auto* const field = entry.request->GetDescriptor()->field(i);
+    if (!field->is_repeated() || field->message_type() == nullptr) continue;
+    for (int at = 0; at < reflection.FieldSize(*entry.request, field); ++at) {
+      names.push_back(TextOf(reflection.GetRepeatedMessage(*entry.request, field, at), "name"));
+    }
+  }
+  return names;
+}
+
 Makers::Makers(absl::Span<const Entry> entries) {
   for (const Entry& entry : entries) {
-    const std::string name = entry.name();
-    if (name.empty()) continue;
-    by_name_.emplace(name, &entry);
-    if (entry.revision != nullptr) by_name_.emplace(absl::StrCat(name, "/revisions/1"), &entry);
+    for (const std::string& name : NamesMadeBy(entry)) by_name_.emplace(name, &entry);
   }
 }
 

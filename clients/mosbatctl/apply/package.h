@@ -20,13 +20,15 @@ const Resource* ResourceAs(const Entry& entry) {
   return entry.resource == nullptr ? nullptr : dynamic_cast<const Resource*>(&entry.resource_message());
 }
 
+// What an entry makes: its resource and with it revision 1 of a text, or what it imports.
+std::vector<std::string> NamesMadeBy(const Entry& entry);
+
 // Which entry makes which resource. The entries outlive it.
 class Makers {
  public:
   explicit Makers(absl::Span<const Entry> entries);
 
-  // The entry that makes the resource `name`, of two the first; revision 1 of a text is made with its sub-guideline.
-  // nullptr if none does.
+  // The entry that makes the resource `name`, of two the first; nullptr if none does.
   const Entry* Of(const std::string& name) const;
 
   std::vector<std::string> names() const;
@@ -39,7 +41,7 @@ class Makers {
 const guideline::v1::SubGuidelineRevision* TextOf(const Entry& entry);
 
 // INVALID_ARGUMENT / DOCUMENT_REPEATED where two entries are of one resource, PACKAGE_CONTRADICTORY where a tariff
-// counts what no text of its service type is paid by. Both name file and line.
+// counts what no text of its service type is paid by, where the plan has them all. Both name file and line.
 absl::Status CheckPackage(absl::Span<const Entry> entries);
 
 }  // namespace mosbat::ctl

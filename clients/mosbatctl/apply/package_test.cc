@@ -65,6 +65,23 @@ resource:
               IsOk());
 }
 
+TEST(PackageTest, OfATextThatOnlyTheSuiteHasNothingIsSaidAboutTheUnit) {
+  EXPECT_THAT(Checked(R"(as: deputyship:prevention
+resource:
+  "@type": mosbat.guideline.v1.SubGuidelineRevision
+  name: subGuidelines/vision/revisions/2
+  terms: {paymentUnit: {unit: VISIT, clause: "1"}}
+---
+as: deputyship:prevention
+resource: {"@type": mosbat.catalog.v1.ServiceType, name: serviceTypes/vision, restsOn: subGuidelines/vision/revisions/2}
+---
+as: steering
+resource: {"@type": mosbat.purchasing.v1.Tariff, name: tariffs/a, serviceType: serviceTypes/vision, unit: DELIVERY}
+)"),
+              IsOk())
+      << "until revision 2 begins the type is paid by revision 1";
+}
+
 TEST(PackageTest, TwoDocumentsOfOneResourceAreNamedByBothPlaces) {
   const absl::Status wrong = Checked(absl::StrCat(kPackage, "---\n", kPackage));
   EXPECT_THAT(wrong, FailsWith(absl::StatusCode::kInvalidArgument, "DOCUMENT_REPEATED"));

@@ -344,16 +344,22 @@ absl::Status Unreadable(const std::string& file) {
       {{"file", file}});
 }
 
-std::vector<std::string> FilesOf(const std::string& file_or_folder) {
+absl::StatusOr<std::vector<std::string>> FilesOf(const std::string& file_or_folder) {
+  namespace fs = std::filesystem;
   std::error_code error;
-  if (!std::filesystem::is_directory(file_or_folder, error)) return {file_or_folder};
+  if (!fs::is_directory(file_or_folder, error)) return std::vector<std::string>{file_or_folder};
   static const auto* const kEndings = new std::set<std::string>{".json", ".yaml", ".yml"};
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(file_or_folder, error)) {
-    const std::filesystem::path& path = entry.path();
+  fs::recursive_directory_iterator entry(file_or_folder, error);
+  if (error) return Unreadable(file_or_folder);
+  while (entry != fs::recursive_directory_iterator()) {
+    const fs::path path = entry->path();
     const bool examples = path.stem().extension() == ".examples";
     if (kEndings->count(path.extension().string()) > 0 && !examples) files.push_back(path.string());
+    entry.increment(error);  // opens the folder that it stands on
+    if (error) return Unreadable(path.string());
   }
+  if (files.empty()) return Unreadable(file_or_folder);
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -392,8 +398,7 @@ absl::StatusOr<std::vector<Entry>> ParsePlan(const std::string& file, const std:
 
 absl::StatusOr<std::vector<Entry>> ReadPlan(const std::string& file_or_folder, bool historical) {
   std::vector<Entry> all;
-  const std::vector<std::string> files = FilesOf(file_or_folder);
-  if (files.empty()) return Unreadable(file_or_folder);
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<std::string> files, FilesOf(file_or_folder));
   for (const std::string& file : files) {
     std::stringstream text;
     if (file == "-") {

@@ -1,5 +1,7 @@
 #include "clients/mosbatctl/apply/plan.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -249,6 +251,24 @@ TEST(PlanTest, AFolderWithoutFilesAndAMissingFileAreRefused) {
   for (const std::string& file : {folder.path(), folder.path() + "/none.json"}) {
     EXPECT_THAT(ReadPlan(file, false), FailsWith(absl::StatusCode::kInvalidArgument, "FILE_UNREADABLE"));
   }
+}
+
+TEST(PlanTest, AFolderThatMayNotBeReadIsNamed) {
+  const ::mosbat::testing::TempFolder folder;
+  const std::string closed = folder.path() + "/closed";
+  std::filesystem::create_directory(closed);
+  std::ofstream(folder.path() + "/a.json") << kText;
+  std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
+  std::filesystem::permissions(closed, std::filesystem::perms::none);
+  // To root every folder is open.
+  const uid_t user = geteuid();
+  if (user == 0) {
+    ASSERT_EQ(seteuid(65534), 0);
+  }
+  const auto plan = ReadPlan(folder.path(), true);
+  ASSERT_EQ(seteuid(user), 0);
+  EXPECT_THAT(plan, FailsWith(absl::StatusCode::kInvalidArgument, "FILE_UNREADABLE"));
+  EXPECT_THAT(WordsOf(plan.status(), Language::kEnglish), StartsWith(closed + " cannot be read"));
 }
 
 }  // namespace

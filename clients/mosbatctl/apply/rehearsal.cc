@@ -1,6 +1,6 @@
 #include "clients/mosbatctl/apply/rehearsal.h"
 
-#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -11,8 +11,9 @@
 
 #include "clients/mosbatctl/apply/forecast.h"
 #include "clients/mosbatctl/apply/lookup.h"
+#include "clients/mosbatctl/apply/package.h"
+#include "clients/mosbatctl/apply/steps.h"
 #include "clients/mosbatctl/messages.h"
-#include "clients/mosbatctl/show.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "mosbat/access/v1/access.pb.h"
@@ -43,10 +44,29 @@ bool MayBeCured(const Method& method, const absl::Status& status) {
   return absl::IsNotFound(status) || absl::IsFailedPrecondition(status) || absl::c_linear_search(kNamed, reason);
 }
 
-std::string VerbWord(const Verb& verb) {
-  const std::string& method = verb.method->name();
-  return method.substr(0, method.size() - verb.method->output_type()->name().size());
+// Whether an update was refused because what is there is closed to edits, which nothing in the files cures.
+bool IsClosed(const absl::Status& status) {
+  static constexpr const char* kClosed[] = {"DIRECTIVE_NOT_DRAFT", "REVISION_NOT_EDITABLE", "SERVICE_TYPE_RETIRED",
+                                            "TITLE_UNKNOWN"};
+  return absl::c_linear_search(kClosed, ReasonOf(status));
 }
+
+// Whether a service found fault with the request itself, and not with what the request acts on.
+bool IsOfRequest(const Method& method, const absl::Status& status) {
+  const auto faults = FaultsOf(status, Language::kEnglish);
+  return !faults.empty() && absl::c_all_of(faults, [&](const auto& fault) {
+    return method.input_type()->FindFieldByName(fault.first.substr(0, fault.first.find_first_of(".["))) != nullptr;
+  });
+}
+
+// This context does not speak for the caller whom the file names.
+bool IsTokenMissing(const absl::Status& status) { return ReasonOf(status) == "TOKEN_MISSING"; }
+
+// What an entry acts on.
+struct Acted {
+  const Message* there = nullptr;  // as it is, nullptr where it is not there
+  const Message& after;            // as the entry leaves it, before the steps
+};
 
 class Rehearsal {
  public:
@@ -56,8 +76,8 @@ class Rehearsal {
   Rehearsed Run(const Entry& entry) {
     Rehearsed result{.as = entry.as};
     if (entry.resource == nullptr) {
-      result.verdict = Rehearsed::Verdict::kSent;
-      result.name = MethodOf(*entry.request->GetDescriptor())->name();
+      LookAtImport(entry, result);
+      if (Differs(result)) absl::c_move(NamesMadeBy(entry), std::back_inserter(written_));
       return result;
     }
     result.name = entry.name().empty() ? entry.resource->message_type()->name() : entry.name();
@@ -68,6 +88,11 @@ class Rehearsal {
     }
     if (absl::Status status = Look(entry, result); !status.ok()) result.refused.push_back(std::move(status));
     if (Differs(result)) written_.push_back(result.name);
+    const auto takes = [&](absl::string_view verb) {
+      return absl::c_any_of(result.steps, [&](const std::string& step) { return absl::StartsWith(step, verb); });
+    };
+    if (takes("Approve ")) approved_.push_back(result.name);
+    if (takes("Suspend ") || takes("Retire ") || takes("Withdraw ")) ended_.push_back(result.name);
     if (is_different_) different_.push_back(result.name);
     is_different_ = false;
     return result;
@@ -85,15 +110,32 @@ class Rehearsal {
     const ResourceMethods methods = MethodsOf(*entry.resource->message_type());
     LookAtUpdate(entry, methods.update, *resource, entry.resource_message(), Below(entry.path, "resource"), result);
     if (entry.revision == nullptr) {
-      LookAtSteps(entry, *resource, result);
+      LookAtSteps(entry, {.there = resource.get(), .after = *Updated(*resource, entry.resource_message())}, result);
       return absl::OkStatus();
     }
     MOSBAT_ASSIGN_OR_RETURN(const MessagePtr revision, FindRevision(calls_, entry, name));
     if (revision == nullptr) return absl::OkStatus();
     const ResourceMethods of_revision = MethodsOf(*entry.revision->message_type());
     LookAtUpdate(entry, of_revision.update, *revision, entry.revision_message(), Below(entry.path, "revision"), result);
-    LookAtSteps(entry, *revision, result);
+    LookAtSteps(entry, {.there = revision.get(), .after = *Updated(*revision, entry.revision_message())}, result);
     return absl::OkStatus();
+  }
+
+  void LookAtImport(const Entry& entry, Rehearsed& result) {
+    const Method& method = *MethodOf(*entry.request->GetDescriptor());
+    result.name = method.name();
+    const MessagePtr answer = NewMessage(*method.output_type());
+    const absl::Status status = Ask(entry.as, *entry.request, *answer);
+    if (!status.ok()) {
+      result.verdict = Rehearsed::Verdict::kCreated;
+      Weigh(entry, method, entry.path, {{"", Below(entry.path, "resource")}}, status, "", result);
+      return;
+    }
+    result.imported = {.created = NumberOf(*answer, "added"),
+                       .changed = NumberOf(*answer, "changed"),
+                       .unchanged = NumberOf(*answer, "unchanged")};
+    if (result.imported->changed > 0) result.verdict = Rehearsed::Verdict::kChanged;
+    if (result.imported->created > 0) result.verdict = Rehearsed::Verdict::kCreated;
   }
 
   void LookAtMissing(const Entry& entry, Rehearsed& result) {
@@ -110,10 +152,11 @@ class Rehearsal {
     if (result.refused.empty() || !absl::IsNotFound(status)) {
       Weigh(entry, *MethodOf(*entry.request->GetDescriptor()), entry.path, PathsOfCreate(entry), status, "", result);
     }
+    for (absl::Status& fault : forecast_.AgainstCreate(entry)) AddRefusal(std::move(fault), result);
     const Message& made = entry.revision != nullptr ? entry.revision_message() : entry.resource_message();
     const MessagePtr acting = CopyOf(made);
     if (entry.revision != nullptr) SetText(*acting, "name", absl::StrCat(entry.name(), "/revisions/1"));
-    for (const Verb& verb : entry.then) LookAtLaterStep(entry, verb, *acting, result);
+    LookAtSteps(entry, {.after = *acting}, result);
   }
 
   void LookAtNames(const Entry& entry, Rehearsed& result) {
@@ -136,11 +179,12 @@ class Rehearsal {
     }
     absl::Status status;
     if (method != nullptr) {
+      LookAtNames(entry, result);
       const MessagePtr request = UpdateRequest(*method, current, wanted, fields);
       const std::string& field = FieldOfType(*method->input_type(), *wanted.GetDescriptor())->name();
       status = Ask(entry.as, *request);
-      if (!absl::IsFailedPrecondition(status)) {
-        LookAtNames(entry, result);
+      const bool may_be_cured = !IsClosed(status) && !NamedIn(entry, written_).empty();
+      if (!result.refused.empty() || !absl::IsFailedPrecondition(status) || may_be_cured) {
         Weigh(entry, *method, path, {{field, path}}, status, "", result);
         return;
       }
@@ -150,73 +194,134 @@ class Rehearsal {
   }
 
   // The first step that is due is judged by its service; the others begin where it leads.
-  void LookAtSteps(const Entry& entry, const Message& acting, Rehearsed& result) {
+  void LookAtSteps(const Entry& entry, const Acted& acted, Rehearsed& result) {
     // What stays as it is because it is approved takes no step either.
     if (is_different_) return;
-    const std::string state = StateOf(acting);
-    auto verb = absl::c_find_if(entry.then, [&](const Verb& each) { return absl::c_linear_search(each.when, state); });
-    if (verb == entry.then.end()) return;
-    if (result.verdict == Rehearsed::Verdict::kUnchanged) {
-      const absl::Status status = Ask(verb->as, *StepRequest(*verb, acting));
-      if (IsSoAlready(status)) return;
-      result.verdict = Rehearsed::Verdict::kChanged;
-      AddStep(*verb, result);
-      if (!Weigh(entry, *verb->method, verb->path, {{"", Below(verb->path, "with")}}, status, VerbWord(*verb),
-                 result)) {
-        LookAtFiles(entry, *verb, result);
+    const bool is_new = acted.there == nullptr;
+    std::string state = is_new ? FirstState(*acted.after.GetDescriptor()) : StateOf(*acted.there);
+    bool is_due = !is_new && Differences(acted.after, *acted.there).empty();
+    std::vector<std::string> writers;
+    if (!is_due) writers.push_back(entry.as);
+    for (const Verb& verb : entry.then) {
+      if (!IsTakenIn(verb, state)) {
+        if (is_new) result.doubts.push_back(NeverTaken(entry, verb, state));
+        continue;
       }
-      ++verb;
+      const bool taken = is_due ? LookAtDueStep(entry, verb, acted, writers, result)
+                                : LookAtLaterStep(entry, verb, acted, writers, result);
+      if (!taken) continue;
+      LookAtEarlier(entry, verb, acted.after, result);
+      is_due = false;
+      state = StateAfter(verb);
+      if (state == "SUBMITTED") writers.push_back(verb.as);
     }
-    for (; verb != entry.then.end(); ++verb) LookAtLaterStep(entry, *verb, acting, result);
+  }
+
+  // Both say whether there is something for the step to do.
+  bool LookAtDueStep(const Entry& entry, const Verb& verb, const Acted& acted, const std::vector<std::string>& writers,
+                     Rehearsed& result) {
+    const absl::Status status = Ask(verb.as, *StepRequest(verb, *acted.there));
+    if (IsSoAlready(status)) return false;
+    if (IsTokenMissing(status)) forecast_.LeaveToOthers(verb);
+    result.verdict = Rehearsed::Verdict::kChanged;
+    AddStep(verb, result);
+    if (!Weigh(entry, *verb.method, verb.path, PathsOfStep(entry, verb), status, VerbWord(verb), result)) {
+      LookAtFiles(entry, {verb, acted.after, writers}, result);
+    }
+    return true;
   }
 
   // A step whose resource is not yet in the state for it, or not yet there.
-  void LookAtLaterStep(const Entry& entry, const Verb& verb, const Message& acting, Rehearsed& result) {
-    AddStep(verb, result);
-    LookAtFiles(entry, verb, result);
-    const MessagePtr request = StepRequest(verb, acting);
+  bool LookAtLaterStep(const Entry& entry, const Verb& verb, const Acted& acted,
+                       const std::vector<std::string>& writers, Rehearsed& result) {
+    const MessagePtr request = StepRequest(verb, acted.after);
     SetText(*request, "etag", "");  // it changes with each step
     // Where the server makes the name there is nothing to ask about.
     const bool named = !TextOf(*request, "name").empty();
     const absl::Status status = named ? Ask(verb.as, *request) : absl::NotFoundError("");
-    if (status.ok()) return;
-    if (ReasonOf(status) == "TOKEN_MISSING") {
-      return AddOpen(
-          VerbWord(verb),
-          {.en = absl::StrCat("this context does not speak for ", verb.as,
-                              "; apply stops there, and goes on when it is run again after that"),
-           .fa = absl::StrCat(
-               "این زمینه از سوی ", verb.as,
-               " سخن نمی‌گوید؛ apply آنجا می‌ایستد و پس از آن، با اجرای دوباره ادامه می‌دهد")},
-          result);
+    const std::string rests_on = TextOf(acted.after, "rests_on");
+    const bool rests_as_before =
+        acted.there != nullptr && !rests_on.empty() && TextOf(*acted.there, "rests_on") == rests_on;
+    if (rests_as_before && IsSoAlready(status)) return false;
+    AddStep(verb, result);
+    if (rests_as_before && status.ok()) return true;
+    const bool goes_back = acted.there != nullptr && !rests_as_before && forecast_.RestsOnLast(entry, acted.after);
+    if (!goes_back) LookAtFiles(entry, {verb, acted.after, writers}, result);
+    if (status.ok()) {
+      // That was said of the old text.
+      if (acted.there != nullptr && !rests_on.empty()) AddOpen(VerbWord(verb), OnlyAfter(), result);
+      return true;
     }
-    if (!MayBeCured(*verb.method, status)) {
-      return AddRefusal(At(*entry.source, verb.path, result.name, {{"", Below(verb.path, "with")}}, status), result);
+    if (IsTokenMissing(status)) {
+      forecast_.LeaveToOthers(verb);
+      AddOpen(VerbWord(verb), WithoutToken(verb.as), result);
+      return true;
     }
-    AddOpen(VerbWord(verb), OnlyAfter(), result);
+    // Of what the entry updates the service sees only the old.
+    const bool updated = acted.there != nullptr && !Differences(acted.after, *acted.there).empty();
+    const bool of_request = absl::IsPermissionDenied(status) || IsOfRequest(*verb.method, status);
+    const bool of_day = absl::StartsWith(ReasonOf(status), "HISTORICAL_");  // the day of a revision, if one is made
+    const bool of_old = updated && (!of_request || (goes_back && of_day));
+    if (of_old || MayBeCured(*verb.method, status)) {
+      AddOpen(VerbWord(verb), OnlyAfter(), result);
+    } else {
+      AddRefusal(At(*entry.source, verb.path, result.name, PathsOfStep(entry, verb), status), result);
+    }
+    return true;
   }
 
-  void LookAtFiles(const Entry& entry, const Verb& verb, Rehearsed& result) {
-    for (absl::Status& fault : forecast_.AgainstStep(entry, verb)) AddRefusal(std::move(fault), result);
+  // What the service would take now may be gone by then: an earlier entry suspends or ends what this one names, or
+  // approves the text that follows the one by which a service type is activated.
+  void LookAtEarlier(const Entry& entry, const Verb& verb, const Message& acting, Rehearsed& result) {
+    if (const std::string ended = NamedIn(entry, ended_); !ended.empty()) {
+      AddOpen(VerbWord(verb), OnlyWhenThere(ended), result);
+    }
+    const std::string rests_on = TextOf(acting, "rests_on");
+    if (rests_on.empty() || verb.method->name() != "ActivateServiceType") return;
+    const std::string siblings = rests_on.substr(0, rests_on.rfind('/') + 1);
+    for (const std::string& name : approved_) {
+      if (name == rests_on || !absl::StartsWith(name, siblings)) continue;
+      return AddOpen(VerbWord(verb), OnlyWhenThere(name), result);
+    }
+  }
+
+  void LookAtFiles(const Entry& entry, const Step& step, Rehearsed& result) {
+    for (absl::Status& fault : forecast_.AgainstStep(entry, step)) AddRefusal(std::move(fault), result);
   }
 
   // Asks the service with validate_only; OK where it has none.
   absl::Status Ask(const std::string& as, const Message& request) {
+    return Ask(as, request, *NewMessage(*MethodOf(*request.GetDescriptor())->output_type()));
+  }
+
+  absl::Status Ask(const std::string& as, const Message& request, Message& answer) {
     if (request.GetDescriptor()->FindFieldByName("validate_only") == nullptr) return absl::OkStatus();
-    const Method& method = *MethodOf(*request.GetDescriptor());
     const MessagePtr asked = CopyOf(request);
     SetFlag(*asked, "validate_only", true);
-    const MessagePtr answer = NewMessage(*method.output_type());
-    return calls_.Invoke(as, *asked, *answer);
+    return calls_.Invoke(as, *asked, answer);
+  }
+
+  // What an earlier entry writes and this one waits for: it names it, or the service does. Of directives nobody needs
+  // to know the name; "" if there is nothing.
+  std::string CureOf(const Entry& entry, const absl::Status& status) const {
+    std::string cure = NamedIn(entry, written_);
+    if (!cure.empty()) return cure;
+    const ErrorMetadata metadata = MetadataOf(status);
+    const bool of_directive = ReasonOf(status) == "DIRECTIVE_NOT_IN_FORCE";
+    for (const std::string& name : written_) {
+      const bool said = absl::c_any_of(metadata, [&](const auto& each) { return each.second == name; });
+      if (said || (of_directive && absl::StartsWith(name, "directives/"))) return name;
+    }
+    return "";
   }
 
   // Notes what the service said; false if an earlier entry may cure it, and so nothing is known yet.
   bool Weigh(const Entry& entry, const Method& method, const std::string& path, const std::vector<PathMap>& maps,
              const absl::Status& status, const std::string& step, Rehearsed& result) {
     if (status.ok()) return true;
-    const std::string rests_on = NamedIn(entry, written_);
-    if (!rests_on.empty() && MayBeCured(method, status)) {
-      AddOpen(step, OnlyWhenThere(rests_on), result);
+    const std::string cure = MayBeCured(method, status) ? CureOf(entry, status) : "";
+    if (!cure.empty()) {
+      AddOpen(step, OnlyWhenThere(cure), result);
       return false;
     }
     AddRefusal(At(*entry.source, path, result.name, maps, status), result);
@@ -226,6 +331,24 @@ class Rehearsal {
   static Words OnlyWhenThere(const std::string& name) {
     return {.en = absl::StrCat("the service can judge this only when ", name, " is there"),
             .fa = absl::StrCat("سامانه تنها پس از بودن ", name, " می‌تواند داوری کند")};
+  }
+
+  static Words WithoutToken(const std::string& as) {
+    return {
+        .en = absl::StrCat("this context does not speak for ", as,
+                           "; apply stops there, and goes on when it is run again after that"),
+        .fa = absl::StrCat(
+            "این زمینه از سوی ", as,
+            " سخن نمی‌گوید؛ apply آنجا می‌ایستد و پس از آن، با اجرای دوباره ادامه می‌دهد")};
+  }
+
+  static Words NeverTaken(const Entry& entry, const Verb& verb, const std::string& state) {
+    const std::string place = PlaceOf(*entry.source, Below(verb.path, "when"));
+    const std::string when = absl::StrJoin(verb.when, ", ");
+    return {
+        .en = absl::StrCat(place, ": ", VerbWord(verb), " is not taken: it is ", state, " then, not ", when, "."),
+        .fa = absl::StrCat(place, ": ", VerbWord(verb), " انجام نمی‌شود: وضعیت در آن هنگام ",
+                           state, " است، نه ", when, ".")};
   }
 
   static Words OnlyAfter() {
@@ -265,26 +388,11 @@ class Rehearsal {
   const Language language_;
   Forecast forecast_;
   std::vector<std::string> written_;
+  std::vector<std::string> approved_;  // of them
+  std::vector<std::string> ended_;
   std::vector<std::string> different_;  // and what rests on it
   bool is_different_ = false;           // the present one
 };
-
-Words HeadOf(Rehearsed::Verdict verdict) {
-  switch (verdict) {
-    case Rehearsed::Verdict::kCreated:
-      return {.en = "would be created", .fa = "ساخته می‌شود"};
-    case Rehearsed::Verdict::kChanged:
-      return {.en = "would be changed", .fa = "تغییر می‌کند"};
-    case Rehearsed::Verdict::kSent:
-      return {
-          .en = "would be sent; what it changes only the service knows",
-          .fa =
-              "فرستاده می‌شود؛ آنچه تغییر می‌دهد را تنها سامانه می‌داند"};
-    case Rehearsed::Verdict::kUnchanged:
-      break;
-  }
-  return {.en = "unchanged", .fa = "بی‌تغییر"};
-}
 
 }  // namespace
 
@@ -303,45 +411,19 @@ std::vector<Rehearsed> Rehearse(Calls& calls, absl::Span<const Entry> entries, L
   return results;
 }
 
+std::vector<absl::Status> SureToFail(absl::Span<const Rehearsed> entries) {
+  static constexpr const char* kPassing[] = {"DIFFERENT", "REVISION_OLDER", "TOKEN_MISSING", "ALREADY_EXISTS"};
+  std::vector<absl::Status> sure;
+  for (const Rehearsed& entry : entries) {
+    absl::c_copy_if(entry.refused, std::back_inserter(sure), [](const absl::Status& refused) {
+      return !absl::IsAborted(refused) && !absl::c_linear_search(kPassing, ReasonOf(refused));
+    });
+  }
+  return sure;
+}
+
 bool Differs(const Rehearsed& entry) {
   return entry.verdict == Rehearsed::Verdict::kCreated || entry.verdict == Rehearsed::Verdict::kChanged;
-}
-
-std::string DifferenceText(const Rehearsed& entry, Language language, const Dress& dress) {
-  if (!entry.held_back_by.empty()) {
-    return absl::StrCat(Coloured("!", Colour::kRed, dress), " ", Coloured(entry.name, Colour::kBold, dress), "  ",
-                        Isolated(HeldBackWords(entry.held_back_by).In(language), dress), "\n");
-  }
-  if (entry.verdict == Rehearsed::Verdict::kUnchanged) return "";
-  const bool created = entry.verdict == Rehearsed::Verdict::kCreated;
-  std::string text = absl::StrCat(Coloured(created ? "+" : "~", created ? Colour::kGreen : Colour::kYellow, dress), " ",
-                                  Coloured(entry.name, Colour::kBold, dress), "  ",
-                                  Isolated(HeadOf(entry.verdict).In(language), dress), " (", entry.as, ")\n");
-  for (const Change& change : entry.changes) absl::StrAppend(&text, ChangeText(change, dress));
-  for (const std::string& step : entry.steps) {
-    absl::StrAppend(&text, "    ", Coloured("»", Colour::kYellow, dress), " ", step, "\n");
-  }
-  for (const Rehearsed::Open& open : entry.open) {
-    const std::string of = absl::StrCat(absl::StrJoin(open.steps, ", "), open.steps.empty() ? "" : ": ");
-    absl::StrAppend(&text, "    ? ", of, Isolated(open.why.In(language), dress), "\n");
-  }
-  for (const Words& doubt : entry.doubts) {
-    absl::StrAppend(&text, "    ! ", Isolated(doubt.In(language), dress), "\n");
-  }
-  return text;
-}
-
-std::string SummaryOf(absl::Span<const Rehearsed> entries, Language language) {
-  const auto count = [&](Rehearsed::Verdict verdict) {
-    return Digits(absl::StrCat(absl::c_count_if(entries, [&](const Rehearsed& e) { return e.verdict == verdict; })),
-                  language);
-  };
-  const std::string created = count(Rehearsed::Verdict::kCreated);
-  const std::string changed = count(Rehearsed::Verdict::kChanged);
-  const std::string unchanged = count(Rehearsed::Verdict::kUnchanged);
-  return Words{.en = absl::StrCat(created, " to create, ", changed, " to change, ", unchanged, " unchanged"),
-               .fa = absl::StrCat(created, " برای ساختن، ", changed, " برای تغییر، ", unchanged, " بی‌تغییر")}
-      .In(language);
 }
 
 }  // namespace mosbat::ctl

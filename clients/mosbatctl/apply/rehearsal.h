@@ -2,6 +2,7 @@
 // and what speaks against it: what the services say, where they can be asked (`validate_only`), and what the files do.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,19 @@ namespace mosbat::ctl {
 
 // One entry.
 struct Rehearsed {
-  enum class Verdict { kUnchanged, kCreated, kChanged, kSent };
+  enum class Verdict { kUnchanged, kCreated, kChanged };
   Verdict verdict = Verdict::kUnchanged;
   std::string name;  // of the resource; of its type, where the server makes the name
   std::string as;
   std::vector<Change> changes;
   std::vector<std::string> steps;  // "Approve (steering)"
+  // Of an import, as its service counts.
+  struct Counts {
+    int created = 0;
+    int changed = 0;
+    int unchanged = 0;
+  };
+  std::optional<Counts> imported;
   // What the service, or this command, says against it, each with file and path.
   std::vector<absl::Status> refused;
   // What cannot be judged yet: the steps, "" for the resource itself, and why.
@@ -40,6 +48,10 @@ struct Rehearsed {
 // All entries in order; one that is refused does not keep the others from being looked at, but it ends with the first
 // for which the suite does not answer.
 std::vector<Rehearsed> Rehearse(Calls& calls, absl::Span<const Entry> entries, Language language);
+
+// Of what was refused, that which would stop the files for good, whatever is written before it: not what apply leaves
+// as it is, what waits for a token that this context lacks, or what may only be another's race.
+std::vector<absl::Status> SureToFail(absl::Span<const Rehearsed> entries);
 
 // Whether applying would write anything, or would be refused.
 bool Differs(const Rehearsed& entry);

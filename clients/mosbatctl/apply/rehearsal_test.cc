@@ -8,6 +8,7 @@
 #include "common/testing/status_matchers.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
+#include "mosbat/registry/v1/division_service.pb.h"
 
 namespace mosbat::ctl {
 namespace {

@@ -13,6 +13,7 @@ absl::Status Advance(int days, const CommandLine& line) {
   if (!client.ok()) return client.status();
   trial::v1::AdvanceRequest request;
   request.set_days(days);
+  request.set_validate_only(days == 0);
   const auto response = (*client)->Call<trial::v1::AdvanceResponse>("operator", request);
   if (!response.ok()) return response.status();
   const absl::Time now = absl::FromUnixSeconds(response->now().seconds());

@@ -49,8 +49,16 @@ void RunApply(const Wanted& wanted, CommandLine& line) {
     const Words nothing = {.en = "(dry run: nothing was written)", .fa = "(اجرای آزمایشی: چیزی نوشته نشد)"};
     return PrintLine(nothing.In(line.language()));
   }
+  // Nothing is begun that is sure to stop halfway: what is approved by then stays.
+  const std::vector<absl::Status> sure = SureToFail(Rehearse(**client, *entries, line.language()));
+  if (!sure.empty()) {
+    for (const absl::Status& status : sure) line.Report(status);
+    const Words nothing = {.en = "(nothing was written)", .fa = "(چیزی نوشته نشد)"};
+    return PrintLine(nothing.In(line.language()));
+  }
   const ApplyResult result =
       Apply(**client, *entries, {.language = line.language(), .dress = DressOf(STDOUT_FILENO), .progress = &PrintLine});
+  if (!result.halfway.empty()) PrintLine(result.halfway);
   PrintLine(SummaryOf(result, line.language()));
   for (const absl::Status& status : result.different) line.Report(status);
   if (!result.stopped.ok()) line.Report(result.stopped);
@@ -59,9 +67,9 @@ void RunApply(const Wanted& wanted, CommandLine& line) {
 void RunDiff(const Wanted& wanted, CommandLine& line) {
   // What is historical is only compared here, never written.
   const absl::StatusOr<std::vector<Entry>> entries = ReadPlan(wanted.file, /*historical=*/true);
-  if (!entries.ok()) return line.Report(entries.status());
+  if (!entries.ok()) return line.ReportUndecided(entries.status());
   const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
-  if (!client.ok()) return line.Report(client.status());
+  if (!client.ok()) return line.ReportUndecided(client.status());
   const std::vector<Rehearsed> results = PrintRehearsal(**client, *entries, line);
   const bool differs = std::any_of(results.begin(), results.end(), &Differs);
   if (differs && (line.exit_code() == kDone || line.exit_code() == kRefused)) return line.Exit(kDifferent);

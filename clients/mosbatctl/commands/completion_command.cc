@@ -8,37 +8,17 @@
 
 #include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/completion.h"
-#include "clients/mosbatctl/messages.h"
-#include "clients/mosbatctl/methods.h"
 
 namespace mosbat::ctl {
 namespace {
 
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-
 // Nobody waits longer for a list of names.
 constexpr absl::Duration kPatience = absl::Seconds(1);
-constexpr int kMostNames = 1000;
 
-std::vector<std::string> NamesIn(const std::string& name, const CommandLine& line) {
-  const absl::StatusOr<Collection> collection = FindCollection(name);
+std::vector<std::string> NamesIn(const std::string& collection, const CommandLine& line) {
   const absl::StatusOr<std::unique_ptr<Client>> client =
       line.OpenClient({.patience = absl::ZeroDuration(), .deadline = kPatience});
-  if (!collection.ok() || !client.ok()) return {};
-  const Method& method = *collection->method;
-  const MessagePtr request = NewMessage(*method.input_type());
-  SetText(*request, "parent", collection->parent);
-  const FieldDescriptor* const size = method.input_type()->FindFieldByName("page_size");
-  if (size != nullptr) request->GetReflection()->SetInt32(request.get(), size, kMostNames);
-  const MessagePtr page = NewMessage(*method.output_type());
-  if (!(*client)->Invoke((*client)->UsualCaller(method), *request, *page).ok()) return {};
-  std::vector<std::string> names;
-  const FieldDescriptor* const items = ItemsOf(*method.output_type());
-  for (int i = 0; items != nullptr && i < page->GetReflection()->FieldSize(*page, items); ++i) {
-    names.push_back(TextOf(page->GetReflection()->GetRepeatedMessage(*page, items, i), "name"));
-  }
-  return names;
+  return client.ok() ? NamesIn(collection, **client) : std::vector<std::string>();
 }
 
 // Those of the context with their tokens; with its key every deputyship has one too.
@@ -82,6 +62,7 @@ void AddCompleteCommand(CLI::App& app, CommandLine& line) {
   command.group("");  // not shown
   command.add_option("words", *words);
   command.callback([words, &app, &line] {
+    if (const std::string typed = ContextTyped(*words); !typed.empty()) line.ChooseContext(typed);
     const CompletionSources sources = {.names = [&line](const std::string& name) { return NamesIn(name, line); },
                                        .callers = [&line] { return Callers(line); },
                                        .contexts = &Contexts};

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -8,7 +10,8 @@
 #include "absl/strings/str_join.h"
 
 #include "clients/mosbatctl/command_line.h"
-#include "clients/mosbatctl/error_text.h"
+#include "clients/mosbatctl/report.h"
+#include "clients/mosbatctl/terminal.h"
 #include "common/base/status_macros.h"
 
 namespace mosbat::ctl {
@@ -27,33 +30,47 @@ std::string CallersOf(const Context& context) {
   return absl::StrJoin(context.tokens, " ", [](std::string* out, const auto& entry) { out->append(entry.first); });
 }
 
-// In whose name calls can be made.
-std::string WhoOf(const Context& context) { return context.identity_file.empty() ? CallersOf(context) : "anybody"; }
+void Print(const Words& words, const CommandLine& line) { std::printf("%s\n", Plain(line.In(words)).c_str()); }
 
-absl::Status Make(const Wanted& wanted) {
+// In whose name calls can be made.
+Words WhoOf(const Context& context) {
+  if (!context.identity_file.empty()) return {.en = "anybody", .fa = "هر کس"};
+  return {.en = CallersOf(context), .fa = CallersOf(context)};
+}
+
+absl::Status Make(const Wanted& wanted, const CommandLine& line) {
   MOSBAT_ASSIGN_OR_RETURN(const Context context,
                           wanted.data.empty()
                               ? NewTokenContext(wanted.file, wanted.address, wanted.as, wanted.token_file)
                               : NewLocalContext(wanted.data, wanted.identity_file, wanted.address));
   MOSBAT_RETURN_IF_ERROR(WriteContext(context));
   MOSBAT_RETURN_IF_ERROR(MakeCurrent(context.file));
-  std::printf("%s is the current context\n", context.file.c_str());
+  Print({.en = absl::StrCat(context.file, " is the current context"), .fa = absl::StrCat("زمینهٔ جاری: ", context.file)},
+        line);
   return absl::OkStatus();
 }
 
-absl::Status Use(const std::string& file) {
+absl::Status Use(const std::string& file, const CommandLine& line) {
   MOSBAT_ASSIGN_OR_RETURN(const Context context, ReadContext(file));
   MOSBAT_RETURN_IF_ERROR(MakeCurrent(context.file));
-  std::printf("%s is the current context: the suite at %s, in the name of %s\n", context.file.c_str(),
-              context.address.c_str(), WhoOf(context).c_str());
+  const Words who = WhoOf(context);
+  Print({.en = absl::StrCat(context.file, " is the current context: the suite at ", context.address,
+                            ", in the name of ", who.en),
+         .fa = absl::StrCat("زمینهٔ جاری: ", context.file, "؛ سامانهٔ ", context.address, "، به نام ", who.fa)},
+        line);
   return absl::OkStatus();
 }
 
 absl::Status Show(const CommandLine& line) {
   MOSBAT_ASSIGN_OR_RETURN(const Context context, line.ReadChosenContext());
-  std::printf("file      %s\naddress   %s\nidentity  %s\ncallers   %s\n", context.file.c_str(), context.address.c_str(),
-              context.identity_file.empty() ? "(none: only the callers below)" : context.identity_file.c_str(),
-              CallersOf(context).c_str());
+  Report report(line.language(), DressOf(STDOUT_FILENO));
+  const Words nobody = {.en = "(none: only the callers below)", .fa = "(ندارد: تنها به نام کسان زیر)"};
+  report.Line({.en = "File", .fa = "پرونده"}, context.file);
+  report.Line({.en = "Address", .fa = "نشانی"}, context.address);
+  report.Line({.en = "Identity", .fa = "هویت"},
+              context.identity_file.empty() ? line.In(nobody) : context.identity_file);
+  report.Line({.en = "Callers", .fa = "به نام"}, CallersOf(context));
+  std::printf("%s", report.Take().c_str());
   return absl::OkStatus();
 }
 
@@ -65,9 +82,10 @@ absl::Status List(const CommandLine& line) {
   if (files.empty()) return current.status();
   for (const std::string& file : files) {
     const absl::StatusOr<Context> context = ReadContext(file);
-    const std::string what = context.ok() ? absl::StrCat(context->address, "  ", WhoOf(*context))
+    const std::string what = context.ok() ? absl::StrCat(context->address, "  ", line.In(WhoOf(*context)))
                                           : WordsOf(context.status(), line.language());
-    std::printf("%s %s  %s\n", current.ok() && file == *current ? "*" : " ", file.c_str(), what.c_str());
+    const char* const mark = current.ok() && file == *current ? "* " : "  ";
+    std::printf("%s\n", Plain(absl::StrCat(mark, file, "  ", what)).c_str());
   }
   return absl::OkStatus();
 }
@@ -138,13 +156,12 @@ void AddContextCommand(CLI::App& app, CommandLine& line) {
   as->needs(token);
   file->needs(token);
   make.callback([wanted, data, token, report, &line] {
-    if (!data->empty() || !token->empty()) return report(Make(*wanted));
+    if (!data->empty() || !token->empty()) return report(Make(*wanted, line));
     line.Report(MakeError(
         absl::StatusCode::kInvalidArgument, "CONTEXT_UNDECIDED",
         {.en = "Say --data of a suite on this machine, or --token-file of a token that you were given.",
          .fa =
              "یا --data سامانهٔ همین دستگاه را بگویید یا --token-file توکنی را که به شما داده‌اند."}));
-    line.Exit(kUsage);
   });
 
   CLI::App& use = line.AddCommand(
@@ -153,7 +170,7 @@ void AddContextCommand(CLI::App& app, CommandLine& line) {
                  .fa = "سامانه یا درخواست‌کنندهٔ دیگر"},
         .command = "mosbatctl context use mosbat-data/client.json"}});
   use.add_option("file", wanted->file, "client.json")->required();
-  use.callback([wanted, report] { report(Use(wanted->file)); });
+  use.callback([wanted, report, &line] { report(Use(wanted->file, line)); });
 
   CLI::App& list = line.AddCommand(
       command, "list",

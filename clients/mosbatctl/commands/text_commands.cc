@@ -63,8 +63,7 @@ void SayComparison(const absl::StatusOr<Comparison>& comparison, CommandLine& li
     Print(comparison->text);
     return line.Exit(comparison->differs ? kDifferent : kDone);
   }
-  line.Report(comparison.status());
-  if (line.exit_code() == kRefused) line.Exit(kUndecided);
+  line.ReportUndecided(comparison.status());
 }
 
 }  // namespace
@@ -111,9 +110,6 @@ void AddCompareCommand(CLI::App& app, CommandLine& line) {
        .fa = "کد پایان: ۰ یکسان، ۱ متفاوت، ۲ کاربرد نادرست، ۳ سامانه در دسترس نیست، ۴ رد شد."},
       {{.what = {.en = "two directives", .fa = "دو دستورالعمل"},
         .command = "mosbatctl compare directives/one directives/two"},
-       {.what = {.en = "two texts of a sub-guideline", .fa = "دو ویرایش یک شیوه‌نامه"},
-        .command = "mosbatctl compare subGuidelines/vision-screening/revisions/1 "
-                   "subGuidelines/vision-screening/revisions/2"},
        {.what = {.en = "the text in force with the one that is being written", .fa = "متن مجری با متنی که در دست است"},
         .command = "mosbatctl compare subGuidelines/vision-screening"}});
   command
@@ -130,7 +126,7 @@ void AddCompareCommand(CLI::App& app, CommandLine& line) {
   line.AddAs(command, wanted->as);
   command.callback([wanted, &line] {
     const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
-    if (!client.ok()) return line.Report(client.status());
+    if (!client.ok()) return line.ReportUndecided(client.status());
     SayComparison(
         Compare(CallsAs(**client, wanted->as), wanted->name, wanted->other, line.language(), DressOf(STDOUT_FILENO)),
         line);
@@ -148,9 +144,10 @@ void AddCheckCommand(CLI::App& app, CommandLine& line) {
        .fa = "کد پایان: ۰ سازگار، ۱ ناسازگار، ۲ کاربرد نادرست، ۳ سامانه در دسترس نیست، ۴ رد شد."},
       {{.what = {.en = "against the text that it rests on", .fa = "در برابر متنی که مبنای آن است"},
         .command = "mosbatctl check serviceTypes/vision-screening"},
-       {.what = {.en = "against a draft", .fa = "در برابر یک پیش‌نویس"},
+       {.what = {.en = "against another text, drafts too",
+                 .fa = "در برابر متنی دیگر، پیش‌نویس هم"},
         .command =
-            "mosbatctl check serviceTypes/vision-screening --against subGuidelines/vision-screening/revisions/2"}});
+            "mosbatctl check serviceTypes/vision-screening --against subGuidelines/vision-screening/revisions/1"}});
   command.add_option("type", wanted->name, "serviceTypes/…")->required();
   command.add_option(
       "--against", wanted->other,
@@ -159,7 +156,7 @@ void AddCheckCommand(CLI::App& app, CommandLine& line) {
   line.AddAs(command, wanted->as);
   command.callback([wanted, &line] {
     const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
-    if (!client.ok()) return line.Report(client.status());
+    if (!client.ok()) return line.ReportUndecided(client.status());
     Teller teller(**client, wanted->as, line.language());
     SayComparison(CheckTerms(teller.calls(), wanted->name, wanted->other, teller.report()), line);
   });
@@ -184,13 +181,12 @@ void AddPreviewCommand(CLI::App& app, CommandLine& line) {
             {.en = "places, papers, and which counties become full or free",
              .fa =
                  "ظرفیت‌ها، پروانه‌ها، و شهرستان‌هایی که پُر یا دارای جا می‌شوند"},
-        .command = "mosbatctl preview directives/three"},
+        .command = "mosbatctl preview directives/one"},
        {.what = {.en = "who would gain and lose a service by the text in hand",
                  .fa = "با متن در دست که خدمت را می‌یابد و که از دست می‌دهد"},
         .command = "mosbatctl preview subGuidelines/vision-screening"},
        {.what = {.en = "both together, for Alborz", .fa = "هر دو با هم، برای البرز"},
-        .command =
-            "mosbatctl preview directives/three subGuidelines/vision-screening/revisions/2 --area provinces/30"}});
+        .command = "mosbatctl preview directives/one subGuidelines/vision-screening/revisions/1 --area provinces/30"}});
   command
       .add_option("names", asked->names,
                   line.In({.en = "directives/… and subGuidelines/…, drafts too",

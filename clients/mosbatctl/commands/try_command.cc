@@ -24,39 +24,52 @@ struct Wanted {
   std::string as;
 };
 
-// Prints a line for each; how many are not as expected.
+struct Tried {
+  size_t right = 0;
+  size_t wrong = 0;
+  size_t unjudged = 0;
+};
+
+// Prints a line for each.
 template <typename Judge>
-absl::StatusOr<int> TryEach(const std::vector<ExampleCase>& examples, const CommandLine& line, Judge judge) {
-  int wrong = 0;
+absl::StatusOr<Tried> TryEach(const std::vector<ExampleCase>& examples, const CommandLine& line, Judge judge) {
+  const Dress dress = DressOf(STDOUT_FILENO);
+  Tried tried;
   for (const ExampleCase& example : examples) {
-    MOSBAT_ASSIGN_OR_RETURN(const common::v1::Decision decision, judge(example));
-    const std::string text = ExampleText(example, decision, line.language(), DressOf(STDOUT_FILENO));
+    const absl::StatusOr<common::v1::Decision> decision = judge(example);
+    if (!decision.ok() && !IsOfExample(decision.status())) return decision.status();
+    const std::string text = decision.ok() ? ExampleText(example, *decision, line.language(), dress)
+                                           : UnjudgedText(example, decision.status(), line.language(), dress);
     std::fwrite(text.data(), 1, text.size(), stdout);
-    if (!IsAsExpected(example, decision)) ++wrong;
+    ++(!decision.ok() ? tried.unjudged : IsAsExpected(example, *decision) ? tried.right : tried.wrong);
   }
-  return wrong;
+  return tried;
 }
 
-absl::StatusOr<int> Try(const Wanted& wanted, const CommandLine& line) {
+absl::StatusOr<Tried> Try(const Wanted& wanted, const CommandLine& line) {
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<ExampleCase> examples, ReadExamples(wanted.file));
-  absl::StatusOr<int> wrong;
+  absl::StatusOr<Tried> tried;
   if (wanted.package.empty()) {
     MOSBAT_ASSIGN_OR_RETURN(const std::unique_ptr<Client> client, line.OpenClient());
     SuiteJudge judge(CallsAs(*client, wanted.as));
-    wrong = TryEach(examples, line, [&](const ExampleCase& example) { return judge.Judge(example); });
+    tried = TryEach(examples, line, [&](const ExampleCase& example) { return judge.Judge(example); });
   } else {
     MOSBAT_ASSIGN_OR_RETURN(const std::vector<Entry> package, ReadPlan(wanted.package, /*historical=*/true));
     const Makers makers(package);
-    wrong = TryEach(examples, line, [&](const ExampleCase& example) { return JudgeByPackage(makers, example); });
+    tried = TryEach(examples, line, [&](const ExampleCase& example) { return JudgeByPackage(makers, example); });
   }
-  if (!wrong.ok()) return wrong;
-  const size_t right = examples.size() - static_cast<size_t>(*wrong);
+  if (!tried.ok()) return tried;
   const Words summary = {
-      .en = absl::StrCat(right, " of ", examples.size(), " as expected"),
-      .fa = Digits(absl::StrCat(right, " از ", examples.size(), " همان که انتظار می‌رفت"),
+      .en = absl::StrCat(tried->right, " of ", examples.size(), " as expected"),
+      .fa = Digits(absl::StrCat(tried->right, " از ", examples.size(), " همان که انتظار می‌رفت"),
                    Language::kPersian)};
   std::printf("%s\n", line.In(summary).c_str());
-  return wrong;
+  return tried;
+}
+
+// As diff: what cannot be judged is neither right nor wrong.
+ExitCode ExitCodeOf(const Tried& tried) {
+  return tried.wrong > 0 ? kDifferent : tried.unjudged > 0 ? kUndecided : kDone;
 }
 
 }  // namespace
@@ -92,10 +105,9 @@ void AddTryCommand(CLI::App& app, CommandLine& line) {
                "بسته‌ای که در برابر آن آزموده می‌شوند، به جای آنچه مجری است"}));
   line.AddAs(command, wanted->as);
   command.callback([wanted, &line] {
-    const absl::StatusOr<int> wrong = Try(*wanted, line);
-    if (wrong.ok()) return line.Exit(*wrong == 0 ? kDone : kDifferent);
-    line.Report(wrong.status());
-    if (line.exit_code() == kRefused) line.Exit(kUndecided);
+    const absl::StatusOr<Tried> tried = Try(*wanted, line);
+    if (tried.ok()) return line.Exit(ExitCodeOf(*tried));
+    line.ReportUndecided(tried.status());
   });
 }
 

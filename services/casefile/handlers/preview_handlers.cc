@@ -65,6 +65,7 @@ absl::StatusOr<v1::PreviewRulesResponse> PreviewHandlers::PreviewRules(rpc::Call
   for (const v1::CaseFile& file : page.items) {
     v1::PreviewRulesResponse::Change& change = changes[file.county()];
     change.set_county(file.county());
+    change.set_case_files(change.case_files() + 1);
     for (const v1::Member& member : file.members()) {
       if (!domain::RequireMemberOn(file, member, today).ok()) continue;
       as_if.set_member(member.name());

@@ -36,13 +36,16 @@ class PreviewHandlersTest : public CareFixture {
       if (!page.ok()) return page.status();
       EXPECT_LE(page->case_files(), 1);
       EXPECT_EQ(page->positions_size(), 3);
+      int64_t files = 0;
       for (const auto& change : page->changes()) {
+        files += change.case_files();
         auto& sum = sums[change.county()];
         sum.set_gain(sum.gain() + change.gain());
         sum.set_lose(sum.lose() + change.lose());
         sum.set_stay(sum.stay() + change.stay());
         sum.set_stay_out(sum.stay_out() + change.stay_out());
       }
+      EXPECT_EQ(files, page->case_files());
       request.set_page_token(page->next_page_token());
     } while (!request.page_token().empty());
     std::map<std::string, std::string> numbers;

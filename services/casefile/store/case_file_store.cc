@@ -10,6 +10,7 @@
 #include "common/db/store_errors.h"
 #include "common/iran/persian_text.h"
 #include "common/iran/person_identity.h"
+#include "mosbat/registry/v1/centre.pb.h"
 #include "services/casefile/domain/belonging.h"
 #include "services/casefile/domain/case_file.h"
 #include "services/casefile/errors.h"
@@ -37,7 +38,7 @@ constexpr char kCountByCentre[] =
     "SELECT c.name, c.county, "
     "(SELECT COUNT(*) FROM case_files f WHERE f.centre = c.name AND f.state = 'OPEN'), "
     "(SELECT COUNT(*) FROM case_files f WHERE f.centre = c.name AND f.state = 'WAITING'), "
-    "(SELECT o.cap FROM place_owners o WHERE o.owner = c.name) "
+    "(SELECT o.cap FROM place_owners o WHERE o.owner = c.name), c.state "
     "FROM copied_centres c WHERE ";
 
 constexpr char kRestOn[] = "UPDATE case_files SET decisions = decisions + 1 WHERE name = ? AND row_version = ?";
@@ -245,6 +246,7 @@ absl::StatusOr<std::vector<v1::CountCaseFilesResponse::Count>> CaseFileStore::Co
     count.set_open(row.Int(2));
     count.set_waiting(row.Int(3));
     count.set_places(row.IsNull(4) ? 0 : row.Int(4));
+    count.set_operating(row.Text(5) == registry::v1::Centre::State_Name(registry::v1::Centre::OPERATING));
   }
   return counts;
 }

@@ -217,6 +217,7 @@ TEST_P(CaseFileStoreConformance, FilesAndPlacesAreCountedByCentreInOrder) {
   };
   registry::v1::Centre elsewhere = examples::Centre(7, 1, "centres/elsewhere");
   elsewhere.set_county("provinces/3/counties/301");
+  elsewhere.set_state(registry::v1::Centre::FOUNDING);
   registry::v1::Centre closed = examples::Centre(5, 1, "centres/closed");
   closed.set_state(registry::v1::Centre::CLOSED);
   for (const registry::v1::Centre& centre : {examples::Centre(2), elsewhere, closed}) {
@@ -233,12 +234,12 @@ TEST_P(CaseFileStoreConformance, FilesAndPlacesAreCountedByCentreInOrder) {
     EXPECT_THAT(counts, IsOk());
     std::vector<std::string> lines;
     for (const auto& one : *counts) {
-      lines.push_back(
-          absl::StrCat(one.centre(), " in ", one.county(), ": ", one.open(), "+", one.waiting(), " of ", one.places()));
+      lines.push_back(absl::StrCat(one.centre(), " in ", one.county(), ": ", one.open(), "+", one.waiting(), " of ",
+                                   one.places(), one.operating() ? "" : ", not operating"));
     }
     return lines;
   };
-  const std::string far = "centres/elsewhere in provinces/3/counties/301: 0+0 of 7";
+  const std::string far = "centres/elsewhere in provinces/3/counties/301: 0+0 of 7, not operating";
   const std::string near = "centres/mehr in provinces/30/counties/3001: 2+1 of 2";
   EXPECT_THAT(count({}), ElementsAre(far, near)) << "the closed one is left out";
   EXPECT_THAT(count({}, "", 1), ElementsAre(far));

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "absl/container/btree_map.h"
 #include "absl/status/status.h"
@@ -28,8 +30,15 @@ class FakeRegistryClient final : public RegistryClient {
   absl::StatusOr<registry::v1::County> GetCounty(const rpc::CallContext&, const std::string& name) override {
     return Find(counties_, name);
   }
-  absl::StatusOr<registry::v1::Centre> GetCentre(const rpc::CallContext&, const std::string& name) override {
-    return Find(centres_, name);
+  absl::StatusOr<std::map<std::string, registry::v1::Centre>> GetCentres(
+      const rpc::CallContext&, const std::vector<std::string>& names) override {
+    std::map<std::string, registry::v1::Centre> found;
+    for (const std::string& name : names) {
+      const absl::StatusOr<registry::v1::Centre> centre = Find(centres_, name);
+      if (centre.ok()) found.emplace(name, *centre);
+      if (!centre.ok() && !absl::IsNotFound(centre.status())) return centre.status();
+    }
+    return found;
   }
 
  private:

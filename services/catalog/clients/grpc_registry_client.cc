@@ -1,10 +1,11 @@
 #include "services/catalog/clients/grpc_registry_client.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
+#include "absl/synchronization/blocking_counter.h"
 
 #include "common/base/status_macros.h"
 #include "common/rpc/client.h"
@@ -20,6 +21,8 @@ using registry::v1::DivisionService;
 constexpr char kRegistry[] = "registry";
 // More than the country has provinces, or a province counties; the registry gives no more at once.
 constexpr int kAllAtOnce = 1000;
+// An entrustment may name hundreds: fewer questions than would fill registry's queue.
+constexpr size_t kCentresAtOnce = 16;
 
 template <typename Service, typename Request, typename Response>
 absl::StatusOr<Response> Ask(rpc::Channels& channels, const rpc::CallContext& call,
@@ -32,6 +35,14 @@ absl::StatusOr<Response> Ask(rpc::Channels& channels, const rpc::CallContext& ca
   MOSBAT_RETURN_IF_ERROR(rpc::AnswerOf(kRegistry, (stub.*method)(context.get(), request, &response)));
   return response;
 }
+
+// One of several calls that are under way.
+struct CentreQuestion {
+  std::unique_ptr<grpc::ClientContext> context;
+  registry::v1::GetCentreRequest request;
+  registry::v1::Centre centre;
+  grpc::Status status;
+};
 
 template <typename Divisions>
 auto Named(Divisions divisions, const std::string& name) -> absl::StatusOr<typename Divisions::value_type> {
@@ -60,11 +71,33 @@ absl::StatusOr<registry::v1::County> GrpcRegistryClient::GetCounty(const rpc::Ca
   return Named(std::move(*all.mutable_counties()), name);
 }
 
-absl::StatusOr<registry::v1::Centre> GrpcRegistryClient::GetCentre(const rpc::CallContext& call,
-                                                                   const std::string& name) {
-  registry::v1::GetCentreRequest request;
-  request.set_name(name);
-  return Ask(channels_, call, &CentreService::Stub::GetCentre, request);
+absl::StatusOr<std::map<std::string, registry::v1::Centre>> GrpcRegistryClient::GetCentres(
+    const rpc::CallContext& call, const std::vector<std::string>& names) {
+  MOSBAT_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, channels_.To(kRegistry));
+  CentreService::Stub stub(channel);
+  std::map<std::string, registry::v1::Centre> centres;
+  for (size_t begin = 0; begin < names.size(); begin += kCentresAtOnce) {
+    const size_t end = std::min(names.size(), begin + kCentresAtOnce);
+    std::vector<CentreQuestion> questions(end - begin);
+    absl::BlockingCounter open(static_cast<int>(questions.size()));
+    for (size_t i = 0; i < questions.size(); ++i) {
+      CentreQuestion& question = questions[i];
+      question.context = rpc::ContextFor(call);
+      question.request.set_name(names[begin + i]);
+      stub.async()->GetCentre(question.context.get(), &question.request, &question.centre, [&](grpc::Status status) {
+        question.status = std::move(status);
+        open.DecrementCount();
+      });
+    }
+    open.Wait();
+    for (CentreQuestion& question : questions) {
+      const absl::Status answer = rpc::AnswerOf(kRegistry, question.status);
+      if (absl::IsNotFound(answer)) continue;
+      MOSBAT_RETURN_IF_ERROR(answer);
+      centres.emplace(question.request.name(), std::move(question.centre));
+    }
+  }
+  return centres;
 }
 
 }  // namespace mosbat::catalog

@@ -1,7 +1,9 @@
 // Asks registry over gRPC.
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
@@ -17,7 +19,8 @@ class GrpcRegistryClient final : public RegistryClient {
 
   absl::StatusOr<registry::v1::Province> GetProvince(const rpc::CallContext& call, const std::string& name) override;
   absl::StatusOr<registry::v1::County> GetCounty(const rpc::CallContext& call, const std::string& name) override;
-  absl::StatusOr<registry::v1::Centre> GetCentre(const rpc::CallContext& call, const std::string& name) override;
+  absl::StatusOr<std::map<std::string, registry::v1::Centre>> GetCentres(
+      const rpc::CallContext& call, const std::vector<std::string>& names) override;
 
  private:
   rpc::Channels& channels_;

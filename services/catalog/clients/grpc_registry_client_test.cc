@@ -1,7 +1,12 @@
 #include "services/catalog/clients/grpc_registry_client.h"
 
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -45,14 +50,36 @@ class StubDivisions final : public registry::v1::DivisionService::Service {
   }
 };
 
+// Knows one centre. Answers once as many questions have come as it is to wait for.
 class StubCentres final : public registry::v1::CentreService::Service {
  public:
-  grpc::Status GetCentre(grpc::ServerContext*, const registry::v1::GetCentreRequest* request,
+  grpc::Status GetCentre(grpc::ServerContext* context, const registry::v1::GetCentreRequest* request,
                          registry::v1::Centre* response) override {
+    if (!IsOfTheCaller(*context)) return grpc::Status(grpc::StatusCode::UNAUTHENTICATED, "");
+    {
+      std::unique_lock lock(mutex_);
+      ++calls_;
+      most_open_ = std::max(most_open_, ++open_);
+      arrived_.notify_all();
+      arrived_.wait_for(lock, std::chrono::seconds(10), [this] { return calls_ >= wait_for_; });
+      --open_;
+    }
     if (request->name() != "centres/1") return grpc::Status(grpc::StatusCode::NOT_FOUND, "");
     response->set_name(request->name());
     return grpc::Status::OK;
   }
+
+  void WaitFor(int calls) { wait_for_ = calls; }
+  int calls() const { return calls_; }
+  int most_open() const { return most_open_; }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  int wait_for_ = 0;
+  int calls_ = 0;
+  int open_ = 0;
+  int most_open_ = 0;
 };
 
 class GrpcRegistryClientTest : public ::testing::Test {
@@ -87,9 +114,9 @@ TEST_F(GrpcRegistryClientTest, FindsAPlaceWithTheCallersToken) {
   const auto county = client_.GetCounty(call_, "provinces/30/counties/3002");
   ASSERT_THAT(county, IsOk());
   EXPECT_EQ(county->name(), "provinces/30/counties/3002");
-  const auto centre = client_.GetCentre(call_, "centres/1");
-  ASSERT_THAT(centre, IsOk());
-  EXPECT_EQ(centre->name(), "centres/1");
+  const auto centres = client_.GetCentres(call_, {"centres/1"});
+  ASSERT_THAT(centres, IsOk());
+  EXPECT_EQ(centres->at("centres/1").name(), "centres/1");
 }
 
 TEST_F(GrpcRegistryClientTest, WhatRegistryDoesNotHaveIsNotFound) {
@@ -97,7 +124,21 @@ TEST_F(GrpcRegistryClientTest, WhatRegistryDoesNotHaveIsNotFound) {
   EXPECT_THAT(client_.GetProvince(call_, "provinces/99"), HasCode(StatusCode::kNotFound));
   EXPECT_THAT(client_.GetCounty(call_, "provinces/30/counties/3099"), HasCode(StatusCode::kNotFound));
   EXPECT_THAT(client_.GetCounty(call_, "provinces/99/counties/9901"), HasCode(StatusCode::kNotFound));
-  EXPECT_THAT(client_.GetCentre(call_, "centres/2"), HasCode(StatusCode::kNotFound));
+  const auto centres = client_.GetCentres(call_, {"centres/1", "centres/2"});
+  ASSERT_THAT(centres, IsOk());
+  EXPECT_EQ(centres->size(), 1u);
+}
+
+TEST_F(GrpcRegistryClientTest, ManyCentresAreAskedAboutAFewAtOnce) {
+  Start();
+  centres_.WaitFor(16);
+  std::vector<std::string> names;
+  for (int i = 0; i < 100; ++i) names.push_back(absl::StrCat("centres/", i));
+  const auto centres = client_.GetCentres(call_, names);
+  ASSERT_THAT(centres, IsOk());
+  EXPECT_EQ(centres->size(), 1u);
+  EXPECT_EQ(centres_.calls(), 100);
+  EXPECT_EQ(centres_.most_open(), 16);
 }
 
 TEST_F(GrpcRegistryClientTest, RegistryWithoutAnAddressIsUnavailable) {

@@ -1,7 +1,9 @@
 // What the catalog asks of registry: whether the places that an entrustment names are there.
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
@@ -21,7 +23,9 @@ class RegistryClient {
 
   virtual absl::StatusOr<registry::v1::County> GetCounty(const rpc::CallContext& call, const std::string& name) = 0;
 
-  virtual absl::StatusOr<registry::v1::Centre> GetCentre(const rpc::CallContext& call, const std::string& name) = 0;
+  // Those of `names` that there are, by name: what is missing is no error.
+  virtual absl::StatusOr<std::map<std::string, registry::v1::Centre>> GetCentres(
+      const rpc::CallContext& call, const std::vector<std::string>& names) = 0;
 };
 
 }  // namespace mosbat::catalog

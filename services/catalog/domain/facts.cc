@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
@@ -116,14 +117,18 @@ Value ExampleOf(const Fact& fact) {
 }
 
 void Check(const Struct& document, const std::string& prefix, FaultList& faults) {
-  const std::map<std::string, Value> in_order(document.fields().begin(), document.fields().end());
+  std::map<absl::string_view, const Value*> in_order;
+  for (const auto& [name, value] : document.fields()) in_order.emplace(name, &value);
   for (const auto& [name, value] : in_order) {
+    if (faults.is_full()) return;
     const std::string path = absl::StrCat(prefix, name);
-    const Fact* const fact = Find(path);
-    if (fact != nullptr && !IsOfType(*fact, value)) {
+    // A dot in a name is no step, though the path looks like one that is known.
+    const bool is_one_step = !absl::StrContains(name, '.');
+    const Fact* const fact = is_one_step ? Find(path) : nullptr;
+    if (fact != nullptr && !IsOfType(*fact, *value)) {
       faults.Add("FACT_INVALID", path, errors::FactInvalidWords(*fact));
-    } else if (fact == nullptr && facts::HoldsFacts(path) && value.has_struct_value()) {
-      Check(value.struct_value(), absl::StrCat(path, "."), faults);
+    } else if (fact == nullptr && is_one_step && facts::HoldsFacts(path) && value->has_struct_value()) {
+      Check(value->struct_value(), absl::StrCat(path, "."), faults);
     } else if (fact == nullptr) {
       faults.Add("FACT_UNKNOWN", path, facts::FactUnknownWords(path));
     }

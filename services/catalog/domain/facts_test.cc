@@ -80,5 +80,29 @@ TEST(CheckFactsTest, EachFaultIsNamedByItsPathInBothLanguages) {
               testing::FailsWith(absl::StatusCode::kInvalidArgument, "FACT_INVALID"));
 }
 
+TEST(CheckFactsTest, ANameWithADotIsNoPath) {
+  const absl::Status status = CheckFacts(Document(R"({"disability.grade": "SEVERE", "request.consent": true})"));
+  EXPECT_THAT(status, testing::FailsWith(absl::StatusCode::kInvalidArgument, "FACT_UNKNOWN"));
+  using ::testing::HasSubstr;
+  using ::testing::Pair;
+  EXPECT_THAT(FaultsOf(status, Language::kEnglish),
+              ::testing::ElementsAre(Pair("facts.disability.grade", HasSubstr("\"grade\" in \"disability\"")),
+                                     Pair("facts.request.consent", HasSubstr("\"consent\" in \"request\""))));
+}
+
+TEST(CheckFactsTest, LongAndManyNamesAreToldShort) {
+  google::protobuf::Struct document;
+  for (int i = 0; i < 100; ++i) {
+    (*document.mutable_fields())[std::string(10'000 + i, 'a')].set_bool_value(true);
+  }
+  const absl::Status status = CheckFacts(document);
+  EXPECT_THAT(WordsOf(status, Language::kEnglish), ::testing::StartsWith("More than 50 faults"));
+  EXPECT_LT(WordsOf(status, Language::kPersian).size(), 1'024u);
+  for (const auto& [field, words] : FaultsOf(status, Language::kEnglish)) {
+    EXPECT_LE(field.size(), 255u);
+    EXPECT_LT(words.size(), 512u);
+  }
+}
+
 }  // namespace
 }  // namespace mosbat::catalog::domain

@@ -25,8 +25,8 @@ v1::ServiceType::Quarantine QuarantineFor(const Words& fault, absl::Time since);
 v1::ServiceType Quarantined(v1::ServiceType type, const guideline::v1::Terms& current, absl::Time now);
 
 // FAILED_PRECONDITION / FACT_UNKNOWN with the path under `field` of each fact for which the rule asks and that
-// ListFacts does not have, and of each answer `request.*` for which the request form does not ask. OK for a rule that
-// does not compile, of which nothing can be said.
+// ListFacts does not have, and of each answer `request.*` for which the request form does not ask; FACT_MISUSED with
+// that of each value that a fact never has. OK for a rule that does not compile, of which nothing can be said.
 absl::Status RequireKnownFacts(absl::string_view field, const guideline::v1::Terms& terms);
 
 }  // namespace mosbat::catalog::domain

@@ -96,13 +96,22 @@ TEST(RequireKnownFactsTest, EachUnknownFactIsNamedByItsPath) {
         FaultsOf(status, language),
         ElementsAre(
             Pair("terms.eligibility.rule.schema/properties/age_yaers", HasSubstr("age_yaers")),
+            Pair("terms.eligibility.rule.schema/required/0", HasSubstr("income")),
+            Pair("terms.eligibility.rule.schema/definitions/x/properties/married", HasSubstr("married")),
             Pair("terms.eligibility.rule.schema/if/properties/age_years/properties/exact",
                  HasSubstr("age_years.exact")),
             Pair("terms.eligibility.rule.schema/properties/disability/properties/level", HasSubstr("disability.level")),
-            Pair("terms.eligibility.rule.schema/required/0", HasSubstr("income")),
-            Pair("terms.eligibility.rule.schema/definitions/x/properties/married", HasSubstr("married")),
-            Pair("terms.eligibility.rule.schema/properties/request/required/0", HasSubstr("request.consent"))));
+            Pair("terms.eligibility.rule.schema/properties/request/required/0", HasSubstr("request.consent")),
+            Pair("terms.eligibility.rule.schema/if/properties/age_years/properties", HasSubstr("properties"))));
   }
+}
+
+TEST(RequireKnownFactsTest, AValueThatAFactNeverHasIsNamedByItsPath) {
+  const absl::Status status =
+      RequireKnownFacts("terms", WithRule(R"({"properties": {"file_open": {"const": "true"}}})"));
+  EXPECT_THAT(status, FailsWith(StatusCode::kFailedPrecondition, "FACT_MISUSED"));
+  EXPECT_THAT(FaultsOf(status, Language::kEnglish),
+              ElementsAre(Pair("terms.eligibility.rule.schema/properties/file_open/const", HasSubstr("file_open"))));
 }
 
 TEST(RequireKnownFactsTest, OfARuleThatDoesNotCompileNothingIsSaid) {

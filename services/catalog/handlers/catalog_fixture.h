@@ -160,7 +160,7 @@ class CatalogFixture : public ::testing::Test {
   FakeGuidelineClient guideline_;
   FakeRegistryClient registry_;
   const ServiceTypeHandlers types_handlers_{types_, cache_, guideline_, calls_.database(), calls_.clock()};
-  const EntrustmentHandlers entrustment_handlers_{entrustments_, types_, registry_};
+  const EntrustmentHandlers entrustment_handlers_{entrustments_, types_, registry_, calls_.database()};
 };
 
 }  // namespace mosbat::catalog

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
@@ -34,13 +35,18 @@ auth::Belonging BelongingOf(const std::string& owner, const common::v1::Area& ar
   }
 }
 
-// The caller must cover everything that the entrustment covers.
-absl::Status RequireScope(rpc::Call& call, const v1::Entrustment& entrustment) {
-  if (!entrustment.has_centres()) return call.RequireScope(BelongingOf(entrustment.owner(), entrustment.area()));
+// The caller must cover everything that the entrustment covers; `require` is what says so of one place.
+absl::Status RequireScope(const v1::Entrustment& entrustment, const std::string& owner,
+                          absl::FunctionRef<absl::Status(const auth::Belonging&)> require) {
+  if (!entrustment.has_centres()) return require(BelongingOf(owner, entrustment.area()));
   for (const std::string& centre : entrustment.centres().names()) {
-    MOSBAT_RETURN_IF_ERROR(call.RequireScope({.deputyship = entrustment.owner(), .centre = centre}));
+    MOSBAT_RETURN_IF_ERROR(require({.deputyship = owner, .centre = centre}));
   }
   return absl::OkStatus();
+}
+
+absl::Status RequireScope(rpc::Call& call, const v1::Entrustment& entrustment, const std::string& owner) {
+  return RequireScope(entrustment, owner, [&](const auth::Belonging& row) { return call.RequireScope(row); });
 }
 
 // A province or a county.
@@ -65,7 +71,24 @@ absl::Status Take(const absl::StatusOr<Answer>& answer, domain::Place& place) {
   return absl::OkStatus();
 }
 
-absl::Status AskAbout(domain::Place& place, RegistryClient& registry, const rpc::CallContext& context) {
+absl::Status AskAboutCentres(std::vector<domain::Place>& places, RegistryClient& registry,
+                             const rpc::CallContext& context) {
+  std::vector<std::string> names;
+  for (const domain::Place& place : places) names.push_back(place.name);
+  MOSBAT_ASSIGN_OR_RETURN(const auto centres, registry.GetCentres(context, names));
+  for (domain::Place& place : places) {
+    const auto found = centres.find(place.name);
+    if (found == centres.end()) continue;
+    place.exists = true;
+    place.last_day = LastDayOf(found->second);
+  }
+  return absl::OkStatus();
+}
+
+// An entrustment names one division, or centres.
+absl::Status AskAbout(std::vector<domain::Place>& places, RegistryClient& registry, const rpc::CallContext& context) {
+  if (places.empty()) return absl::OkStatus();
+  domain::Place& place = places.front();
   switch (place.kind) {
     case domain::Place::Kind::kProvince:
       return Take(registry.GetProvince(context, place.name), place);
@@ -74,15 +97,31 @@ absl::Status AskAbout(domain::Place& place, RegistryClient& registry, const rpc:
     case domain::Place::Kind::kCentre:
       break;
   }
-  return Take(registry.GetCentre(context, place.name), place);
+  return AskAboutCentres(places, registry, context);
 }
 
 }  // namespace
 
 absl::StatusOr<std::vector<domain::Place>> EntrustmentHandlers::GatherPropose(
     const rpc::CallContext& context, const v1::ProposeEntrustmentRequest& request) const {
-  std::vector<domain::Place> places = domain::PlacesOf(request.entrustment());
-  for (domain::Place& place : places) MOSBAT_RETURN_IF_ERROR(AskAbout(place, registry_, context));
+  const v1::Entrustment& wanted = request.entrustment();
+  MOSBAT_RETURN_IF_ERROR(RequireName("entrustment.service_type", kTypePattern, wanted.service_type()));
+  MOSBAT_RETURN_IF_ERROR(domain::CheckProposal(wanted, /*places=*/{}));
+  absl::StatusOr<v1::ServiceType> type = absl::UnknownError("not read");
+  MOSBAT_RETURN_IF_ERROR(database_.Read(
+      [&](db::Session& session) {
+        type = types_.Get(session, wanted.service_type());
+        return absl::OkStatus();
+      },
+      context.deadline));
+  // Propose() says that there is no such type, after what is wrong with the places.
+  if (!type.ok() && !absl::IsNotFound(type.status())) return type.status();
+  if (type.ok()) {
+    MOSBAT_RETURN_IF_ERROR(RequireScope(
+        wanted, type->owner(), [&](const auth::Belonging& row) { return rpc::RequireScope(context.caller, row); }));
+  }
+  std::vector<domain::Place> places = domain::PlacesOf(wanted);
+  MOSBAT_RETURN_IF_ERROR(AskAbout(places, registry_, context));
   return places;
 }
 
@@ -90,12 +129,11 @@ absl::StatusOr<v1::Entrustment> EntrustmentHandlers::Propose(rpc::Call& call,
                                                              const v1::ProposeEntrustmentRequest& request,
                                                              const std::vector<domain::Place>& places) const {
   const v1::Entrustment& wanted = request.entrustment();
-  MOSBAT_RETURN_IF_ERROR(RequireName("entrustment.service_type", kTypePattern, wanted.service_type()));
   MOSBAT_RETURN_IF_ERROR(domain::CheckProposal(wanted, places));
   MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceType type, types_.Get(call.session(), wanted.service_type()));
+  MOSBAT_RETURN_IF_ERROR(RequireScope(call, wanted, type.owner()));
   const std::string name = absl::StrCat("entrustments/", call.NewId());
   MOSBAT_ASSIGN_OR_RETURN(v1::Entrustment entrustment, domain::Propose(wanted, type, name, call.now()));
-  MOSBAT_RETURN_IF_ERROR(RequireScope(call, entrustment));
   MOSBAT_RETURN_IF_ERROR(types_.HoldNotRetired(call.session(), type.name()));
   MOSBAT_ASSIGN_OR_RETURN(entrustment, entrustments_.Insert(call.session(), std::move(entrustment)));
   call.Audit(name, 0, RowVersionOf(entrustment.etag()));
@@ -150,7 +188,7 @@ absl::StatusOr<v1::Entrustment> EntrustmentHandlers::GetToChange(rpc::Call& call
                                                                  const std::string& etag) const {
   MOSBAT_RETURN_IF_ERROR(RequireName("name", kEntrustmentPattern, name));
   MOSBAT_ASSIGN_OR_RETURN(v1::Entrustment entrustment, entrustments_.Get(call.session(), name));
-  MOSBAT_RETURN_IF_ERROR(RequireScope(call, entrustment));
+  MOSBAT_RETURN_IF_ERROR(RequireScope(call, entrustment, entrustment.owner()));
   MOSBAT_RETURN_IF_ERROR(RequireEtag(etag, entrustment.etag(), name));
   return entrustment;
 }

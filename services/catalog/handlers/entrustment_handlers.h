@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
+#include "common/db/database.h"
 #include "common/rpc/call.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "services/catalog/clients/registry_client.h"
@@ -19,10 +20,13 @@ namespace mosbat::catalog {
 // Thread-safe. What it is given outlives it.
 class EntrustmentHandlers {
  public:
-  EntrustmentHandlers(const EntrustmentStore& entrustments, const ServiceTypeStore& types, RegistryClient& registry)
-      : entrustments_(entrustments), types_(types), registry_(registry) {}
+  // `database` is for the step of a proposal that runs before its transaction.
+  EntrustmentHandlers(const EntrustmentStore& entrustments, const ServiceTypeStore& types, RegistryClient& registry,
+                      db::Database& database)
+      : entrustments_(entrustments), types_(types), registry_(registry), database_(database) {}
 
-  // Asks registry about the places that are to be covered, outside the transaction of Propose().
+  // Asks registry about the places that are to be covered, outside the transaction of Propose(); first refuses what can
+  // be refused without asking, a malformed proposal and one beyond the caller's scope.
   absl::StatusOr<std::vector<domain::Place>> GatherPropose(const rpc::CallContext& context,
                                                            const v1::ProposeEntrustmentRequest& request) const;
   absl::StatusOr<v1::Entrustment> Propose(rpc::Call& call, const v1::ProposeEntrustmentRequest& request,
@@ -44,6 +48,7 @@ class EntrustmentHandlers {
   const EntrustmentStore& entrustments_;
   const ServiceTypeStore& types_;
   RegistryClient& registry_;
+  db::Database& database_;
 };
 
 }  // namespace mosbat::catalog

@@ -187,6 +187,24 @@ TEST_F(EntrustmentHandlersTest, WithoutTheRegistryOnlyTheCountryIsEntrusted) {
   EXPECT_THAT(Propose(Owner(), country), IsOk());
 }
 
+TEST_F(EntrustmentHandlersTest, TheRegistryIsNotAskedAboutWhatIsRefusedAnyway) {
+  ASSERT_THAT(Register(), IsOk());
+  v1::ProposeEntrustmentRequest request = ProposeRequest();
+  for (int i = 100; i < 600; ++i)
+    request.mutable_entrustment()->mutable_centres()->add_names(absl::StrCat("centres/", i));
+  EXPECT_THAT(Propose(Other(), request), FailsWith(StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+  EXPECT_THAT(Propose(OfProvince("provinces/23"), ProposeRequest()),
+              FailsWith(StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+  *request.mutable_entrustment()->mutable_end_date() = request.entrustment().start_date();
+  EXPECT_THAT(Propose(Owner(), request), FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  request.mutable_entrustment()->clear_end_date();
+  request.mutable_entrustment()->mutable_centres()->set_names(1, "centres/100");
+  EXPECT_THAT(Propose(Owner(), request), FailsWith(StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  request.mutable_entrustment()->set_service_type("types/x");
+  EXPECT_THAT(Propose(Owner(), request), FailsWith(StatusCode::kInvalidArgument, "NAME_INVALID"));
+  EXPECT_EQ(registry_.calls(), 0);
+}
+
 // So that a dry run of a whole package says it, though its type is not there yet.
 TEST_F(EntrustmentHandlersTest, UnknownPlaceIsToldBeforeAnUnknownType) {
   v1::ProposeEntrustmentRequest request = ProposeRequest();

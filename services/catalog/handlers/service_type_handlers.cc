@@ -9,6 +9,7 @@
 
 #include "common/base/etag.h"
 #include "common/base/paging.h"
+#include "common/base/resource_fields.h"
 #include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
 #include "common/base/text_limits.h"
@@ -148,9 +149,14 @@ absl::StatusOr<ServiceTypeHandlers::RestsOn> ServiceTypeHandlers::GatherUpdate(
         return absl::OkStatus();
       },
       context.deadline));
-  // Of a type that is not there, and of a text that stays, there is nothing to ask.
-  if (!before.ok() || before->rests_on() == wanted.rests_on()) return RestsOn{};
-  return AskAbout(context, wanted.rests_on());
+  // Of a type that is not there there is nothing to ask, nor of a change that Update() refuses, nor of a text that
+  // stays.
+  if (!before.ok()) return RestsOn{};
+  v1::ServiceType after = *before;
+  if (!ApplyUpdate(request.update_mask(), wanted, after).ok() || after.rests_on() == before->rests_on()) {
+    return RestsOn{};
+  }
+  return AskAbout(context, after.rests_on());
 }
 
 absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Update(rpc::Call& call,

@@ -232,6 +232,8 @@ TEST_F(ServiceTypeHandlersTest, GuidelineIsAskedOnlyAboutATextThatChanges) {
   wanted.set_rests_on(kText);
   EXPECT_THAT(UpdateAs(Owner(), wanted, "*"), IsOk());
   wanted.set_rests_on(Text(2).name());
+  EXPECT_THAT(UpdateAs(Owner(), wanted, "title"), IsOk()) << "the mask leaves the text as it is";
+  EXPECT_THAT(UpdateAs(Owner(), wanted, "titel"), FailsWith(StatusCode::kInvalidArgument, "UPDATE_MASK_INVALID"));
   EXPECT_THAT(UpdateAs(Owner(), wanted, "*"), FailsWith(StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
   EXPECT_THAT(Register(RegisterRequest("interview")), FailsWith(StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
 }

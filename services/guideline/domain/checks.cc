@@ -34,8 +34,9 @@ void CheckSize(absl::string_view field, const google::protobuf::Message& text, F
 
 void CheckNew(absl::string_view field, const std::string& value, std::set<std::string>& known, FaultList& faults) {
   if (known.insert(value).second) return;
+  const std::string shown = Shortened(value);
   faults.AddInvalid(field,
-                    {.en = absl::StrCat(value, " is there twice."), .fa = absl::StrCat(value, " دو بار آمده است.")});
+                    {.en = absl::StrCat(shown, " is there twice."), .fa = absl::StrCat(shown, " دو بار آمده است.")});
 }
 
 void CheckPeriod(absl::string_view field, const common::v1::Period& period, FaultList& faults) {

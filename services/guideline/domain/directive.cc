@@ -74,7 +74,7 @@ absl::StatusOr<v1::Directive> Issue(v1::Directive draft, const iran::Entry& entr
                           iran::IsHistorical("effective_date", StoredDay(draft.effective_date()), entry));
   draft.set_historical(historical);
   if (!draft.has_issue_date() && !historical) *draft.mutable_issue_date() = iran::ToDate(entry.today);
-  MOSBAT_RETURN_IF_ERROR(CheckDates(draft));
+  MOSBAT_RETURN_IF_ERROR(CheckDirective("", draft));
   draft.set_state(v1::Directive::ISSUED);
   draft.set_issued_by(std::string(issuer));
   *draft.mutable_issue_time() = ToTimestamp(now);

@@ -69,7 +69,7 @@ void Check(absl::string_view field, bool set, const Directive::Duration& duratio
 
 void Check(absl::string_view field, bool set, const Directive::Criteria& criteria, TextChecker& check) {
   if (!set) return;
-  check.Rule(absl::StrCat(field, ".rule"), criteria.rule());
+  check.Rule(absl::StrCat(field, ".rule"), criteria.rule(), criteria.article());
   check.PartNumber(absl::StrCat(field, ".article"), criteria.article());
 }
 
@@ -220,7 +220,7 @@ void CheckProvisions(const Directive::Provisions& said, TextChecker& check) {
 }  // namespace
 
 absl::Status CheckDirective(absl::string_view field, const Directive& directive) {
-  TextChecker check(field, errors::AddArticleNotFound);
+  TextChecker check(field, schema::PartOfText::kArticle);
   CheckTitle("title", directive.title(), check.faults());
   CheckLength("number", directive.number(), kLongestNumber, check.faults());
   CheckLength("legal_basis", directive.legal_basis(), kLongestBasis, check.faults());
@@ -232,12 +232,6 @@ absl::Status CheckDirective(absl::string_view field, const Directive& directive)
   check.Parts("articles", directive.articles());
   CheckProvisions(directive.provisions(), check);
   return check.faults().ToStatus();
-}
-
-absl::Status CheckDates(const Directive& directive) {
-  FaultList faults;
-  AddDateFaults(directive, faults);
-  return faults.ToStatus();
 }
 
 }  // namespace mosbat::guideline::domain

@@ -13,8 +13,4 @@ namespace mosbat::guideline::domain {
 // SCHEMA_….
 absl::Status CheckDirective(absl::string_view field, const v1::Directive& directive);
 
-// Whether its dates are in order: announced, issued, then published and effective. DATES_OUT_OF_ORDER for each that is
-// not.
-absl::Status CheckDates(const v1::Directive& directive);
-
 }  // namespace mosbat::guideline::domain

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include "common/base/error.h"
@@ -191,6 +192,17 @@ TEST(DirectiveTextTest, SaysWhatIsWrongByItsPathInBothLanguages) {
     EXPECT_EQ(persian[0].first, one.field);
     EXPECT_NE(english[0].second, persian[0].second);
   }
+}
+
+TEST(CheckDirectiveTest, WhatIsWrongWithACriterionIsSaidWithItsArticle) {
+  v1::Directive directive = SampleDirective();
+  auto& rule = *directive.mutable_provisions()->mutable_natural_applicant()->mutable_rule();
+  auto& fields = *rule.mutable_schema()->mutable_fields();
+  fields["additionalProperties"].set_bool_value(false);
+  fields["required"].mutable_list_value()->add_values()->set_string_value("age");
+  EXPECT_THAT(WordsOf(CheckDirective("directive", directive), Language::kEnglish), ::testing::HasSubstr("(article 1)"));
+  (*rule.mutable_clauses())["/required"] = "9";
+  EXPECT_THAT(WordsOf(CheckDirective("directive", directive), Language::kPersian), ::testing::HasSubstr("(ماده 9)"));
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 
 namespace mosbat::guideline::domain {
 
-// Of terms that have both. RESULT_NOT_IN_FORM for a class that `result` cannot take, or where the form does not ask for
-// a result at all; RESULT_CLASS_UNKNOWN for a value that `result` lists and that is no class. A form that does not
-// compile is left alone.
+// Of terms that have both. RESULT_NOT_IN_FORM for a class that `result` cannot take, or where no schema of the form
+// names it; RESULT_CLASS_UNKNOWN for a text that `result` lists and that is no class. A form that does not compile is
+// left alone.
 void CheckResultClasses(const v1::Terms& terms, FaultList& faults);
 
 }  // namespace mosbat::guideline::domain

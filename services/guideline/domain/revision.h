@@ -29,7 +29,8 @@ absl::StatusOr<v1::SubGuidelineRevision> Edit(v1::SubGuidelineRevision text, abs
                                               const google::protobuf::FieldMask& mask, absl::string_view author,
                                               absl::Time now);
 
-// REVISION_NOT_EDITABLE, REVISION_INCOMPLETE, FACT_UNKNOWN.
+// REVISION_NOT_EDITABLE; FAILED_PRECONDITION with REVISION_INCOMPLETE for each term that is missing, and with what
+// Edit() says of the text, as one that is complete.
 absl::StatusOr<v1::SubGuidelineRevision> Submit(v1::SubGuidelineRevision text, absl::string_view author,
                                                 absl::Time now);
 

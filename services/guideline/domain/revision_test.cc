@@ -200,6 +200,22 @@ TEST(SubmitTest, AnswersThatNoFormAsksAreNamed) {
   EXPECT_THAT(FaultyFields(status), ElementsAre("terms.eligibility.rule.schema/properties/request/required/0"));
 }
 
+TEST(SubmitTest, FaultsOfATextThatIsStoredAreNamed) {
+  v1::SubGuidelineRevision text = TextIn(State::DRAFT);
+  auto& form = *text.mutable_terms()->mutable_form()->mutable_rule()->mutable_schema()->mutable_fields();
+  form["additionalProperties"].set_bool_value(false);
+  form["required"].mutable_list_value()->add_values()->set_string_value("left_eye");
+  absl::Status status = Submit(text, "sara", Now()).status();
+  EXPECT_THAT(status, FailsWith(absl::StatusCode::kFailedPrecondition, "SCHEMA_CONTRADICTORY"));
+  EXPECT_THAT(FaultyFields(status), ElementsAre("terms.form.rule.schema/required/0"));
+
+  text = TextIn(State::DRAFT);
+  text.mutable_terms()->mutable_result_classes()->RemoveLast();
+  status = Submit(text, "sara", Now()).status();
+  EXPECT_THAT(status, FailsWith(absl::StatusCode::kFailedPrecondition, "RESULT_CLASS_UNKNOWN"));
+  EXPECT_THAT(FaultyFields(status), ElementsAre("terms.form.rule.schema/properties/result/enum/1"));
+}
+
 TEST(SubmitTest, SubmitterIsAnAuthor) {
   const Answer text = Submit(TextIn(State::DRAFT), "omid", Now());
   ASSERT_THAT(text, IsOk());

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "common/base/text_limits.h"
+#include "common/facts/misfits.h"
 #include "common/facts/unknown_facts.h"
 #include "services/guideline/domain/checks.h"
 #include "services/guideline/domain/result_classes.h"
@@ -82,16 +83,18 @@ void CheckRequirement(const v1::ProviderRequirement& requirement, const std::str
   }
 }
 
-}  // namespace
-
+// Of terms that are not complete the request form may be still to come, and nothing is said of its answers while it is.
 void CheckFacts(const v1::Terms& terms, bool is_complete, FaultList& faults) {
   const bool has_form = is_complete || terms.has_request_form();
   facts::AddUnknownFacts("terms.eligibility.rule", terms.eligibility().rule(), terms.eligibility().clause(),
                          has_form ? &terms.request_form().rule().schema() : nullptr, faults);
+  facts::AddMisfits("terms.eligibility.rule", terms.eligibility().rule(), terms.eligibility().clause(), faults);
 }
 
-absl::Status CheckRevision(absl::string_view field, const v1::SubGuidelineRevision& text) {
-  TextChecker check(field, errors::AddClauseNotFound);
+}  // namespace
+
+absl::Status CheckRevision(absl::string_view field, const v1::SubGuidelineRevision& text, bool is_complete) {
+  TextChecker check(field, schema::PartOfText::kClause);
   CheckSize("clauses", text, check.faults());
   check.Parts("clauses", text.clauses());
   const v1::Terms& terms = text.terms();
@@ -100,7 +103,7 @@ absl::Status CheckRevision(absl::string_view field, const v1::SubGuidelineRevisi
   if (terms.has_eligibility()) CheckTerm("terms.eligibility", terms.eligibility(), check);
   if (terms.has_request_form()) CheckTerm("terms.request_form", terms.request_form(), check);
   if (terms.has_form()) CheckTerm("terms.form", terms.form(), check);
-  CheckFacts(terms, /*is_complete=*/false, check.faults());
+  CheckFacts(terms, is_complete, check.faults());
   if (terms.has_frequency()) CheckTerm(terms.frequency(), check);
   if (terms.has_payment_unit()) CheckTerm(terms.payment_unit(), check);
   if (terms.has_deadline()) CheckTerm(terms.deadline(), check);

@@ -106,6 +106,13 @@ TEST(CheckRevisionTest, SaysWhatIsWrongByItsPath) {
          schema.mutable_fields()->at("required").mutable_list_value()->mutable_values(0)->set_string_value("age_yaers");
        },
        "FACT_UNKNOWN", "revision.terms.eligibility.rule.schema/required/0"},
+      {"value that the fact never has",
+       [](auto& t) {
+         auto& schema = *t.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema();
+         auto& properties = *schema.mutable_fields()->at("properties").mutable_struct_value()->mutable_fields();
+         properties["sex"] = guideline::testing::FromJson<google::protobuf::Value>(R"({"const": "زن"})");
+       },
+       "FACT_MISUSED", "revision.terms.eligibility.rule.schema/properties/sex/const"},
       {"answer that the request form does not ask",
        [](auto& t) {
          auto& term = *t.mutable_terms()->mutable_request_form();
@@ -183,9 +190,8 @@ TEST(CheckRevisionTest, AnswersMayBeNamedWhileTheRequestFormIsNotThereYet) {
   v1::SubGuidelineRevision text = SampleText();
   AskForConsent(text);
   EXPECT_THAT(CheckRevision("revision", text), IsOk());
-  FaultList faults;
-  CheckFacts(text.terms(), /*is_complete=*/true, faults);
-  EXPECT_THAT(faults.ToStatus(), FailsWith(absl::StatusCode::kInvalidArgument, "FACT_UNKNOWN"));
+  EXPECT_THAT(CheckRevision("revision", text, /*is_complete=*/true),
+              FailsWith(absl::StatusCode::kInvalidArgument, "FACT_UNKNOWN"));
 }
 
 TEST(CheckRevisionTest, ResultsMayBeListedBehindAReference) {
@@ -199,6 +205,83 @@ TEST(CheckRevisionTest, ResultsMayBeListedBehindAReference) {
   text.mutable_terms()->mutable_result_classes()->RemoveLast();
   EXPECT_THAT(FaultyFields(CheckRevision("revision", text)),
               ElementsAre("revision.terms.form.rule.schema/definitions/finding/enum/1"));
+}
+
+google::protobuf::Struct& FormOf(v1::SubGuidelineRevision& text) {
+  return *text.mutable_terms()->mutable_form()->mutable_rule()->mutable_schema();
+}
+
+TEST(CheckRevisionTest, ResultsMayBeAskedAnywhereInTheForm) {
+  struct Form {
+    std::string json;
+    std::string fault;  // once "normal" is the only class; "" if there is none
+  };
+  const Form forms[] = {
+      {R"({"$ref": "#/definitions/all", "definitions": {"all": {"properties": {"result": {"enum": ["normal", "suspicious"]}}}}})",
+       "/definitions/all/properties/result/enum/1"},
+      {R"({"allOf": [{"properties": {"seen": {}}}, {"properties": {"result": {"enum": ["suspicious", "normal"]}}}]})",
+       "/allOf/1/properties/result/enum/0"},
+      {R"({"if": {"required": ["seen"]}, "then": {"properties": {"result": {"enum": ["suspicious"]}}},
+           "else": {"properties": {"result": {"enum": ["normal"]}}}})",
+       "/then/properties/result/enum/0"},
+      {R"({"properties": {"result": {"anyOf": [{"enum": ["normal"]}, {"enum": ["suspicious"]}]}}})",
+       "/properties/result/anyOf/1/enum/0"},
+      {R"({"properties": {"result": {"enum": ["suspicious", "normal", null, 3]}}})", "/properties/result/enum/0"},
+      {R"({"properties": {"result": {"$ref": "#/definitions/x"}}, "then": {"properties": {"result": {"$ref":
+           "#/definitions/x"}}}, "if": {}, "definitions": {"x": {"enum": ["suspicious", "normal"]}}})",
+       "/definitions/x/enum/0"},
+      {R"({"required": ["result"]})", ""},
+  };
+  for (const Form& form : forms) {
+    SCOPED_TRACE(form.json);
+    v1::SubGuidelineRevision text = SampleText();
+    FormOf(text) = guideline::testing::FromJson<google::protobuf::Struct>(form.json);
+    ASSERT_EQ(text.terms().result_classes(0).code(), "normal");
+    EXPECT_THAT(CheckRevision("revision", text), IsOk());
+    text.mutable_terms()->mutable_result_classes()->RemoveLast();
+    const std::vector<std::string> fields = FaultyFields(CheckRevision("revision", text));
+    if (form.fault.empty()) {
+      EXPECT_THAT(fields, ::testing::IsEmpty());
+    } else {
+      EXPECT_THAT(fields, ElementsAre("revision.terms.form.rule.schema" + form.fault));
+    }
+  }
+}
+
+TEST(CheckRevisionTest, ClassThatNoPartOfTheFormTakesIsRefused) {
+  for (
+      const char* const form : {
+          R"({"allOf": [{"properties": {"result": {"type": "string"}}}, {"properties": {"result": {"enum": ["normal"]}}}]})",
+          R"({"if": {"properties": {"result": {"enum": ["suspicious"]}}}, "then": {"properties": {"result": {"enum": ["normal"]}}}})",
+      }) {
+    v1::SubGuidelineRevision text = SampleText();
+    FormOf(text) = guideline::testing::FromJson<google::protobuf::Struct>(form);
+    const absl::Status status = CheckRevision("revision", text);
+    EXPECT_THAT(status, FailsWith(absl::StatusCode::kInvalidArgument, "RESULT_NOT_IN_FORM")) << form;
+    EXPECT_THAT(FaultyFields(status), ElementsAre("revision.terms.result_classes[1].code")) << form;
+  }
+}
+
+// 61 KB in all. A table of both lengths took more memory than there was.
+TEST(CheckRevisionTest, LongNamesAreToldShort) {
+  v1::SubGuidelineRevision text = SampleText();
+  const std::string asked(30'000, 'a');
+  const std::string said(30'000, 'b');
+  text.mutable_terms()->mutable_eligibility()->mutable_rule()->clear_clauses();
+  *text.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema() =
+      guideline::testing::FromJson<google::protobuf::Struct>(R"({"properties": {"request": {"required": [")" + asked +
+                                                             R"("]}}})");
+  text.mutable_terms()->mutable_request_form()->set_clause("1");
+  *text.mutable_terms()->mutable_request_form()->mutable_rule()->mutable_schema() =
+      guideline::testing::FromJson<google::protobuf::Struct>(R"({"properties": {")" + said + R"(": {}}})");
+  text.mutable_terms()->mutable_kind()->set_clause(asked);
+  const absl::Status status = CheckRevision("revision", text);
+  EXPECT_THAT(FaultyFields(status),
+              ElementsAre("revision.terms.kind.clause",
+                          "revision.terms.eligibility.rule.schema/properties/request/required/0"));
+  for (const Language language : {Language::kEnglish, Language::kPersian}) {
+    for (const auto& [field, words] : FaultsOf(status, language)) EXPECT_LT(words.size(), 700u) << field;
+  }
 }
 
 // Such a form may be taken in with the classes, or without any.

@@ -10,8 +10,8 @@
 
 #include "common/base/error.h"
 #include "common/schema/contradictions.h"
-#include "common/schema/rule.h"
 #include "common/schema/schema.h"
+#include "services/guideline/errors.h"
 
 namespace mosbat::guideline::domain {
 namespace {
@@ -44,33 +44,36 @@ bool LeadsIntoSchema(const google::protobuf::Struct& schema, absl::string_view p
 
 void TextChecker::PartNumber(absl::string_view field, const std::string& number) {
   if (number.empty()) return faults_.AddRequired(field);
-  if (numbers_.count(number) == 0) add_part_not_found_(field, number, faults_);
+  if (numbers_.count(number) > 0) return;
+  const bool is_article = part_ == schema::PartOfText::kArticle;
+  (is_article ? errors::AddArticleNotFound : errors::AddClauseNotFound)(field, number, faults_);
 }
 
-void TextChecker::Rule(absl::string_view field, const common::v1::Rule& rule, absl::string_view clause) {
+void TextChecker::Rule(absl::string_view field, const common::v1::Rule& rule, absl::string_view number) {
   const std::string schema_field = absl::StrCat(field, ".schema");
   if (!rule.has_schema()) return faults_.AddRequired(schema_field);
   absl::Status wrong = schema::Compile(rule.schema(), {}, schema_field).status();
   if (wrong.ok()) wrong = schema::RequireNoContradiction(rule.schema(), schema_field);
-  AddOfSchema(wrong, schema_field, rule, clause);
+  AddOfSchema(wrong, schema_field, rule, number);
   const std::map<std::string, std::string> clauses(rule.clauses().begin(), rule.clauses().end());  // in one order
-  for (const auto& [pointer, number] : clauses) {
+  for (const auto& [pointer, part] : clauses) {
     const std::string entry = absl::StrCat(field, ".clauses[\"", pointer, "\"]");
     if (!LeadsIntoSchema(rule.schema(), pointer)) {
       faults_.AddInvalid(entry, {.en = "The schema has nothing at this JSON pointer.",
                                  .fa = "در این نشانی JSON چیزی در طرح‌واره نیست."});
     }
-    PartNumber(entry, number);
+    PartNumber(entry, part);
   }
 }
 
 void TextChecker::AddOfSchema(const absl::Status& status, absl::string_view schema_field, const common::v1::Rule& rule,
-                              absl::string_view clause) {
+                              absl::string_view number) {
   const auto en = FaultsOf(status, Language::kEnglish);
   const auto fa = FaultsOf(status, Language::kPersian);
   for (size_t i = 0; i < en.size(); ++i) {
-    const std::string says = schema::ClauseOf(rule, absl::StripPrefix(en[i].first, schema_field), clause);
-    faults_.Add(ReasonOf(status), en[i].first, schema::WithClause({.en = en[i].second, .fa = fa[i].second}, says));
+    const std::string says = schema::ClauseOf(rule, absl::StripPrefix(en[i].first, schema_field), number);
+    faults_.Add(ReasonOf(status), en[i].first,
+                schema::WithClause({.en = en[i].second, .fa = fa[i].second}, says, part_));
   }
 }
 

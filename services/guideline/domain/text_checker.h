@@ -1,8 +1,8 @@
 // Holds a text against its own form: its numbered parts, and what says something "by article 9" or "by clause 3-2".
 //
-//   TextChecker check("revision", errors::AddClauseNotFound);
+//   TextChecker check("revision", schema::PartOfText::kClause);
 //   check.Parts("clauses", text.clauses());
-//   check.Rule("terms.eligibility.rule", text.terms().eligibility().rule());
+//   check.Rule("terms.eligibility.rule", text.terms().eligibility().rule(), text.terms().eligibility().clause());
 //   return check.faults().ToStatus();
 #pragma once
 
@@ -15,6 +15,7 @@
 
 #include "common/base/fault_list.h"
 #include "common/base/text_limits.h"
+#include "common/schema/rule.h"
 #include "mosbat/common/v1/common.pb.h"
 #include "services/guideline/domain/checks.h"
 
@@ -22,12 +23,8 @@ namespace mosbat::guideline::domain {
 
 class TextChecker {
  public:
-  // Says that the text has no part of this number.
-  using AddPartNotFound = void (*)(absl::string_view field, absl::string_view number, FaultList& faults);
-
-  // `root` is the request field that holds the text.
-  TextChecker(absl::string_view root, AddPartNotFound add_part_not_found)
-      : add_part_not_found_(add_part_not_found), faults_(root) {}
+  // `root` is the request field that holds the text, `part` what its parts are called.
+  TextChecker(absl::string_view root, schema::PartOfText part) : part_(part), faults_(root) {}
 
   // Articles or clauses, each with a number of its own, a text and notes. Learns the numbers, so it comes first.
   template <typename Part>
@@ -53,20 +50,20 @@ class TextChecker {
   void PartNumber(absl::string_view field, const std::string& number);
 
   // A supported schema without contradiction, whose `clauses` lead from places in it to parts of the text. What is
-  // wrong with it is said with the nearest of these, or with `clause`, that of the whole, where there is one.
-  void Rule(absl::string_view field, const common::v1::Rule& rule, absl::string_view clause = "");
+  // wrong with it is said with the nearest of these, or with `number`, the part that holds the whole.
+  void Rule(absl::string_view field, const common::v1::Rule& rule, absl::string_view number);
 
   FaultList& faults() { return faults_; }
 
  private:
   void AddOfSchema(const absl::Status& status, absl::string_view schema_field, const common::v1::Rule& rule,
-                   absl::string_view clause);
+                   absl::string_view number);
 
   static constexpr int kMostParts = 500;
   static constexpr int kLongestTitle = 300;
   static constexpr int kLongestText = 20'000;
 
-  const AddPartNotFound add_part_not_found_;
+  const schema::PartOfText part_;
   std::set<std::string> numbers_;
   FaultList faults_;
 };

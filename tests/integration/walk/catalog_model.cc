@@ -169,9 +169,9 @@ std::string CatalogModel::Take(const catalog::v1::RollbackServiceTypeRequest& re
 std::string CatalogModel::Take(const catalog::v1::ProposeEntrustmentRequest& request, const Asked& asked) const {
   const auto type = types_.find(request.entrustment().service_type());
   const bool is_there = type != types_.end();
-  // Types are read by everybody, so that one is retired is no secret.
-  if (is_there && type->second.state == ServiceType::RETIRED) return "SERVICE_TYPE_RETIRED";
-  return Open(is_there ? &type->second : nullptr, asked, "SERVICE_TYPE_NOT_FOUND");
+  const void* const found = is_there ? &type->second : nullptr;
+  if (std::string refused = Open(found, asked, "SERVICE_TYPE_NOT_FOUND"); !refused.empty()) return refused;
+  return type->second.state == ServiceType::RETIRED ? "SERVICE_TYPE_RETIRED" : "";
 }
 
 void CatalogModel::Proposed(const std::string& name, const Said& wanted) {

@@ -309,18 +309,24 @@ std::string Draw::Package(const Known& known, absl::CivilDay today) {
     if (!OneIn(4)) {
       then.push_back({{"do", "Activate"},
                       {"when", {"PROPOSED", "ACTIVE", "SUSPENDED"}},
-                      {"with", {{"effectiveDate", Text(today + Below(3))}}}});
+                      {"with", {{"effectiveDate", Text(today - 1 + Below(4))}, {"historical", OneIn(5)}}}});
     }
     if (OneIn(5)) then.push_back({{"do", "Suspend"}, {"when", {"ACTIVE"}}, {"with", {{"reason", "…"}}}});
-    entries.push_back(EntryOf(Keeper(), type, TypeResting(Near(known.revisions())), then));
+    catalog::v1::ServiceType wanted = TypeResting(Near(known.revisions()));
+    if (!known.EtagOf(type).empty() && OneIn(2)) wanted.clear_rests_on();  // as it is
+    entries.push_back(EntryOf(OneIn(2) ? Keeper() : "steering@mina", type, wanted, then));
   }
   if (entries.empty() || OneIn(2)) {
     catalog::v1::Entrustment wanted;
     wanted.set_service_type(type);
     wanted.mutable_area()->set_country(true);
-    *wanted.mutable_start_date() = ToDate(today + Below(2));
+    const absl::CivilDay start = today - 1 + Below(3);
+    *wanted.mutable_start_date() = ToDate(start);
+    if (OneIn(3)) *wanted.mutable_end_date() = ToDate(start + 1 + Below(8));
     json then = json::array();
-    if (!OneIn(3)) then.push_back({{"do", "Activate"}, {"when", {"PROPOSED", "SUSPENDED"}}});
+    if (!OneIn(3)) {
+      then.push_back({{"do", "Activate"}, {"when", {"PROPOSED", "SUSPENDED"}}, {"with", {{"historical", OneIn(3)}}}});
+    }
     if (OneIn(4)) then.push_back({{"do", "End"}, {"when", {"ACTIVE"}}, {"with", {{"reason", "…"}}}});
     entries.push_back(EntryOf(Keeper(), "", wanted, then));
   }

@@ -19,7 +19,8 @@ class JudgedCalls final : public ctl::Calls {
   JudgedCalls(load::Doors& doors, Draw& draw, PolicyModel& model) : doors_(doors), draw_(draw), model_(model) {}
 
   // Through either gateway. A write that is not answered as the model says is a failure of the test. Now and then a
-  // write that went well is sent again, which must be answered as before and do nothing.
+  // write that went well is sent again, which must be answered as before and do nothing. Which day it is, the model
+  // answers: replicas have no trial clock.
   absl::Status Invoke(absl::string_view as, const google::protobuf::Message& request,
                       google::protobuf::Message& response) override;
 
@@ -31,7 +32,7 @@ class JudgedCalls final : public ctl::Calls {
   }
 
   const Known& known() const { return known_; }
-  const std::map<std::string, int>& answers() const { return answers_; }  // to writes, by reason
+  const std::map<std::string, int>& answers() const { return answers_; }  // by reason, to writes that were meant
   Transitions& transitions() { return transitions_; }
 
  private:

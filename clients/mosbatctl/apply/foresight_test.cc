@@ -1,0 +1,331 @@
+// What the rehearsal says of documents that rest on one another: no more than apply would meet, and no less.
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "clients/mosbatctl/apply/rehearsal.h"
+#include "clients/mosbatctl/fake_suite.h"
+#include "common/testing/status_matchers.h"
+#include "mosbat/catalog/v1/catalog_service.pb.h"
+#include "mosbat/guideline/v1/guideline_service.pb.h"
+#include "mosbat/registry/v1/division_service.pb.h"
+
+namespace mosbat::ctl {
+namespace {
+
+using ::mosbat::testing::FailsWith;
+using ::mosbat::testing::IsOk;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// A text that is complete, with the type that rests on it.
+constexpr char kPackage[] = R"(
+as: deputyship:prevention
+resource:
+  "@type": mosbat.guideline.v1.SubGuideline
+  name: subGuidelines/vision
+  title: {fa: بینایی}
+  deputyship: deputyships/prevention
+revision:
+  clauses: [{number: "1", text: الف}]
+  terms:
+    kind: {kind: ACTIVITY, clause: "1"}
+    recipient: {recipient: PERSON, clause: "1"}
+    eligibility: {clause: "1", rule: {schema: {required: [age_years]}}}
+    paymentUnit: {unit: DELIVERY, clause: "1"}
+then:
+  - {do: Submit, when: [DRAFT, RETURNED]}
+  - {as: steering, do: Approve, when: [SUBMITTED], with: {effectiveDate: 1470-10-01}}
+---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.ServiceType
+  name: serviceTypes/vision
+  title: {fa: بینایی}
+  level: 1
+  owner: deputyships/prevention
+  restsOn: subGuidelines/vision/revisions/1
+then:
+  - {do: Activate, when: [PROPOSED, ACTIVE], with: {effectiveDate: 1470-10-01}}
+)";
+
+using Replacements = std::vector<std::pair<std::string, std::string>>;
+
+std::string Package(const Replacements& replacements = {}) { return absl::StrReplaceAll(kPackage, replacements); }
+
+FakeSuite::Answer Says(absl::StatusCode code, const char* reason) {
+  return [=](const google::protobuf::Message& request, google::protobuf::Message&) {
+    EXPECT_TRUE(FlagOf(request, "validate_only"));
+    return MakeError(code, reason, {.en = "No.", .fa = "نه."});
+  };
+}
+
+absl::Status Accepts(const google::protobuf::Message& request, google::protobuf::Message&) {
+  EXPECT_TRUE(FlagOf(request, "validate_only"));
+  return absl::OkStatus();
+}
+
+class ForesightTest : public ::testing::Test {
+ protected:
+  ForesightTest() {
+    suite_.Add<guideline::v1::Deputyship>(R"({"name": "deputyships/prevention"})");
+    suite_.Add<guideline::v1::Deputyship>(R"({"name": "deputyships/social"})");
+    suite_.Answers("Advance", Says(absl::StatusCode::kUnimplemented, "METHOD_UNKNOWN"));
+    suite_.Answers("ResolveDirective", [](const auto&, auto&) { return absl::OkStatus(); });
+    for (const char* const method : {"CreateSubGuideline", "RegisterServiceType", "ProposeEntrustment"}) {
+      suite_.Answers(method, &Accepts);
+    }
+  }
+
+  // The text as the package has it, but for its state and what stands in `more`.
+  void AddText(const std::string& more) {
+    suite_.Add<guideline::v1::SubGuideline>(
+        R"({"name": "subGuidelines/vision", "title": {"fa": "بینایی"}, "deputyship": "deputyships/prevention"})");
+    suite_.Add<guideline::v1::SubGuidelineRevision>(
+        R"({"name": "subGuidelines/vision/revisions/1", "clauses": [{"number": "1", "text": "الف"}], "terms": {
+            "kind": {"kind": "ACTIVITY", "clause": "1"}, "recipient": {"recipient": "PERSON", "clause": "1"},
+            "eligibility": {"clause": "1", "rule": {"schema": {"required": ["age_years"]}}},
+            "paymentUnit": {"unit": "DELIVERY", "clause": "1"}}, )" +
+        more + "}");
+  }
+
+  void AddType(const std::string& more) {
+    suite_.Add<catalog::v1::ServiceType>(
+        R"({"name": "serviceTypes/vision", "level": 1, "owner": "deputyships/prevention",
+            "restsOn": "subGuidelines/vision/revisions/1", )" +
+        more + "}");
+  }
+
+  std::vector<Rehearsed> Tried(const std::string& text) {
+    const auto entries = ParsePlan("vision.yaml", text, /*historical=*/false);
+    EXPECT_THAT(entries, IsOk());
+    return Rehearse(suite_, *entries, Language::kEnglish);
+  }
+
+  FakeSuite suite_;
+};
+
+TEST_F(ForesightTest, APackageThatAgreesIsRefusedNowhere) {
+  const auto results = Tried(Package());
+  for (const Rehearsed& entry : results) {
+    EXPECT_THAT(entry.refused, IsEmpty());
+    EXPECT_THAT(entry.doubts, IsEmpty());
+  }
+  EXPECT_THAT(results[1].steps, ElementsAre("Activate (deputyship:prevention)"));
+}
+
+TEST_F(ForesightTest, ATypeMayRestOnATextThatIsMadeHere) {
+  AddText(R"("state": "APPROVED")");
+  AddType(R"("title": {"fa": "بینایی"}, "state": "ACTIVE")");
+  suite_.Answers("UpdateSubGuidelineRevision", &Accepts);
+  suite_.Answers("UpdateServiceType", Says(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_FOUND"));
+  suite_.Answers("ActivateServiceType", Says(absl::StatusCode::kFailedPrecondition, "ALREADY_ACTIVE"));
+  std::string next = Package({{"revisions/1", "revisions/2"},
+                              {"revision:\n", ""},
+                              {"v1.SubGuideline\n", "v1.SubGuidelineRevision\n"},
+                              {"name: subGuidelines/vision\n", "name: subGuidelines/vision/revisions/2\n"},
+                              {"  title: {fa: بینایی}\n  deputyship: deputyships/prevention\n", ""}});
+  const auto results = Tried(next);
+  EXPECT_THAT(results[0].refused, IsEmpty());
+  EXPECT_THAT(results[1].refused, IsEmpty());
+  EXPECT_THAT(DifferenceText(results[1], Language::kEnglish, {}),
+              HasSubstr("    ? the service can judge this only when subGuidelines/vision/revisions/2 is there\n"));
+  EXPECT_THAT(results[1].steps, ElementsAre("Activate (deputyship:prevention)"))
+      << "it is to be active by the new text";
+}
+
+TEST_F(ForesightTest, AStepThatHasNothingToDoIsNotHeldAgainstTheCalendar) {
+  AddText(R"("state": "APPROVED")");
+  AddType(R"("title": {"fa": "دید"}, "state": "ACTIVE")");
+  suite_.Answers("UpdateServiceType", &Accepts);
+  suite_.Answers("ActivateServiceType", Says(absl::StatusCode::kFailedPrecondition, "ALREADY_ACTIVE"));
+  const auto results = Tried(Package({{"1470-10-01", "1399-10-01"}}));
+  EXPECT_EQ(results[1].verdict, Rehearsed::Verdict::kChanged);
+  EXPECT_THAT(results[1].steps, IsEmpty());
+  EXPECT_THAT(results[1].refused, IsEmpty());
+}
+
+TEST_F(ForesightTest, ATextThatIsApprovedBeginsWhenItsApprovalSaid) {
+  AddText(R"("state": "APPROVED", "effectiveDate": {"year": 2020, "month": 3, "day": 20})");
+  const auto results = Tried(Package({{"ACTIVE], with: {effectiveDate: 1470-10-01}", "ACTIVE]"}}));
+  EXPECT_THAT(results[1].refused, IsEmpty()) << "the file would have approved it for a day to come";
+}
+
+TEST_F(ForesightTest, TheDayOfAnApprovalThatIsLeftToOthersIsNotKnown) {
+  const std::string at_once = Package({{"ACTIVE], with: {effectiveDate: 1470-10-01}", "ACTIVE]"}});
+  EXPECT_THAT(Tried(at_once)[1].refused,
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_IN_FORCE")));
+  suite_.Answers("ApproveSubGuidelineRevision", Says(absl::StatusCode::kFailedPrecondition, "TOKEN_MISSING"));
+  EXPECT_THAT(Tried(at_once)[1].refused, IsEmpty());
+}
+
+TEST_F(ForesightTest, ADayIsNotStillToComeByATrialClockThatMayNotBeRead) {
+  suite_.Answers("Advance", Says(absl::StatusCode::kPermissionDenied, "ACCESS_DENIED"));
+  EXPECT_THAT(Tried(Package({{"ACTIVE], with: {effectiveDate: 1470-10-01}", "ACTIVE]"}}))[1].refused, IsEmpty());
+}
+
+TEST_F(ForesightTest, AMendedDraftIsJudgedByItsNewText) {
+  AddText(R"("state": "DRAFT")");
+  suite_.Answers("UpdateSubGuidelineRevision", &Accepts);
+  suite_.Answers("SubmitSubGuidelineRevision", Says(absl::StatusCode::kFailedPrecondition, "FACT_UNKNOWN"));
+  EXPECT_THAT(Tried(Package({{"text: الف", "text: ب"}}))[0].refused, IsEmpty());
+  EXPECT_THAT(Tried(Package())[0].refused,
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "FACT_UNKNOWN")))
+      << "where nothing is mended the service has the word";
+}
+
+constexpr char kImport[] = R"(
+as: steering
+resource:
+  "@type": mosbat.registry.v1.ImportDivisionsRequest
+  counties: [{name: provinces/30/counties/3099, title: {fa: نوشهرک}}]
+---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.Entrustment
+  serviceType: serviceTypes/vision
+  area: {county: provinces/30/counties/3099}
+  startDate: 1470-10-01
+)";
+
+FakeSuite::Answer Counts(int added, int changed) {
+  return [=](const google::protobuf::Message& request, google::protobuf::Message& response) {
+    EXPECT_TRUE(FlagOf(request, "validate_only"));
+    registry::v1::ImportDivisionsResponse counts;
+    counts.set_added(added);
+    counts.set_changed(changed);
+    counts.set_unchanged(3);
+    response.CopyFrom(counts);
+    return absl::OkStatus();
+  };
+}
+
+TEST_F(ForesightTest, WhatIsImportedHereMayBeNamedBelow) {
+  AddType(R"("state": "ACTIVE")");
+  suite_.Answers("ImportDivisions", Counts(1, 0));
+  suite_.Answers("ProposeEntrustment", Says(absl::StatusCode::kInvalidArgument, "COUNTY_NOT_FOUND"));
+  EXPECT_THAT(Tried(kImport)[1].refused, IsEmpty());
+  const auto other = Tried(
+      absl::StrReplaceAll(kImport, {{"county: provinces/30/counties/3099", "county: provinces/30/counties/9999"}}));
+  EXPECT_THAT(other[1].refused, Contains(FailsWith(absl::StatusCode::kFailedPrecondition, "NAMED_NOT_THERE")))
+      << "only what is imported";
+}
+
+TEST_F(ForesightTest, AnImportIsShownAsItsServiceCounts) {
+  AddType(R"("state": "ACTIVE")");
+  suite_.Answers("ImportDivisions", Counts(2, 1));
+  const auto some = Tried(kImport);
+  EXPECT_TRUE(Differs(some[0]));
+  EXPECT_EQ(DifferenceText(some[0], Language::kEnglish, {}),
+            "+ ImportDivisions  would be created (steering)\n    2 to create, 1 to change, 3 unchanged\n");
+  EXPECT_EQ(SummaryOf(some, Language::kEnglish), "3 to create, 1 to change, 3 unchanged");
+  suite_.Answers("ImportDivisions", Counts(0, 0));
+  EXPECT_FALSE(Differs(Tried(kImport)[0]));
+  suite_.Answers("ImportDivisions", Says(absl::StatusCode::kFailedPrecondition, "PROVINCE_UNKNOWN"));
+  EXPECT_THAT(Tried(kImport)[0].refused,
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "PROVINCE_UNKNOWN")));
+}
+
+TEST_F(ForesightTest, TheAuthorsOfATextThatIsThereAreThoseThatItNames) {
+  const Replacements by_steering = {{"as: deputyship:prevention\nresource:\n  \"@type\": mosbat.guideline",
+                                     "as: steering\nresource:\n  \"@type\": mosbat.guideline"},
+                                    {"{do: Submit", "{as: 'deputyship:prevention', do: Submit"}};
+  EXPECT_THAT(Tried(Package(by_steering))[0].refused,
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "APPROVER_IS_AUTHOR")));
+  AddText(R"("state": "DRAFT", "authors": ["deputyship:prevention"])");
+  suite_.Answers("SubmitSubGuidelineRevision", &Accepts);
+  EXPECT_THAT(Tried(Package(by_steering))[0].refused, IsEmpty());
+  AddText(R"("state": "DRAFT", "authors": ["steering"])");
+  EXPECT_THAT(Tried(Package(by_steering))[0].refused,
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "APPROVER_IS_AUTHOR")));
+}
+
+TEST_F(ForesightTest, WhatWouldLeaveATextHalfWayIsNamedByItsLine) {
+  struct Fault {
+    Replacements replacements;
+    const char* field;
+    absl::StatusCode code;
+    const char* reason;
+  };
+  const Fault faults[] = {
+      {{{"    paymentUnit", "    resultClasses: [{code: well, title: {fa: خوب}, clause: '1'}]\n    paymentUnit"}},
+       "document[0].revision.terms.form",
+       absl::StatusCode::kFailedPrecondition,
+       "REVISION_INCOMPLETE"},
+      {{{"required: [age_years]", "properties: {request: {required: [consent]}}"}},
+       "document[0].revision.terms.eligibility.rule.schema/properties/request/required/0",
+       absl::StatusCode::kFailedPrecondition,
+       "FACT_UNKNOWN"},
+      {{{"{kind: ACTIVITY,", "{kind: SCHEME, endDate: 1470-09-30,"}},
+       "document[0].then[1].with.effectiveDate",
+       absl::StatusCode::kInvalidArgument,
+       "DATES_OUT_OF_ORDER"},
+  };
+  for (const Fault& fault : faults) {
+    SCOPED_TRACE(fault.field);
+    const auto results = Tried(Package(fault.replacements));
+    ASSERT_THAT(results[0].refused, ElementsAre(FailsWith(fault.code, fault.reason)));
+    EXPECT_EQ(FaultsOf(results[0].refused[0], Language::kEnglish).front().first, fault.field);
+    EXPECT_THAT(SureToFail(results), ElementsAre(FailsWith(fault.code, fault.reason)));
+  }
+}
+
+TEST_F(ForesightTest, ATypeOfAnotherDeputyshipsTextIsActivatedBySteeringOnly) {
+  const std::string other = Package({{"owner: deputyships/prevention", "owner: deputyships/social"}});
+  EXPECT_THAT(Tried(other)[1].refused,
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_OF_ANOTHER")));
+  EXPECT_THAT(Tried(absl::StrReplaceAll(other, {{"{do: Activate", "{as: steering, do: Activate"}}))[1].refused,
+              IsEmpty());
+}
+
+TEST_F(ForesightTest, ATextThatWaitsForItsDayIsNotOvertaken) {
+  suite_.Answers("UpdateServiceType", Says(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_FOUND"));
+  suite_.Answers("ActivateServiceType", Says(absl::StatusCode::kFailedPrecondition, "ALREADY_ACTIVE"));
+  const std::string type = R"({"name": "serviceTypes/vision", "title": {"fa": "بینایی"}, "level": 1, "state": "ACTIVE",
+      "owner": "deputyships/prevention", "restsOn": "subGuidelines/old/revisions/1",
+      "scheduled": {"revision": "serviceTypes/vision/revisions/1", "effectiveDate": {"year": YEAR, "month": 3, "day": 21}}})";
+  suite_.Add<catalog::v1::ServiceType>(absl::StrReplaceAll(type, {{"YEAR", "2090"}}));
+  EXPECT_THAT(Tried(Package())[1].refused,
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "REVISION_SCHEDULED")));
+  suite_.Add<catalog::v1::ServiceType>(absl::StrReplaceAll(type, {{"YEAR", "2020"}}));
+  EXPECT_THAT(Tried(Package())[1].refused, IsEmpty());
+}
+
+TEST_F(ForesightTest, AStepThatNoStateReachesIsNotShownAndWhatNeedsItIsRefused) {
+  const auto results = Tried(Package({{"[DRAFT, RETURNED]", "[RETURNED]"}}));
+  EXPECT_THAT(results[0].steps, IsEmpty());
+  EXPECT_THAT(DifferenceText(results[0], Language::kEnglish, {}),
+              HasSubstr("    ! vision.yaml:16: Submit is not taken: it is DRAFT then, not RETURNED."));
+  EXPECT_THAT(results[1].refused,
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_APPROVED")));
+}
+
+TEST_F(ForesightTest, ADayThatHasPassedIsNamedBeforeWhatBeginsOnItIsMade) {
+  AddType(R"("state": "ACTIVE")");
+  const std::string past =
+      absl::StrCat(absl::StrReplaceAll(std::string(kImport).substr(std::string(kImport).find("---\n") + 4),
+                                       {{"1470", "1399"}, {"county: provinces/30/counties/3099", "country: true"}}),
+                   "then: [{do: Activate, when: [PROPOSED]}]\n");
+  EXPECT_THAT(SureToFail(Tried(past)),
+              ElementsAre(FailsWith(absl::StatusCode::kInvalidArgument, "HISTORICAL_NOT_SAID")));
+  EXPECT_THAT(suite_.calls, ::testing::Not(Contains(HasSubstr("ActivateEntrustment"))));
+}
+
+TEST_F(ForesightTest, WhatMayPassOrStaysAsItIsDoesNotKeepTheRestFromBeingApplied) {
+  for (const char* const reason : {"TOKEN_MISSING", "ALREADY_EXISTS"}) {
+    suite_.Answers("CreateSubGuideline", Says(absl::StatusCode::kFailedPrecondition, reason));
+    const auto results = Tried(Package());
+    EXPECT_THAT(results[0].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, reason)));
+    EXPECT_THAT(SureToFail(results), IsEmpty());
+  }
+  AddText(R"("state": "APPROVED")");
+  suite_.Answers("UpdateSubGuidelineRevision", Says(absl::StatusCode::kFailedPrecondition, "REVISION_NOT_EDITABLE"));
+  const auto results = Tried(Package({{"text: الف", "text: ب"}}));
+  EXPECT_THAT(results[0].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "DIFFERENT")));
+  EXPECT_THAT(SureToFail(results), IsEmpty());
+}
+
+}  // namespace
+}  // namespace mosbat::ctl

@@ -1,0 +1,73 @@
+// What a rehearsal says, in words.
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+#include "clients/mosbatctl/apply/lookup.h"
+#include "clients/mosbatctl/apply/rehearsal.h"
+#include "clients/mosbatctl/show.h"
+
+namespace mosbat::ctl {
+namespace {
+
+Words HeadOf(Rehearsed::Verdict verdict) {
+  switch (verdict) {
+    case Rehearsed::Verdict::kCreated:
+      return {.en = "would be created", .fa = "ساخته می‌شود"};
+    case Rehearsed::Verdict::kChanged:
+      return {.en = "would be changed", .fa = "تغییر می‌کند"};
+    case Rehearsed::Verdict::kUnchanged:
+      break;
+  }
+  return {.en = "unchanged", .fa = "بی‌تغییر"};
+}
+
+std::string CountsText(const Rehearsed::Counts& counts, Language language) {
+  const std::string created = Digits(absl::StrCat(counts.created), language);
+  const std::string changed = Digits(absl::StrCat(counts.changed), language);
+  const std::string unchanged = Digits(absl::StrCat(counts.unchanged), language);
+  return Words{.en = absl::StrCat(created, " to create, ", changed, " to change, ", unchanged, " unchanged"),
+               .fa = absl::StrCat(created, " برای ساختن، ", changed, " برای تغییر، ", unchanged, " بی‌تغییر")}
+      .In(language);
+}
+
+}  // namespace
+
+std::string DifferenceText(const Rehearsed& entry, Language language, const Dress& dress) {
+  if (!entry.held_back_by.empty()) {
+    return absl::StrCat(Coloured("!", Colour::kRed, dress), " ", Coloured(entry.name, Colour::kBold, dress), "  ",
+                        Isolated(HeldBackWords(entry.held_back_by).In(language), dress), "\n");
+  }
+  if (entry.verdict == Rehearsed::Verdict::kUnchanged) return "";
+  const bool created = entry.verdict == Rehearsed::Verdict::kCreated;
+  std::string text = absl::StrCat(Coloured(created ? "+" : "~", created ? Colour::kGreen : Colour::kYellow, dress), " ",
+                                  Coloured(entry.name, Colour::kBold, dress), "  ",
+                                  Isolated(HeadOf(entry.verdict).In(language), dress), " (", entry.as, ")\n");
+  for (const Change& change : entry.changes) absl::StrAppend(&text, ChangeText(change, dress));
+  if (entry.imported.has_value()) absl::StrAppend(&text, "    ", CountsText(*entry.imported, language), "\n");
+  for (const std::string& step : entry.steps) {
+    absl::StrAppend(&text, "    ", Coloured("»", Colour::kYellow, dress), " ", step, "\n");
+  }
+  for (const Rehearsed::Open& open : entry.open) {
+    const std::string of = absl::StrCat(absl::StrJoin(open.steps, ", "), open.steps.empty() ? "" : ": ");
+    absl::StrAppend(&text, "    ? ", of, Isolated(open.why.In(language), dress), "\n");
+  }
+  for (const Words& doubt : entry.doubts) {
+    absl::StrAppend(&text, "    ! ", Isolated(doubt.In(language), dress), "\n");
+  }
+  return text;
+}
+
+std::string SummaryOf(absl::Span<const Rehearsed> entries, Language language) {
+  Rehearsed::Counts all;
+  for (const Rehearsed& entry : entries) {
+    const auto is = [&](Rehearsed::Verdict verdict) { return entry.verdict == verdict ? 1 : 0; };
+    const Rehearsed::Counts counts = entry.imported.value_or(Rehearsed::Counts{
+        is(Rehearsed::Verdict::kCreated), is(Rehearsed::Verdict::kChanged), is(Rehearsed::Verdict::kUnchanged)});
+    all.created += counts.created;
+    all.changed += counts.changed;
+    all.unchanged += counts.unchanged;
+  }
+  return CountsText(all, language);
+}
+
+}  // namespace mosbat::ctl
