@@ -42,7 +42,7 @@ std::string NearestTo(absl::string_view word, const std::vector<std::string>& kn
   size_t nearest = word.size() / 3 + 2;
   std::string found;
   for (const std::string& candidate : known) {
-    const auto [shorter, longer] = std::minmax(word.size(), candidate.size());
+    const auto [shorter, longer] = std::minmax({word.size(), candidate.size()});
     if (longer - shorter >= nearest) continue;
     const size_t distance = LettersBetween(word, candidate);
     if (distance >= nearest) continue;
