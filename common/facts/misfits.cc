@@ -44,7 +44,7 @@ std::vector<const Value*> Each(const Value& value) {
   return each;
 }
 
-// What one fact can be.
+// What one fact, which is no object, can be.
 class Kind {
  public:
   explicit Kind(const Fact& fact) : fact_(fact), words_(*FindWords(fact.name)) {}
@@ -58,7 +58,7 @@ class Kind {
       case Fact::Type::kString:
         return type == "string";
       case Fact::Type::kObject:
-        return type == "object";
+        break;
     }
     return false;
   }
@@ -75,7 +75,7 @@ class Kind {
                   return known.value == value.string_value();
                 }));
       case Fact::Type::kObject:
-        return value.has_struct_value();
+        break;
     }
     return false;
   }
@@ -88,7 +88,7 @@ class Kind {
     return silent;
   }
 
-  // "age_years is a whole number", "sex is FEMALE (female) or MALE (male)".
+  // "age_years is a whole number", "sex is one of FEMALE (female), MALE (male)".
   Words Said() const {
     const auto say = [&](Language language) {
       const bool persian = language == Language::kPersian;
