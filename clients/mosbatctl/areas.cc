@@ -11,6 +11,8 @@
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/show.h"
+#include "common/iran/persian_text.h"
+#include "mosbat/common/v1/common.pb.h"
 #include "mosbat/registry/v1/division_service.pb.h"
 
 namespace mosbat::ctl {
@@ -52,7 +54,13 @@ void AreaNames::ReadPages(Request request) {
     const FieldDescriptor* const items = ItemsOf(*Response::descriptor());
     for (int i = 0; i < page->GetReflection()->FieldSize(*page, items); ++i) {
       const Message& area = page->GetReflection()->GetRepeatedMessage(*page, items, i);
-      names_[TextOf(area, "name")] = ValueText(area, *area.GetDescriptor()->FindFieldByName("title"), 0, language_);
+      const FieldDescriptor* const title = area.GetDescriptor()->FindFieldByName("title");
+      const std::string name = TextOf(area, "name");
+      names_[name] = ValueText(area, *title, 0, language_);
+      const auto& words = dynamic_cast<const common::v1::Title&>(area.GetReflection()->GetMessage(area, title));
+      for (const std::string& each : {words.fa(), words.en()}) {
+        if (!each.empty()) codes_.emplace(iran::SearchKey(each), name);
+      }
     }
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
@@ -72,6 +80,22 @@ std::string AreaNames::Of(absl::string_view area) {
   Read();
   const auto found = names_.find(area);
   return found == names_.end() ? "" : found->second;
+}
+
+std::vector<std::string> AreaNames::Meant(absl::string_view text) {
+  Read();
+  std::vector<std::string> codes;
+  std::string key = iran::SearchKey(text);
+  for (const absl::string_view kind : {"شهرستان", "استان"}) {
+    if (absl::StartsWith(key, absl::StrCat(kind, " "))) key.erase(0, kind.size() + 1);
+  }
+  const auto [first, last] = codes_.equal_range(key);
+  for (auto each = first; each != last; ++each) codes.push_back(each->second);
+  const absl::string_view code = text.substr(text.rfind('/') + 1);
+  for (const auto& [name, title] : names_) {
+    if (IsCode(code) && absl::EndsWith(name, absl::StrCat("/", code))) codes.push_back(name);
+  }
+  return codes;
 }
 
 std::string AreaNames::InText(absl::string_view text) {

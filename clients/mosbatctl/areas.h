@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
@@ -20,6 +21,10 @@ class AreaNames {
   // "کرج" of "provinces/30/counties/3001", "" of what is not known.
   std::string Of(absl::string_view area);
 
+  // The codes of the provinces or counties that `text` may mean: a title, "کرج", or a code that stands in another place
+  // than it says, "3001".
+  std::vector<std::string> Meant(absl::string_view text);
+
   // `text` with the name behind each code in it, "provinces/30 (البرز)"; not where the code is a part of what is to be
   // typed: behind a ":", or in quotes.
   std::string InText(absl::string_view text);
@@ -36,6 +41,7 @@ class AreaNames {
   const Language language_;
   bool read_ = false;
   std::map<std::string, std::string, std::less<>> names_;
+  std::multimap<std::string, std::string> codes_;  // by title, as it is searched
 };
 
 // "provinces/30", "provinces/30/counties/3001".

@@ -97,7 +97,8 @@ absl::Status Client::Invoke(absl::string_view as, const Message& request, Messag
   for (absl::Duration pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
     MOSBAT_ASSIGN_OR_RETURN(const std::string token, TokenOf(as));
     absl::Status status = TryOnce(*method, token, *sent, response);
-    if (IsDenial(status)) return NamingWhoMay(status, *method, CallersFor(*method), OwnerBehind(status, *sent, token));
+    if (IsDenial(status))
+      return NamingWhoMay(status, *method, CallersFor(*method), OwnerBehind(status, as, *sent, token));
     if (status.ok() || !may_repeat || !MayPass(status) || clock_.Now() + pause > give_up) return status;
     absl::SleepFor(pause);
   }
@@ -115,8 +116,10 @@ std::vector<std::string> Client::CallersFor(const Method& method) const {
   return callers;
 }
 
-std::string Client::OwnerBehind(const absl::Status& denial, const Message& request, const std::string& token) {
-  const std::string name = DecidingName(request);
+std::string Client::OwnerBehind(const absl::Status& denial, absl::string_view as, const Message& request,
+                                const std::string& token) {
+  const absl::StatusOr<auth::Principal> caller = ParseCaller(as);
+  const std::string name = DecidingName(request, caller.ok() ? caller->scope.deputyship : "");
   if (ReasonOf(denial) != "NOT_IN_SCOPE") return "";
   if (absl::StartsWith(name, "deputyships/")) return name;
   const absl::StatusOr<const Method*> get = GetMethodOf(name);

@@ -115,7 +115,7 @@ class Client final : public Calls {
   // The callers of the context whose role a method takes.
   std::vector<std::string> CallersFor(const Method& method) const;
   // The deputyship that owns what the caller may not touch, as far as everybody may know; else "".
-  std::string OwnerBehind(const absl::Status& denial, const google::protobuf::Message& request,
+  std::string OwnerBehind(const absl::Status& denial, absl::string_view as, const google::protobuf::Message& request,
                           const std::string& token);
   std::string SeenPositions();
   void Saw(absl::string_view position);

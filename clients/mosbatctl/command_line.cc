@@ -66,8 +66,8 @@ std::string ExitCodes(Language language) {
           "  4  only diff, compare, check and try: it could not be found out",
       .fa =
           "کدهای پایان:\n"
-          "  ۰  انجام شد؛ در diff، compare، check و try: تفاوتی نیست، چنان است که باید\n"
-          "  ۱  رد شد؛ در diff، compare، check و try: تفاوت هست، یا چنان نیست که باید\n"
+          "  ۰  انجام شد؛ در diff، compare، check و try: تفاوتی نیست، یا مطابق انتظار است\n"
+          "  ۱  رد شد؛ در diff، compare، check و try: تفاوت هست، یا مطابق انتظار نیست\n"
           "  ۲  کاربرد نادرست: گزینه، نام، پرونده یا زمینه‌ای که خوانده نمی‌شود\n"
           "  ۳  سامانه در دسترس نیست\n"
           "  ۴  تنها در diff، compare، check و try: روشن نشد"}
@@ -83,7 +83,7 @@ CommandLine::CommandLine(CLI::App& app, Language language)
          "--context", context_file_,
          In({.en = "client.json of the suite to call; the current one if not said",
              .fa =
-                 "client.json سامانه‌ای که خوانده می‌شود؛ اگر گفته نشود زمینهٔ جاری"}))
+                 "client.json سامانه‌ای که با آن کار می‌شود؛ اگر گفته نشود زمینهٔ جاری"}))
       ->envname(kContextVariable);
   app.add_option("--lang", language_word_,
                  In({.en = "language of help, errors, titles and dates",
@@ -104,6 +104,12 @@ void CommandLine::AddAs(CLI::App& command, std::string& as) const {
   command.add_option("--as", as,
                      In({.en = "in whose name: steering, deputyship:prevention, centre-manager:centres/…",
                          .fa = "به نام چه کسی: steering، deputyship:prevention، centre-manager:centres/…"}));
+}
+
+void CommandLine::AddOutput(CLI::App& command, std::string& output) const {
+  command.add_option("-o,--output", output, In({.en = "how it is printed", .fa = "شکل خروجی"}))
+      ->check(OneOf({"table", "json", "yaml"}, language_))
+      ->capture_default_str();
 }
 
 absl::StatusOr<Context> CommandLine::ReadChosenContext() const {

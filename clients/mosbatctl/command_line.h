@@ -32,6 +32,9 @@ class CommandLine {
   // In whose name something is done.
   void AddAs(CLI::App& command, std::string& as) const;
 
+  // How it is printed: table, json or yaml; as `output` says if not said.
+  void AddOutput(CLI::App& command, std::string& output) const;
+
   // The context that --context, MOSBATCTL_CONTEXT or the current one names.
   absl::StatusOr<Context> ReadChosenContext() const;
   // What --context says on a line that is still being typed.

@@ -86,7 +86,7 @@ TEST(CommandLineTest, EveryMistakeIsSaidInTheLanguageOfTheReader) {
       {{"advance", "--days"}, "--days needs a value", "--days مقدار می‌خواهد"},
       {{"advance", "--days", "many"},
        "--days: \"many\" is no whole number from 0 to 3660",
-       "--days: «many» عدد درستی از 0 تا 3660 نیست"},
+       "--days: «many» عدد صحیحی از ۰ تا ۳۶۶۰ نیست"},
       {{"list", "x", "-o", "xml"},
        "--output: \"xml\" is not one of table, json, yaml",
        "--output: «xml» هیچ‌یک از این‌ها نیست: table, json, yaml"},

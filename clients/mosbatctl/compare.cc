@@ -44,7 +44,7 @@ class Pages {
   }
 
   Comparison Take(absl::string_view base, absl::string_view other) {
-    const Words same = {.en = "They say the same.", .fa = "هر دو یک چیز می‌گویند."};
+    const Words same = {.en = "They say the same.", .fa = "تفاوتی ندارند."};
     const std::string head = Plain(absl::StrCat(base, " → ", other, "\n"));
     return {.text = absl::StrCat(head, differs_ ? text_ : absl::StrCat(same.In(language_), "\n")), .differs = differs_};
   }
@@ -111,6 +111,24 @@ void AddOpenRequests(CallsAs& calls, const std::string& type, Report& report) {
   }
 }
 
+absl::Status NoServiceType(CallsAs& calls, const std::string& name) {
+  Words there = {.en = "takes no terms; serviceTypes/… do.",
+                 .fa = "شرایطی نمی‌گیرد؛ serviceTypes/… می‌گیرند."};
+  if (!name.empty() && !absl::StrContains(name, '/') && !FindCollection(name).ok()) {
+    // Of all names only those of service types are of use.
+    there = {
+        .en =
+            absl::StrCat("is no whole name; did you mean serviceTypes/", name, "? mosbatctl check serviceTypes/", name),
+        .fa = absl::StrCat("نام کامل نیست؛ منظورتان serviceTypes/", name, " است؟ mosbatctl check serviceTypes/", name)};
+  } else if (!GetMethodOf(name).ok()) {
+    // Of what is no name at all it is said what may have been meant.
+    MOSBAT_RETURN_IF_ERROR(ReadResource(calls, name).status());
+  }
+  return MakeFieldError("RESOURCE_UNKNOWN", {.field = "type",
+                                             .words = {.en = absl::StrCat("\"", name, "\" ", there.en),
+                                                       .fa = absl::StrCat("«", name, "» ", there.fa)}});
+}
+
 // "subGuidelines/x/revisions/2 (the pending revision …)"
 std::string Chosen(const ChosenRevision& revision, Language language) {
   const std::string& why = revision.why.In(language);
@@ -166,16 +184,7 @@ absl::StatusOr<Comparison> Compare(CallsAs calls, const std::string& base, const
 
 absl::StatusOr<Comparison> CheckTerms(CallsAs calls, const std::string& type, const std::string& candidate,
                                       Report report) {
-  if (!absl::StartsWith(type, "serviceTypes/")) {
-    // Of what is no name at all it is said what may have been meant.
-    if (!GetMethodOf(type).ok()) MOSBAT_RETURN_IF_ERROR(ReadResource(calls, type).status());
-    return MakeFieldError(
-        "RESOURCE_UNKNOWN",
-        {.field = "type",
-         .words = {.en = absl::StrCat("\"", type, "\" takes no terms; serviceTypes/… do."),
-                   .fa = absl::StrCat("«", type,
-                                      "» شرایطی نمی‌گیرد؛ serviceTypes/… می‌گیرند.")}});
-  }
+  if (!absl::StartsWith(type, "serviceTypes/")) return NoServiceType(calls, type);
   catalog::v1::CheckServiceTypeRequest request;
   request.set_name(type);
   if (absl::StartsWith(candidate, "serviceTypes/")) {

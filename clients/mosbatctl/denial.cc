@@ -39,7 +39,7 @@ std::string OwnerOf(const Message& resource) {
   return owner.empty() ? TextOf(resource, "deputyship") : owner;
 }
 
-std::string DecidingName(const Message& request) {
+std::string DecidingName(const Message& request, absl::string_view caller) {
   std::vector<const Message*> said = {&request};
   std::vector<const FieldDescriptor*> fields;
   request.GetReflection()->ListFields(request, &fields);
@@ -53,7 +53,7 @@ std::string DecidingName(const Message& request) {
       // In a request that makes a service type, `service_type` is all of it.
       if (field == nullptr || field->is_repeated() || field->type() != FieldDescriptor::TYPE_STRING) continue;
       const std::string name = TextOf(*message, key);
-      if (!name.empty()) return name.substr(0, name.find("/revisions/"));
+      if (!name.empty() && name != caller) return name.substr(0, name.find("/revisions/"));
     }
   }
   return "";
@@ -85,9 +85,10 @@ Words AdviceOf(const absl::Status& denial) {
   }
   advice.en += callers.empty() ? " This context has no such caller: see mosbatctl context list."
                                : absl::StrCat(" This context speaks for ", callers, ".");
-  advice.fa += callers.empty()
-                   ? " این زمینه چنین درخواست‌کننده‌ای ندارد: mosbatctl context list"
-                   : absl::StrCat(" این زمینه از سوی اینان سخن می‌گوید: ", callers, ".");
+  advice.fa +=
+      callers.empty()
+          ? " این زمینه چنین درخواست‌کننده‌ای ندارد؛ ببینید: mosbatctl context list"
+          : absl::StrCat(" این زمینه به نام اینان کار می‌کند: ", callers, ".");
   if (callers.empty()) return advice;
   advice.en += in_file ? " Name the caller in the file, as: CALLER." : " Name the caller with --as CALLER.";
   advice.fa += in_file ? " درخواست‌کننده را در پرونده نام ببرید، as: CALLER."

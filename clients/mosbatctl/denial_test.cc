@@ -46,6 +46,8 @@ TEST(DenialTest, TheDecidingNameIsThatOfTheOwnerOrOfWhatHasOne) {
   catalog::v1::RegisterServiceTypeRequest type;
   type.mutable_service_type()->set_owner("deputyships/prevention");
   EXPECT_EQ(DecidingName(type), "deputyships/prevention");
+  type.mutable_service_type()->set_name("serviceTypes/vision");
+  EXPECT_EQ(DecidingName(type, "deputyships/prevention"), "serviceTypes/vision") << "it was called in that name";
   catalog::v1::ProposeEntrustmentRequest entrustment;
   entrustment.mutable_entrustment()->set_service_type("serviceTypes/vision");
   EXPECT_EQ(DecidingName(entrustment), "serviceTypes/vision");

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -13,6 +14,7 @@
 #include "clients/mosbatctl/json.h"
 #include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/names.h"
+#include "clients/mosbatctl/next_steps.h"
 #include "clients/mosbatctl/show.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
@@ -65,7 +67,7 @@ class Explanation {
     report_.Line({.en = "For", .fa = "برای"}, request_->has_member()  ? request_->member()
                                               : request_->has_group() ? request_->group().topic()
                                                                       : report_.In(person));
-    report_.Line({.en = "Judged on", .fa = "روز داوری"}, report_.Day(request_->decision().judged_date()));
+    report_.Line({.en = "Judged on", .fa = "روز سنجش"}, report_.Day(request_->decision().judged_date()));
   }
 
   void SayTexts() {
@@ -178,7 +180,8 @@ class Explanation {
     }
     if (request_->has_appeal()) {
       report_.Line({.en = "Appeal", .fa = "اعتراض"}, appeal.decision_reason());
-      return report_.Next({.en = "nothing: the appeal was decided.", .fa = "هیچ: دربارهٔ اعتراض تصمیم گرفته شده است."});
+      return report_.Next(
+          {.en = "nothing: the appeal was decided.", .fa = "کاری لازم نیست: دربارهٔ اعتراض تصمیم گرفته شده است."});
     }
     report_.Next(
         {.en = "where a fact is wrong, mend it in the file and ask again; where the refusal is, appeal:",
@@ -200,12 +203,63 @@ class Explanation {
   catalog::v1::ListFactsResponse facts_;
 };
 
-absl::Status NotExplained(const std::string& name) {
-  const std::string near = IsUuid(name) ? absl::StrCat("serviceRequests/", name) : NearestName(name);
-  Words there = {.en = absl::StrCat("where it stands says mosbatctl status ", name, "."),
-                 .fa = absl::StrCat("جایگاه آن: mosbatctl status ", name)};
-  if (absl::StartsWith(near, "serviceRequests/")) {
-    there = {.en = absl::StrCat("did you mean ", near, "?"), .fa = absl::StrCat("منظورتان ", near, " است؟")};
+// "TARIFF_DAY_TAKEN", as errors have it.
+bool IsReason(absl::string_view name) {
+  return absl::StrContains(name, '_') &&
+         absl::c_all_of(name, [](char c) { return c == '_' || absl::ascii_isupper(c) || absl::ascii_isdigit(c); });
+}
+
+// Whether it could be a part of an id that the suite made.
+bool IsPartOfId(absl::string_view text) {
+  return absl::c_any_of(text, absl::ascii_isdigit) &&
+         absl::c_all_of(text, [](char c) { return c == '-' || absl::ascii_isxdigit(c); });
+}
+
+// The words of an error are made where it happens, with the names that it is about; there is no list of them here.
+Words AboutReason(const std::string& reason) {
+  const absl::Status status = MakeError(absl::StatusCode::kUnknown, reason, {});
+  const auto next = [&](Language language, absl::string_view head) {
+    const std::string step = NextStep(status, language);
+    return step.empty() ? "" : absl::StrCat(" ", head, step);
+  };
+  return {
+      .en = absl::StrCat("it is the reason of an error. Its words come with the error, for they name what it is "
+                         "about; explain reads decisions.",
+                         next(Language::kEnglish, "Of this one: ")),
+      .fa = absl::StrCat(
+          "دلیل یک خطاست. شرح آن با خود خطا می‌آید، چون موضوع خطا را نام می‌برد؛ explain تصمیم‌ها "
+          "را شرح می‌دهد.",
+          next(Language::kPersian, "دربارهٔ این خطا: "))};
+}
+
+// The request that a name of nothing may have been meant as, "" where it is none. A decision has its request's id.
+std::string RequestMeant(const std::string& name) {
+  const std::string id(name.substr(name.rfind('/') + 1));
+  const absl::string_view head = absl::string_view(name).substr(0, name.size() - id.size());
+  if ((head.empty() || head == "decisions/" || head == "decision/") && IsPartOfId(id)) {
+    return absl::StrCat("serviceRequests/", id);
+  }
+  const std::string near = NearestName(name);
+  return absl::StartsWith(near, "serviceRequests/") ? near : "";
+}
+
+absl::Status NotExplained(CallsAs& calls, const std::string& name) {
+  const std::string meant = RequestMeant(name);
+  Words there;
+  if (IsReason(name)) {
+    there = AboutReason(name);
+  } else if (!meant.empty()) {
+    there = {.en = absl::StrCat("did you mean ", meant, "? mosbatctl explain ", meant),
+             .fa = absl::StrCat("منظورتان ", meant, " است؟ mosbatctl explain ", meant)};
+    if (!IsUuid(meant.substr(meant.find('/') + 1))) {
+      there.en += "; ids are whole: mosbatctl list serviceRequests";
+      there.fa += "؛ شناسه باید کامل باشد: mosbatctl list serviceRequests";
+    }
+  } else {
+    // Of what is no name at all it is said what may have been meant.
+    if (!GetMethodOf(name).ok()) MOSBAT_RETURN_IF_ERROR(ReadResource(calls, name).status());
+    there = {.en = absl::StrCat("where it stands says mosbatctl status ", name, "."),
+             .fa = absl::StrCat("وضعیت آن: mosbatctl status ", name)};
   }
   return MakeFieldError(
       "RESOURCE_UNKNOWN",
@@ -217,7 +271,7 @@ absl::Status NotExplained(const std::string& name) {
 }  // namespace
 
 absl::StatusOr<std::string> ExplainRequest(CallsAs calls, const std::string& name, Report report) {
-  if (!absl::StartsWith(name, "serviceRequests/")) return NotExplained(name);
+  if (!absl::StartsWith(name, "serviceRequests/")) return NotExplained(calls, name);
   casefile::v1::GetServiceRequestRequest get;
   get.set_name(name);
   MOSBAT_ASSIGN_OR_RETURN(const ServiceRequest request, calls.Ask<ServiceRequest>(get));

@@ -18,6 +18,7 @@
 #include "clients/mosbatctl/methods.h"
 #include "common/base/error.h"
 #include "common/testing/status_matchers.h"
+#include "mosbat/registry/v1/division_service.pb.h"
 
 namespace mosbat::ctl {
 
@@ -36,6 +37,23 @@ class FakeSuite final : public Calls {
 
   // What answers a method; get and list need none.
   void Answers(const std::string& method, Answer answer) { answers_[method] = std::move(answer); }
+  // The same answer to every request, in JSON.
+  void Answers(const std::string& method, const char* json) {
+    Answers(method, [json](const google::protobuf::Message&, google::protobuf::Message& response) {
+      return Fill(response, json);
+    });
+  }
+  static absl::Status Fill(google::protobuf::Message& response, const char* json) {
+    return FromJson(*ParseJson("test", json), "", response);
+  }
+
+  // Two provinces, the second without a Persian title, and two counties of the first.
+  void AddDivisions() {
+    Add<registry::v1::Province>(R"({"name": "provinces/30", "title": {"fa": "البرز", "en": "Alborz"}})");
+    Add<registry::v1::Province>(R"({"name": "provinces/31", "title": {"en": "Zanjan"}})");
+    Add<registry::v1::County>(R"({"name": "provinces/30/counties/3001", "title": {"fa": "کرج"}})");
+    Add<registry::v1::County>(R"({"name": "provinces/30/counties/3002", "title": {"fa": "ساوجبلاغ"}})");
+  }
 
   absl::Status Invoke(absl::string_view as, const google::protobuf::Message& request,
                       google::protobuf::Message& response) override {

@@ -8,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
+#include "clients/mosbatctl/show.h"
+
 namespace mosbat::ctl {
 namespace {
 
@@ -67,7 +69,8 @@ CLI::Validator NumberBetween(int from, int to, Language language) {
         int number = 0;
         if (absl::SimpleAtoi(value, &number) && number >= from && number <= to) return "";
         return Words{.en = absl::StrCat("\"", value, "\" is no whole number from ", from, " to ", to),
-                     .fa = absl::StrCat("«", value, "» عدد درستی از ", from, " تا ", to, " نیست")}
+                     .fa = absl::StrCat("«", value, "» عدد صحیحی از ", Digits(absl::StrCat(from), language), " تا ",
+                                        Digits(absl::StrCat(to), language), " نیست")}
             .In(language);
       },
       absl::StrCat("{", from, "…", to, "}"));

@@ -7,10 +7,12 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
+#include "google/api/field_behavior.pb.h"
 #include "google/protobuf/util/json_util.h"
 
 #include "clients/mosbatctl/terminal.h"
@@ -47,6 +49,21 @@ std::string KnownValues(const EnumDescriptor& descriptor) {
   return absl::StrJoin(names, ", ");
 }
 
+// "{fa: …, en: …}", by the first fields that people give.
+std::string ExampleOf(const Descriptor& message) {
+  constexpr size_t kMostFields = 3;
+  std::vector<std::string> fields;
+  for (int i = 0; i < message.field_count() && fields.size() < kMostFields; ++i) {
+    const auto& options = message.field(i)->options();
+    bool is_output = false;
+    for (int at = 0; at < options.ExtensionSize(google::api::field_behavior); ++at) {
+      is_output = is_output || options.GetExtension(google::api::field_behavior, at) == google::api::OUTPUT_ONLY;
+    }
+    if (!is_output) fields.push_back(absl::StrCat(message.field(i)->json_name(), ": …"));
+  }
+  return absl::StrCat("{", absl::StrJoin(fields, ", "), "}");
+}
+
 bool IsDate(const Descriptor& message) { return message.full_name() == "google.type.Date"; }
 
 // Days as people write them: "2026-03-21", or "1405-01-01" of the Jalali calendar; also with "/" and in Persian digits.
@@ -60,8 +77,44 @@ std::optional<absl::CivilDay> DayOf(const std::string& written) {
   return found && day.year() >= kFirstGregorianYear ? std::optional(day) : std::nullopt;
 }
 
-// Puts the object that protobuf reads in place of each day that is written as a text; what is checked already.
-void SpellOutDays(json& value, const Descriptor& message) {
+bool IsNumber(const FieldDescriptor& field) {
+  return field.cpp_type() <= FieldDescriptor::CPPTYPE_FLOAT;  // the kinds of numbers come first
+}
+
+// A number in digits of either kind, as protobuf reads it; nothing of what is none.
+std::optional<std::string> NumberIn(const std::string& written) {
+  const std::string number = iran::ToAsciiDigits(written);
+  double value = 0;
+  const bool plain = number.find_first_not_of("0123456789.-") == std::string::npos;
+  return plain && absl::SimpleAtod(number, &value) ? std::optional(number) : std::nullopt;
+}
+
+// Whether a field holds the number of a clause, an article or a note: "3-2", which texts and terms have to write alike.
+bool IsPartNumber(const FieldDescriptor& field) {
+  if (field.type() != FieldDescriptor::TYPE_STRING) return false;
+  if (field.name() == "clause" || field.name() == "article") return true;
+  return field.name() == "number" && field.containing_type()->FindFieldByName("text") != nullptr;
+}
+
+void SpellOut(json& value, const Descriptor& message);
+
+void SpellOutField(json& value, const FieldDescriptor& field) {
+  if (field.is_map()) {
+    // Clauses by the part of a rule that they speak of.
+    const bool of_parts = field.name() == "clauses" || field.name() == "articles";
+    for (json& inner : value) {
+      if (of_parts && inner.is_string()) inner = iran::ToAsciiDigits(inner.get<std::string>());
+    }
+  } else if (field.message_type() != nullptr) {
+    SpellOut(value, *field.message_type());
+  } else if (value.is_string() && (IsNumber(field) || IsPartNumber(field))) {
+    value = iran::ToAsciiDigits(value.get<std::string>());
+  }
+}
+
+// Puts in place what protobuf reads: the object of each day that is written as a text, the digits of numbers. What is
+// checked already.
+void SpellOut(json& value, const Descriptor& message) {
   if (IsDate(message) && value.is_string()) {
     const absl::CivilDay day = *DayOf(value.get<std::string>());
     value = {{"year", day.year()}, {"month", day.month()}, {"day", day.day()}};
@@ -70,12 +123,11 @@ void SpellOutDays(json& value, const Descriptor& message) {
   if (!value.is_object() || absl::StartsWith(message.full_name(), "google.protobuf.")) return;
   for (auto& [key, inner] : value.items()) {
     const FieldDescriptor& field = *FieldOf(message, key);
-    if (field.message_type() == nullptr || field.is_map()) continue;
-    if (!inner.is_array()) {
-      SpellOutDays(inner, *field.message_type());
+    if (!field.is_repeated() || field.is_map()) {
+      SpellOutField(inner, field);
       continue;
     }
-    for (json& item : inner) SpellOutDays(item, *field.message_type());
+    for (json& item : inner) SpellOutField(item, field);
   }
 }
 
@@ -109,8 +161,9 @@ class Checker {
       return;
     }
     if (!value.is_object()) {
-      Add(path,
-          {.en = absl::StrCat(path, " must be a JSON object."), .fa = absl::StrCat(path, " باید شیء JSON باشد.")});
+      const std::string example = ExampleOf(message);
+      Add(path, {.en = absl::StrCat(path, " must be an object, as ", example, "."),
+                 .fa = absl::StrCat(path, " باید شیء باشد، مانند ", example, ".")});
       return;
     }
     for (const auto& [key, inner] : value.items()) {
@@ -132,8 +185,8 @@ class Checker {
     if (value.is_null()) return;
     if (field.is_map()) {
       if (!value.is_object()) {
-        Add(path,
-            {.en = absl::StrCat(path, " must be a JSON object."), .fa = absl::StrCat(path, " باید شیء JSON باشد.")});
+        Add(path, {.en = absl::StrCat(path, " must be an object, as {key: …}."),
+                   .fa = absl::StrCat(path, " باید شیء باشد، مانند {key: …}.")});
       }
       return;
     }
@@ -174,9 +227,8 @@ class Checker {
         return;
       default:
         // 64-bit numbers are strings in protobuf's JSON; both are taken.
-        if (!value.is_number() && !value.is_string()) {
-          Add(path, {.en = absl::StrCat(path, " must be a number."), .fa = absl::StrCat(path, " باید عدد باشد.")});
-        }
+        if (value.is_number() || (value.is_string() && NumberIn(value.get<std::string>()).has_value())) return;
+        AddNoNumber(value, path);
     }
   }
 
@@ -204,11 +256,26 @@ class Checker {
     const std::string known = absl::StrJoin(fields, ", ");
     Words there = {.en = absl::StrCat(message.name(), " has ", known, "."),
                    .fa = absl::StrCat(message.name(), " این‌ها را دارد: ", known, ".")};
-    if (!near.empty()) {
+    if (NumberIn(key).has_value()) {
+      // Between braces a comma ends the number: {amount: 120,000}.
+      there = {.en = "a number is written without separators: 120000.",
+               .fa = "عدد بی‌جداکننده نوشته می‌شود: 120000."};
+    } else if (!near.empty()) {
       there = {.en = absl::StrCat("did you mean ", near, "?"), .fa = absl::StrCat("منظورتان ", near, " است؟")};
     }
     Add(path, {.en = absl::StrCat(path, ": there is no such field; ", there.en),
                .fa = absl::StrCat(path, ": چنین فیلدی نیست؛ ", there.fa)});
+  }
+
+  void AddNoNumber(const json& value, const std::string& path) {
+    const std::string written = value.is_string() ? value.get<std::string>() : "";
+    const std::string number = absl::StrReplaceAll(iran::ToAsciiDigits(written),
+                                                   {{",", ""}, {"٬", ""}, {"،", ""}, {"'", ""}, {"_", ""}, {" ", ""}});
+    const bool separated = !number.empty() && NumberIn(number).has_value();
+    const Words how = {.en = separated ? absl::StrCat(", without separators: ", number) : "",
+                       .fa = separated ? absl::StrCat("، بی‌جداکننده: ", number) : ""};
+    Add(path, {.en = absl::StrCat(path, " must be a number", how.en, "."),
+               .fa = absl::StrCat(path, " باید عدد باشد", how.fa, ".")});
   }
 
   void AddNotText(const json& value, const std::string& path) {
@@ -263,7 +330,7 @@ absl::Status FromJson(const json& value, absl::string_view path, Message& messag
   checker.CheckMessage(value, std::string(path), *message.GetDescriptor());
   if (std::vector<FieldFault> faults = checker.Take(); !faults.empty()) return Invalid(std::move(faults));
   json spelt = value;
-  SpellOutDays(spelt, *message.GetDescriptor());
+  SpellOut(spelt, *message.GetDescriptor());
   const auto parsed = google::protobuf::util::JsonStringToMessage(spelt.dump(), &message);
   if (parsed.ok()) return absl::OkStatus();
   const std::string why(parsed.message().data(), parsed.message().size());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -51,6 +52,9 @@ std::vector<const FileDescriptor*> Files() {
           audit::v1::ListEntriesRequest::descriptor()->file(),
           trial::v1::AdvanceRequest::descriptor()->file()};
 }
+
+// More than this nobody reads to find what was meant.
+constexpr size_t kMostNear = 6;
 
 template <typename Use>
 void ForEachMethod(Use use) {
@@ -182,6 +186,10 @@ absl::StatusOr<const Method*> FindMethod(absl::string_view name) {
     }
   });
   if (found != nullptr) return found;
+  // Of a part that many have, those that add the least to it.
+  absl::c_stable_sort(
+      near, [](const std::string& a, const std::string& b) { return a.size() - a.find('/') < b.size() - b.find('/'); });
+  near.resize(std::min(near.size(), kMostNear));
   if (const std::string nearest = NearestTo(name, MethodNames()); near.empty() && !nearest.empty()) {
     near.push_back(nearest);
   }

@@ -1,5 +1,6 @@
 #include "clients/mosbatctl/methods.h"
 
+#include <algorithm>
 #include <set>
 
 #include "gmock/gmock.h"
@@ -40,6 +41,8 @@ TEST(MethodsTest, AMethodIsFoundByItsNameWithOrWithoutItsService) {
     EXPECT_TRUE(IsRead(**method));
   }
   EXPECT_THAT(FindMethod("ServiceType"), FailsWith(absl::StatusCode::kInvalidArgument, "METHOD_UNKNOWN"));
+  const std::string near = WordsOf(FindMethod("Get").status(), Language::kEnglish);
+  EXPECT_EQ(std::count(near.begin(), near.end(), '/'), 6) << "of all that get something: " << near;
   EXPECT_THAT(FindMethod(""), FailsWith(absl::StatusCode::kInvalidArgument, "METHOD_UNKNOWN"));
 }
 

@@ -99,6 +99,23 @@ absl::StatusOr<MessagePtr> ReadResource(CallsAs& calls, const std::string& name)
   return ReadFromList(calls, collection, name);
 }
 
+std::vector<std::string> NamesIn(CallsAs& calls, const std::string& name) {
+  const absl::StatusOr<Collection> collection = FindCollection(name);
+  if (!collection.ok() || IsAudited(*collection->method)) return {};
+  const MessagePtr request = NewMessage(*collection->method->input_type());
+  SetText(*request, "parent", collection->parent);
+  const FieldDescriptor* const size = request->GetDescriptor()->FindFieldByName("page_size");
+  if (size != nullptr) request->GetReflection()->SetInt32(request.get(), size, kPageSize);
+  const MessagePtr page = NewMessage(*collection->method->output_type());
+  if (!calls.Invoke(*request, *page).ok()) return {};
+  std::vector<std::string> names;
+  const FieldDescriptor* const items = ItemsOf(*page->GetDescriptor());
+  for (int i = 0; i < page->GetReflection()->FieldSize(*page, items); ++i) {
+    names.push_back(TextOf(page->GetReflection()->GetRepeatedMessage(*page, items, i), "name"));
+  }
+  return names;
+}
+
 absl::StatusOr<ChosenRevision> ChooseRevision(CallsAs& calls, const std::string& name, RevisionWanted wanted) {
   MOSBAT_ASSIGN_OR_RETURN(const Method* const method, GetMethodOf(name));
   if (method->output_type() == guideline::v1::SubGuidelineRevision::descriptor()) return ChosenRevision{.name = name};

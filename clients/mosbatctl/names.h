@@ -18,6 +18,10 @@ namespace mosbat::ctl {
 // NOT_FOUND / NOT_FOUND of what is not in its list.
 absl::StatusOr<MessagePtr> ReadResource(CallsAs& calls, const std::string& name);
 
+// What a collection has, "subGuidelines": the names of the first 1000. None where it cannot be read, or not without a
+// trace.
+std::vector<std::string> NamesIn(CallsAs& calls, const std::string& collection);
+
 struct ChosenRevision {
   std::string name;  // "subGuidelines/vision-screening/revisions/2"
   Words why;         // "" where the revision was named

@@ -28,8 +28,7 @@ using ::testing::Not;
 class NamesTest : public ::testing::Test {
  protected:
   NamesTest() {
-    suite_.Add<registry::v1::Province>(R"({"name": "provinces/30", "title": {"fa": "البرز", "en": "Alborz"}})");
-    suite_.Add<registry::v1::County>(R"({"name": "provinces/30/counties/3001", "title": {"fa": "کرج"}})");
+    suite_.AddDivisions();
     suite_.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/vision"})");
     suite_.Add<guideline::v1::SubGuideline>(R"({"name": "subGuidelines/vision", "revisionCount": 2,
                                                 "currentRevision": "subGuidelines/vision/revisions/1"})");

@@ -85,7 +85,7 @@ const Steps& Table() {
       // Texts and types.
       {"APPROVER_IS_AUTHOR",
        {.en = "let somebody else of steering approve it: --as steering@NAME.",
-        .fa = "شخص دیگری از ستاد آن را تأیید کند: --as steering@NAME."}},
+        .fa = "شخص دیگری از معاونت راهبری آن را تأیید کند: --as steering@NAME."}},
       {"REVISION_NOT_EDITABLE", StatusOf("{revision}")},
       {"NOT_SUBMITTED", StatusOf("{revision}")},
       {"PENDING_REVISION_EXISTS", StatusOf("{revision}")},

@@ -10,7 +10,6 @@
 #include "mosbat/casefile/v1/care_service.pb.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
-#include "mosbat/registry/v1/division_service.pb.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -23,66 +22,64 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-FakeSuite::Answer Json(const std::string& text) {
-  return [text](const google::protobuf::Message&, google::protobuf::Message& response) {
-    return FromJson(*ParseJson("test", text), "", response);
-  };
-}
-
 class PreviewTest : public ::testing::Test {
  protected:
   PreviewTest() {
-    suite_.Add<registry::v1::Province>(R"({"name": "provinces/30", "title": {"fa": "البرز", "en": "Alborz"}})");
-    suite_.Add<registry::v1::Province>(R"({"name": "provinces/31", "title": {"en": "Zanjan"}})");
-    suite_.Add<registry::v1::County>(R"({"name": "provinces/30/counties/3001", "title": {"fa": "کرج"}})");
-    suite_.Add<registry::v1::County>(R"({"name": "provinces/30/counties/3002", "title": {"fa": "ساوجبلاغ"}})");
+    suite_.AddDivisions();
     suite_.Add<guideline::v1::SubGuideline>(R"({"name": "subGuidelines/vision", "revisionCount": 2,
         "currentRevision": "subGuidelines/vision/revisions/1", "pendingRevision": "subGuidelines/vision/revisions/2"})");
     suite_.Add<guideline::v1::SubGuidelineRevision>(R"({"name": "subGuidelines/vision/revisions/2", "state": "DRAFT",
         "terms": {"eligibility": {"rule": {"schema": {"required": ["age_years"]}}}}})");
     suite_.Add<guideline::v1::Directive>(
         R"({"name": "directives/three", "provisions": {"filesPerCentre": {"value": 450}}})");
-    suite_.Answers("PreviewDirective", Json(R"({"directiveNow": "directives/two",
+    suite_.Answers("PreviewDirective", R"({"directiveNow": "directives/two",
         "total": {"area": "country", "centres": 5, "placesNow": "2700", "placesThen": "2250", "centresGaining": 2},
         "provinces": [{"area": "provinces/30", "centres": 5, "placesNow": "2700", "placesThen": "2250"}],
         "counties": [{"area": "provinces/30/counties/3001", "centres": 2, "placesNow": "900", "placesThen": "1200"},
                      {"area": "provinces/30/counties/3002", "centres": 1, "placesNow": "600", "placesThen": "450"},
                      {"area": "provinces/30/counties/3003", "centres": 1, "placesNow": "600", "placesThen": "450"},
                      {"area": "provinces/30/counties/3004", "centres": 1, "placesNow": "600", "placesThen": "150"},
-                     {"area": "provinces/30/counties/3005", "papers": {"longer": 3}}]})"));
+                     {"area": "provinces/30/counties/3005", "papers": {"longer": 3}}]})");
     suite_.Answers("CountCaseFiles",
                    [this](const google::protobuf::Message& request, google::protobuf::Message& response) {
                      counted_.push_back(request.ShortDebugString());
                      // Two pages; the centres of the first county stand on both.
                      const bool first = TextOf(request, "page_token").empty();
-                     return FromJson(*ParseJson("test", first ? R"({"nextPageToken": "x", "counts": [
+                     return FakeSuite::Fill(response, first ? R"({"nextPageToken": "x", "counts": [
           {"county": "provinces/30/counties/3001", "open": "420", "waiting": "40", "places": "400", "operating": true},
           {"county": "provinces/30/counties/3001", "open": "0", "places": "600"},
           {"county": "provinces/30/counties/3002", "open": "450", "places": "600", "operating": true}]})"
-                                                              : R"({"counts": [
+                                                            : R"({"counts": [
           {"county": "provinces/30/counties/3001", "open": "450", "places": "450", "operating": true},
           {"county": "provinces/30/counties/3003", "open": "900", "places": "600", "operating": true},
           {"county": "provinces/30/counties/3003", "open": "449", "places": "600", "operating": true},
           {"county": "provinces/30/counties/3004", "open": "600", "places": "600", "operating": true},
-          {"county": "provinces/30/counties/3005", "places": "600"}]})"),
-                                     "", response);
+          {"county": "provinces/30/counties/3005", "places": "600"}]})");
                    });
     suite_.Answers("PreviewRules", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
       EXPECT_EQ(TextOf(request, "service_type"), "serviceTypes/vision");
       const bool first = TextOf(request, "page_token").empty();
-      return FromJson(*ParseJson("test", first ? R"({"caseFiles": "1000", "nextPageToken": "x", "changes": [
-          {"county": "provinces/30/counties/3001", "gain": "5", "stay": "10", "caseFiles": "970"},
-          {"county": "provinces/31/counties/3101", "lose": "2", "caseFiles": "30"}]})"
-                                               : R"({"caseFiles": "30", "changes": [
-          {"county": "provinces/30/counties/3001", "gain": "1", "caseFiles": "30"}]})"),
-                      "", response);
+      return FakeSuite::Fill(response, first ? R"({"caseFiles": "1000", "nextPageToken": "x", "changes": [
+          {"county": "provinces/30/counties/3001", "gain": "5", "stay": "10", "caseFiles": "970", "gainEntrusted": "4"},
+          {"county": "provinces/31/counties/3101", "lose": "2", "caseFiles": "30", "loseEntrusted": "1"}]})"
+                                             : R"({"caseFiles": "30", "changes": [
+          {"county": "provinces/30/counties/3001", "gain": "1", "caseFiles": "30"}]})");
     });
   }
 
   absl::StatusOr<std::string> Previewed(const std::vector<std::string>& names, const PreviewOptions& options = {},
                                         Language language = Language::kEnglish) {
+    const auto previews = ReadPreviews(CallsAs(suite_, ""), names, options);
+    if (!previews.ok()) return previews.status();
     AreaNames areas(CallsAs(suite_, ""), language);
-    return Preview(CallsAs(suite_, ""), names, options, Report(language, {}, &areas));
+    return PreviewText(*previews, Report(language, {}, &areas));
+  }
+
+  nlohmann::ordered_json JsonOf(const std::vector<std::string>& names) {
+    const auto previews = ReadPreviews(CallsAs(suite_, ""), names, {});
+    EXPECT_THAT(previews, IsOk());
+    AreaNames areas(CallsAs(suite_, ""), Language::kEnglish);
+    return PreviewJson(previews.value_or(Previews()), Report(Language::kEnglish, {}, &areas));
   }
 
   void AddType() {
@@ -156,15 +153,18 @@ TEST_F(PreviewTest, OfARuleSaysWhoGainsAndLosesByArea) {
   AddType();
   const auto text = Previewed({"subGuidelines/vision/revisions/2"});
   ASSERT_THAT(text, IsOk());
-  EXPECT_EQ(*text,
-            "subGuidelines/vision/revisions/2: held against the rule of serviceTypes/vision\n"
-            "  Case files:    1030\n"
-            "  area                          members gain  lose  keep  stay without\n"
-            "  country                                  6     2    10             0\n"
-            "  Alborz                                   6     0    10             0\n"
-            "    کرج                                    6     0    10             0\n"
-            "  Zanjan                                   0     2     0             0\n"
-            "    provinces/31/counties/3101             0     2     0             0\n");
+  EXPECT_EQ(
+      *text,
+      "subGuidelines/vision/revisions/2: held against the rule of serviceTypes/vision\n"
+      "  Case files:    1030\n"
+      "  area                          members gain  lose  keep  stay without\n"
+      "  country                                  6     2    10             0\n"
+      "  Alborz                                   6     0    10             0\n"
+      "    کرج                                    6     0    10             0\n"
+      "  Zanjan                                   0     2     0             0\n"
+      "    provinces/31/counties/3101             0     2     0             0\n"
+      "  Entrusted:     4 of those who gain and 1 of those who lose are at a centre that is entrusted with the type "
+      "today\n");
   EXPECT_THAT(*Previewed({"subGuidelines/vision/revisions/2"}, {.area = "provinces/31"}),
               AllOf(HasSubstr("  Case files:    30\n"), HasSubstr("  Zanjan "), Not(HasSubstr("country")),
                     Not(HasSubstr("Alborz"))));
@@ -182,6 +182,42 @@ TEST_F(PreviewTest, OfASubGuidelineTakesTheTextInHandAndSaysSo) {
 TEST_F(PreviewTest, AsksForTheTypeWhereItCannotBeKnown) {
   EXPECT_THAT(Previewed({"subGuidelines/vision/revisions/2"}),
               FailsWith(absl::StatusCode::kInvalidArgument, "PREVIEW_AMBIGUOUS"));
+}
+
+TEST_F(PreviewTest, AsJsonADirectiveHasEveryAreaWithItsTitleAndItsZeros) {
+  const nlohmann::ordered_json json = JsonOf({"directives/three"});
+  ASSERT_EQ(json["previews"].size(), 1U);
+  const auto& preview = json["previews"][0];
+  EXPECT_EQ(preview["directive"], "directives/three");
+  EXPECT_EQ(preview["directiveNow"], "directives/two");
+  ASSERT_EQ(preview["areas"].size(), 7U);
+  EXPECT_EQ(preview["areas"][0].dump(),
+            R"({"area":"country","title":"country","centres":5,"operatingCentres":0,"placesNow":"2700",)"
+            R"("placesThen":"2250","centresGaining":2,"centresLosing":0,"centresShortOfStaff":0,)"
+            R"("papers":{"longer":0,"shorter":0,"ended":0},"agreements":{"longer":0,"shorter":0,"ended":0}})");
+  EXPECT_EQ(preview["areas"][1]["title"], "Alborz");
+  EXPECT_EQ(preview["areas"][6]["papers"]["longer"], 3);
+  ASSERT_EQ(preview["room"].size(), 4U);
+  EXPECT_EQ(preview["room"][0].dump(), R"({"area":"provinces/30/counties/3001","title":"کرج","open":"870",)"
+                                       R"("waiting":"40","freeNow":"0","freeThen":"30"})");
+}
+
+TEST_F(PreviewTest, AsJsonARuleHasTheSumsOfItsAreas) {
+  AddType();
+  const nlohmann::ordered_json json = JsonOf({"directives/three", "subGuidelines/vision"});
+  ASSERT_EQ(json["previews"].size(), 2U);
+  const auto& preview = json["previews"][1];
+  EXPECT_EQ(preview["subGuidelineRevision"], "subGuidelines/vision/revisions/2");
+  EXPECT_EQ(preview["serviceType"], "serviceTypes/vision");
+  ASSERT_EQ(preview["areas"].size(), 5U);
+  const auto& alborz = preview["areas"][1];
+  EXPECT_EQ(alborz["area"], "provinces/30");
+  EXPECT_EQ(alborz["title"], "Alborz");
+  EXPECT_EQ(alborz["gain"], "6");
+  EXPECT_EQ(alborz["lose"], "0");
+  EXPECT_EQ(alborz["caseFiles"], "1000");
+  EXPECT_EQ(alborz["gainEntrusted"], "4");
+  EXPECT_FALSE(alborz.contains("county"));
 }
 
 TEST_F(PreviewTest, OtherNamesSayWhatWasMeant) {

@@ -1,8 +1,9 @@
 #include "clients/mosbatctl/show.h"
 
 #include <algorithm>
-#include <set>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -12,9 +13,11 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "google/type/date.pb.h"
 
+#include "clients/mosbatctl/columns.h"
 #include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/messages.h"
+#include "common/base/persian_digits.h"
 #include "common/iran/jalali.h"
-#include "common/iran/persian_text.h"
 #include "common/iran/tehran_day.h"
 #include "mosbat/common/v1/common.pb.h"
 
@@ -26,9 +29,8 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
-// Longer texts have no place in a table.
+// Longer texts and lists are cut in a table; what is one word, a name to be copied, never.
 constexpr size_t kWidestCell = 44;
-constexpr size_t kWidestTable = 150;
 
 std::string DayText(absl::CivilDay day, Language language) {
   const std::string jalali = Digits(iran::FormatJalali(day), language);
@@ -66,7 +68,8 @@ std::string ShortForm(const Message& message, Language language) {
   }
   if (type == common::v1::Area::descriptor()->full_name()) {
     const auto& area = static_cast<const common::v1::Area&>(message);
-    return area.country() ? "country" : absl::StrCat(area.province(), area.county(), area.centre());
+    if (area.country()) return Words{.en = "country", .fa = "کل کشور"}.In(language);
+    return absl::StrCat(area.province(), area.county(), area.centre());
   }
   if (type == "google.protobuf.Struct") return ToJson(message, /*compact=*/true);
   return "";
@@ -143,32 +146,40 @@ void AppendLines(const Message& message, const std::string& indent, Language lan
   }
 }
 
-// Whether a field can be a column: one short value, and of use to somebody who looks over a list.
-bool MayBeColumn(const FieldDescriptor& field) {
-  static const auto* const kLeftOut = new std::set<std::string>{"etag", "create_time", "update_time", "legal_basis"};
-  return !field.is_repeated() && field.name() != "name" && field.name() != "title" &&
-         kLeftOut->find(field.name()) == kLeftOut->end();
-}
-
 using Column = std::vector<std::string>;  // heading first
 
-// Columns are called as files and JSON call the field, but for one whose name says nothing by itself.
-std::string HeadingOf(const FieldDescriptor& field, Language language) {
-  if (field.name() != "title_unknown") return field.json_name();
-  return Words{.en = "no title yet", .fa = "بی‌عنوان"}.In(language);
-}
-
-std::string CellOf(const Message& message, const FieldDescriptor& field, Language language) {
+std::string CellOf(const Message& message, const FieldDescriptor& field, int index, Language language) {
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) return Words{.en = "yes", .fa = "بله"}.In(language);
-  return OneLine(ScalarText(message, field, 0, language));
+  return OneLine(ScalarText(message, field, index, language));
 }
 
-Column ColumnOf(const std::vector<const Message*>& messages, const FieldDescriptor& field, Language language) {
-  Column column = {HeadingOf(field, language)};
+// What is set at `path` below `message`, each value once.
+void CollectCells(const Message& message, absl::string_view path, Language language, std::vector<std::string>& cells) {
+  const size_t dot = path.find('.');
+  const FieldDescriptor* const field = message.GetDescriptor()->FindFieldByName(std::string(path.substr(0, dot)));
+  if (field == nullptr || !IsSet(message, *field)) return;
+  const Reflection& reflection = *message.GetReflection();
+  const int count = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+  for (int i = 0; i < count; ++i) {
+    if (dot != absl::string_view::npos) {
+      CollectCells(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
+                                        : reflection.GetMessage(message, field),
+                   path.substr(dot + 1), language, cells);
+      continue;
+    }
+    std::string cell = CellOf(message, *field, i, language);
+    if (!cell.empty() && !absl::c_linear_search(cells, cell)) cells.push_back(std::move(cell));
+  }
+}
+
+Column ColumnOf(const std::vector<const Message*>& messages, const std::string& path, Language language) {
+  Column column = {HeadingOf(path, language)};
   for (const Message* const message : messages) {
-    const std::vector<const FieldDescriptor*> set = SetFields(*message);
-    const bool has = std::find(set.begin(), set.end(), &field) != set.end();
-    column.push_back(has ? CellOf(*message, field, language) : "");
+    std::vector<std::string> cells;
+    CollectCells(*message, path, language, cells);
+    const std::string cell = absl::StrJoin(cells, Words{.en = ", ", .fa = "، "}.In(language));
+    const bool whole = path == "title" || !absl::StrContains(cell, ' ');
+    column.push_back(whole ? cell : Clipped(cell, kWidestCell));
   }
   return column;
 }
@@ -183,34 +194,15 @@ bool IsEmpty(const Column& column) {
   return std::all_of(column.begin() + 1, column.end(), [](const std::string& cell) { return cell.empty(); });
 }
 
-std::vector<Column> ColumnsOf(const std::vector<const Message*>& messages, Language language) {
-  const Descriptor& type = *messages.front()->GetDescriptor();
-  std::vector<Column> columns;
-  if (const FieldDescriptor* const name = type.FindFieldByName("name"); name != nullptr) {
-    columns.push_back(ColumnOf(messages, *name, language));
-  }
-  size_t total = columns.empty() ? 0 : WidthOf(columns.front());
-  for (int i = 0; i < type.field_count(); ++i) {
-    if (!MayBeColumn(*type.field(i))) continue;
-    Column column = ColumnOf(messages, *type.field(i), language);
-    const size_t width = WidthOf(column);
-    if (IsEmpty(column) || width > kWidestCell || total + width + 2 > kWidestTable) continue;
-    total += width + 2;
-    columns.push_back(std::move(column));
-  }
-  // Last, where text from right to left moves nothing else.
-  if (const FieldDescriptor* const title = type.FindFieldByName("title"); title != nullptr) {
-    Column column = ColumnOf(messages, *title, language);
-    if (!IsEmpty(column)) columns.push_back(std::move(column));
-  }
-  return columns;
-}
-
 }  // namespace
 
 std::string Table(const std::vector<const Message*>& messages, Language language, const Dress& dress) {
   if (messages.empty()) return language == Language::kPersian ? "(هیچ)\n" : "(none)\n";
-  const std::vector<Column> columns = ColumnsOf(messages, language);
+  std::vector<Column> columns;
+  for (const std::string& path : ColumnsOf(*messages.front()->GetDescriptor())) {
+    Column column = ColumnOf(messages, path, language);
+    if (!IsEmpty(column)) columns.push_back(std::move(column));
+  }
   std::string text;
   for (size_t row = 0; row <= messages.size(); ++row) {
     std::string line;
@@ -245,7 +237,7 @@ std::string DayText(const google::type::Date& date, Language language) {
 }
 
 std::string Digits(std::string text, Language language) {
-  return language == Language::kPersian ? iran::ToPersianDigits(text) : text;
+  return language == Language::kPersian ? ToPersianDigits(text) : text;
 }
 
 std::string MomentText(absl::Time time, Language language) {

@@ -14,7 +14,7 @@
 
 namespace mosbat::ctl {
 
-// One line per message: its name, then short fields that any of them has, the title last; with a line of headings.
+// One line per message of one type, with a line of headings: those of its columns (columns.h) that any of them has.
 std::string Table(const std::vector<const google::protobuf::Message*>& messages, Language language,
                   const Dress& dress = {});
 

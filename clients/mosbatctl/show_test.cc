@@ -1,12 +1,18 @@
 #include "clients/mosbatctl/show.h"
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "clients/mosbatctl/collections.h"
+#include "clients/mosbatctl/columns.h"
 #include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/report.h"
 #include "common/testing/status_matchers.h"
+#include "mosbat/casefile/v1/care_service.pb.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
 #include "mosbat/purchasing/v1/credit_service.pb.h"
@@ -37,18 +43,19 @@ TEST(ShowTest, ATableHasWhatAnyRowHasAndTheTitleLast) {
             "name            number  effectiveDate            title\n"
             "directives/one  1       1400-01-01 (2021-03-21)  One\n"
             "directives/two                                   دو\n");
-  EXPECT_THAT(Table({&one, &two}, Language::kPersian), HasSubstr("directives/one  1       ۱۴۰۰-۰۱-۰۱     یک\n"));
+  EXPECT_THAT(Table({&one, &two}, Language::kPersian), StartsWith("نام             شماره  اجرا از     عنوان\n"
+                                                                  "directives/one  1      ۱۴۰۰-۰۱-۰۱  یک\n"));
 }
 
 TEST(ShowTest, PersianInATerminalIsSetApartAndTheColumnsKeepTheirPlace) {
   const auto one =
-      Of<catalog::v1::ServiceType>(R"({"name": "serviceTypes/a", "stateReason": "می‌شود", "level": 1})");
-  const auto two = Of<catalog::v1::ServiceType>(R"({"name": "serviceTypes/b", "stateReason": "vision", "level": 2})");
+      Of<catalog::v1::ServiceType>(R"({"name": "serviceTypes/a", "owner": "می‌شود", "revisionCount": 1})");
+  const auto two = Of<catalog::v1::ServiceType>(R"({"name": "serviceTypes/b", "owner": "vision", "revisionCount": 2})");
   // The joiner inside and the isolates around the Persian cell take no column.
   EXPECT_EQ(Table({&one, &two}, Language::kEnglish, {.isolate = true}),
-            "name            level  stateReason\n"
-            "serviceTypes/a  1      \u2068می‌شود\u2069\n"
-            "serviceTypes/b  2      vision\n");
+            "name            owner   revisionCount\n"
+            "serviceTypes/a  \u2068می‌شود\u2069   1\n"
+            "serviceTypes/b  vision  2\n");
 }
 
 TEST(JsonTest, DaysMayBeWrittenAsTexts) {
@@ -76,6 +83,57 @@ TEST(ShowTest, ATypeWithoutATitleSaysSoInAColumnThatIsThereOnlyThen) {
             "serviceTypes/b  yes\n");
   EXPECT_THAT(Table({&known, &unknown}, Language::kPersian), HasSubstr("بی‌عنوان"));
   EXPECT_EQ(Table({&known}, Language::kEnglish), "name\nserviceTypes/a\n");
+}
+
+TEST(ShowTest, ADecisionSaysWhenOnWhatAndByWhichClauses) {
+  const auto one = Of<casefile::v1::DecisionEntry>(R"({"serviceRequest": "serviceRequests/r", "state": "REFUSED",
+      "decision": {"outcome": "NOT_ELIGIBLE", "serviceTypeRevision": "serviceTypes/a/revisions/1",
+                   "judgedDate": {"year": 2026, "month": 11, "day": 22},
+                   "reasons": [{"clause": "3"}, {"clause": "2-1"}, {"clause": "3"}, {}]}})");
+  EXPECT_EQ(Table({&one}, Language::kEnglish),
+            "serviceRequest     judgedDate               serviceTypeRevision         state    outcome       clause\n"
+            "serviceRequests/r  1405-09-01 (2026-11-22)  serviceTypes/a/revisions/1  REFUSED  NOT_ELIGIBLE  3, 2-1\n");
+  EXPECT_EQ(Table({&one}, Language::kPersian),
+            "درخواست خدمت       روز سنجش    ویرایش نوع خدمت             وضعیت    نتیجه         بند\n"
+            "serviceRequests/r  ۱۴۰۵-۰۹-۰۱  serviceTypes/a/revisions/1  REFUSED  NOT_ELIGIBLE  3، 2-1\n");
+}
+
+TEST(ShowTest, NamedCentresOfAnEntrustmentStandInOneCell) {
+  const auto one =
+      Of<catalog::v1::Entrustment>(R"({"name": "entrustments/e", "centres": {"names": ["centres/a", "centres/b"]}})");
+  EXPECT_EQ(Table({&one}, Language::kEnglish), "name            centres\nentrustments/e  centres/a, centres/b\n");
+}
+
+TEST(ShowTest, ALongListIsCutAndALongNameIsNot) {
+  const std::string id(60, 'x');
+  const auto one =
+      Of<catalog::v1::Entrustment>(absl::StrCat(R"({"name": "entrustments/)", id,
+                                                R"(", "centres": {"names": ["centres/)", id, R"(", "centres/b"]}})")
+                                       .c_str());
+  EXPECT_THAT(Table({&one}, Language::kEnglish),
+              AllOf(HasSubstr(absl::StrCat("entrustments/", id, "  centres/x")), ::testing::EndsWith("x…\n")));
+}
+
+TEST(ColumnsTest, EveryCollectionHasColumnsWithHeadingsInBothLanguages) {
+  for (const std::string& form : CollectionForms()) {
+    SCOPED_TRACE(form);
+    const auto collection = FindCollection(ExampleOf(form));
+    ASSERT_THAT(collection, IsOk());
+    const auto& item = *ItemsOf(*collection->method->output_type())->message_type();
+    EXPECT_GT(ColumnsOf(item).size(), 1U);
+    for (const std::string& path : ColumnsOf(item)) {
+      const google::protobuf::Descriptor* message = &item;
+      for (const auto step : absl::StrSplit(path, '.')) {
+        ASSERT_NE(message, nullptr) << path;
+        const auto* const field = message->FindFieldByName(std::string(step));
+        ASSERT_NE(field, nullptr) << path;
+        message = field->message_type();
+      }
+      EXPECT_FALSE(absl::ascii_isalpha(static_cast<unsigned char>(HeadingOf(path, Language::kPersian).front())))
+          << path;
+      EXPECT_TRUE(absl::ascii_isalpha(static_cast<unsigned char>(HeadingOf(path, Language::kEnglish).front()))) << path;
+    }
+  }
 }
 
 TEST(ShowTest, AnEmptyListSaysSo) { EXPECT_EQ(Table({}, Language::kEnglish), "(none)\n"); }

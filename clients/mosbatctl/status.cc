@@ -1,6 +1,7 @@
 #include "clients/mosbatctl/status.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -78,8 +79,18 @@ class Standing {
     return Read<SubGuideline>(request);
   }
 
-  // A day on which something can take effect, as people write it.
-  std::string Tomorrow() { return iran::FormatJalali(BusinessDay(calls_.calls()) + 1); }
+  // A command with the first day on which it can take effect, as people write it.
+  void CommandFromTomorrow(absl::string_view method, absl::string_view as, absl::string_view name) {
+    const std::optional<absl::CivilDay> today = KnownBusinessDay(calls_.calls());
+    const std::string day = today.has_value() ? iran::FormatJalali(*today + 1) : "…";
+    report_.Command(CallCommand(method, as, name, absl::StrCat(", \"effectiveDate\": \"", day, "\"")));
+    if (today.has_value()) return;
+    report_.Detail(report_.In(
+        {.en =
+             "in place of … a day after the suite's own: it is in trial mode, and this context may not read its clock.",
+         .fa =
+             "به جای … روزی پس از امروزِ سامانه بنویسید: حالت آزمایشی است و این زمینه ساعت سامانه را نمی‌بیند."}));
+  }
 
   void Say(const SubGuideline& text) {
     const Words none = {.en = "nothing of it is in force", .fa = "هیچ ویرایشی اجرا نمی‌شود"};
@@ -129,9 +140,8 @@ class Standing {
         report_.Next(
             {.en = "steering approves it with an effective date, or returns it with comments; not an author.",
              .fa =
-                 "ستاد آن را با تاریخ اجرا تأیید می‌کند یا با یادداشت برمی‌گرداند؛ نه نویسندهٔ متن."});
-        return report_.Command(CallCommand("ApproveSubGuidelineRevision", "steering", text.name(),
-                                           absl::StrCat(", \"effectiveDate\": \"", Tomorrow(), "\"")));
+                 "معاونت راهبری آن را با تاریخ اجرا تأیید می‌کند یا با یادداشت برمی‌گرداند؛ نویسندهٔ متن مجاز نیست."});
+        return CommandFromTomorrow("ApproveSubGuidelineRevision", "steering", text.name());
       case SubGuidelineRevision::APPROVED: {
         report_.Line({.en = "In force from", .fa = "اجرا از"}, report_.Day(text.effective_date()));
         report_.Line({.en = "Until", .fa = "تا"}, report_.Day(text.end_date()));
@@ -145,8 +155,8 @@ class Standing {
       default:
         report_.Line({.en = "Ended", .fa = "پایان"}, report_.Day(text.end_date()));
         report_.Line({.en = "Why", .fa = "علت"}, text.withdraw_reason());
-        return report_.Next(
-            {.en = "nothing: it stays readable for ever.", .fa = "هیچ: همیشه خواندنی می‌ماند."});
+        return report_.Next({.en = "nothing: it stays readable for ever.",
+                             .fa = "کاری لازم نیست؛ متن همیشه خواندنی می‌ماند."});
     }
   }
 
@@ -165,7 +175,7 @@ class Standing {
           {.en = "nothing waits; it is amended by another directive.",
            .fa =
                "چیزی در انتظار نیست؛ با دستورالعمل دیگری اصلاح می‌شود."});
-    report_.Next({.en = "steering issues it.", .fa = "ستاد آن را ابلاغ می‌کند."});
+    report_.Next({.en = "steering issues it.", .fa = "معاونت راهبری آن را ابلاغ می‌کند."});
     report_.Command(CallCommand("IssueDirective", "steering", text.name()));
   }
 
@@ -204,12 +214,13 @@ class Standing {
         report_.Next(
             {.en = absl::StrCat(type.owner(), " or steering resumes it, or retires it."),
              .fa = absl::StrCat(
-                 type.owner(), " یا ستاد آن را از سر می‌گیرد یا کنار می‌گذارد.")});
+                 type.owner(),
+                 " یا معاونت راهبری آن را از سر می‌گیرد یا کنار می‌گذارد.")});
         return report_.Command(CallCommand("ActivateServiceType", owner, type.name()));
       case ServiceType::ACTIVE:
         return SayActive(type, owner);
       default:
-        return report_.Next({.en = "nothing: it is over.", .fa = "هیچ: پایان یافته است."});
+        return report_.Next({.en = "nothing: it is over.", .fa = "کاری لازم نیست: پایان یافته است."});
     }
   }
 
@@ -229,8 +240,9 @@ class Standing {
           absl::StrCat(type.rests_on(), ": ", report_.In(StateWords(SubGuidelineRevision::State_Name(text.state())))));
       return SayRevision(text, SubGuidelineOf(type.rests_on()));
     }
-    report_.Next({.en = absl::StrCat(type.owner(), " or steering activates it."),
-                  .fa = absl::StrCat(type.owner(), " یا ستاد آن را فعال می‌کند.")});
+    report_.Next(
+        {.en = absl::StrCat(type.owner(), " or steering activates it."),
+         .fa = absl::StrCat(type.owner(), " یا معاونت راهبری آن را فعال می‌کند.")});
     report_.Command(CallCommand("ActivateServiceType", owner, type.name()));
   }
 
@@ -262,8 +274,7 @@ class Standing {
                     .fa = absl::StrCat("مبنای آن ", type.rests_on(),
                                        " گذاشته شده و با فعال‌سازی بعدی جای ", now,
                                        " را می‌گیرد:")});
-      report_.Command(CallCommand("ActivateServiceType", owner, type.name(),
-                                  absl::StrCat(", \"effectiveDate\": \"", Tomorrow(), "\"")));
+      CommandFromTomorrow("ActivateServiceType", owner, type.name());
       return true;
     }
     const std::string newest = SubGuidelineOf(now).current_revision();
@@ -315,15 +326,24 @@ class Standing {
     report_.Next({.en = "nothing waits.", .fa = "چیزی در انتظار نیست."});
   }
 
+  std::string TextOfPlace(const Entrustment& given) const {
+    const auto& area = given.area();
+    if (area.country()) return report_.Area("country");
+    if (given.has_area()) return absl::StrCat(area.province(), area.county(), area.centre());
+    return absl::StrJoin(given.centres().names(), report_.In({.en = ", ", .fa = "، "}));
+  }
+
   void Say(const Entrustment& given) {
     report_.Head(given.name(), StateWords(Entrustment::State_Name(given.state())));
     report_.Line({.en = "Service", .fa = "خدمت"}, given.service_type());
+    report_.Line({.en = "For", .fa = "برای"}, TextOfPlace(given));
     report_.Line({.en = "From", .fa = "از"}, report_.Day(given.start_date()));
     report_.Line({.en = "Until", .fa = "تا"}, report_.Day(given.end_date()));
     report_.Line({.en = "Why", .fa = "علت"}, given.state_reason());
     if (given.state() == Entrustment::PROPOSED || given.state() == Entrustment::SUSPENDED) {
-      report_.Next({.en = absl::StrCat(given.owner(), " or steering activates it."),
-                    .fa = absl::StrCat(given.owner(), " یا ستاد آن را فعال می‌کند.")});
+      report_.Next(
+          {.en = absl::StrCat(given.owner(), " or steering activates it."),
+           .fa = absl::StrCat(given.owner(), " یا معاونت راهبری آن را فعال می‌کند.")});
       return report_.Command(CallCommand("ActivateEntrustment", CallerOf(given.owner()), given.name()));
     }
     report_.Next({.en = "nothing waits.", .fa = "چیزی در انتظار نیست."});
@@ -357,18 +377,21 @@ class Standing {
   // Of what is known by its descriptor only.
   void SayAny(const google::protobuf::Message& resource) {
     const std::string state = StateOf(resource);
-    report_.Head(TextOf(resource, "name"), state.empty() ? Words{.en = "there", .fa = "هست"} : StateWords(state));
+    report_.Head(TextOf(resource, "name"),
+                 state.empty() ? Words{.en = "exists", .fa = "موجود است"} : StateWords(state));
     const auto* const title = resource.GetDescriptor()->FindFieldByName("title");
     if (title != nullptr && title->message_type() == common::v1::Title::descriptor()) {
       report_.Line(
           {.en = "Title", .fa = "عنوان"},
           report_.Title(static_cast<const common::v1::Title&>(resource.GetReflection()->GetMessage(resource, title))));
     }
+    report_.Line({.en = "County", .fa = "شهرستان"}, TextOf(resource, "county"));
+    report_.Line({.en = "Province", .fa = "استان"}, TextOf(resource, "province"));
     bool first = true;
     for (const Method* const verb : VerbsOf(*resource.GetDescriptor())) {
       if (first)
         report_.Next({.en = "what may be done with it, and by whom:",
-                      .fa = "آنچه با آن می‌توان کرد، و چه کسی:"});
+                      .fa = "کارهای ممکن و نقش‌های مجاز:"});
       first = false;
       report_.Point(absl::StrCat(verb->name(), ": ", absl::StrJoin(RolesOf(*verb), ", ")));
     }

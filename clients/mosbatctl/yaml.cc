@@ -37,8 +37,31 @@ const struct {
     "در این سطر و سطر پیش از آن، فاصلهٔ آغاز سطر، کمانک یا گیومهٔ بسته‌نشده و متنی را که «: » دارد و در گیومه نیست بازبینی "
     "کنید."};
 
-absl::Status Malformed(const std::string& source, const YAML::Mark& mark, const Words& what) {
-  const std::string place = mark.is_null() ? source : absl::StrCat(source, ":", mark.line + 1, ":", mark.column + 1);
+// A part of a text between two "---", the second of which begins the next one.
+struct Part {
+  int line = 0;  // of the text on which it begins, from 0
+  std::string text;
+};
+
+// What is wrong in one part keeps nobody from reading the others.
+std::vector<Part> PartsOf(const std::string& text) {
+  std::vector<Part> parts(1);
+  int line = 0;
+  for (size_t at = 0; at < text.size(); ++line) {
+    const size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    const std::string each = text.substr(at, end - at);
+    const bool separates = absl::StartsWith(each, "---") && (each.size() == 3 || absl::ascii_isspace(each[3]));
+    // Directives, "%YAML 1.2", are of the document that they stand before.
+    if (separates && !absl::StartsWith(parts.back().text, "%")) parts.push_back({.line = line});
+    parts.back().text += each;
+    at = end;
+  }
+  return parts;
+}
+
+absl::Status Malformed(const std::string& source, const YAML::Mark& mark, const Part& part, const Words& what) {
+  const std::string place =
+      mark.is_null() ? source : absl::StrCat(source, ":", part.line + mark.line + 1, ":", mark.column + 1);
   return MakeFieldError(
       "YAML_MALFORMED",
       {.field = source, .words = {.en = absl::StrCat(place, ": ", what.en), .fa = absl::StrCat(place, ": ", what.fa)}});
@@ -66,10 +89,19 @@ class Converter {
  public:
   explicit Converter(const std::string& source) : source_(source) {}
 
+  // A document of the part.
+  absl::StatusOr<json> Convert(const YAML::Node& node, const Part& part) {
+    part_ = &part;
+    return Convert(node, 0);
+  }
+
+  bool is_full() const { return values_ > kMostValues; }
+
+ private:
   absl::StatusOr<json> Convert(const YAML::Node& node, int depth) {
     if (++values_ > kMostValues || depth > kDeepest) {
       return Malformed(
-          source_, node.Mark(),
+          source_, node.Mark(), *part_,
           {.en = "this is too large or too deep to be read.",
            .fa = "این بزرگ‌تر یا تودرتوتر از آن است که خوانده شود."});
     }
@@ -91,18 +123,23 @@ class Converter {
     }
   }
 
- private:
   absl::StatusOr<json> ConvertMap(const YAML::Node& node, int depth) {
     json object = json::object();
     for (const auto& entry : node) {
       if (!entry.first.IsScalar()) {
-        return Malformed(source_, entry.first.Mark(), {.en = "a key must be a text.", .fa = "کلید باید متن باشد."});
+        return Malformed(source_, entry.first.Mark(), *part_,
+                         {.en = "a key must be a text.", .fa = "کلید باید متن باشد."});
       }
       const std::string key = entry.first.Scalar();
       if (object.contains(key)) {
+        // Between braces a comma ends a number: {amount: 1,000,000}.
+        const bool of_number = IsDigits(key);
         return Malformed(
-            source_, entry.first.Mark(),
-            {.en = absl::StrCat("\"", key, "\" is given twice."), .fa = absl::StrCat("«", key, "» دو بار آمده است.")});
+            source_, entry.first.Mark(), *part_,
+            {.en = absl::StrCat("\"", key, "\" is given twice",
+                                of_number ? "; a number is written without separators." : "."),
+             .fa = absl::StrCat("«", key, "» دو بار آمده است",
+                                of_number ? "؛ عدد بی‌جداکننده نوشته می‌شود." : ".")});
       }
       MOSBAT_ASSIGN_OR_RETURN(object[key], Convert(entry.second, depth + 1));
     }
@@ -110,6 +147,7 @@ class Converter {
   }
 
   const std::string& source_;
+  const Part* part_ = nullptr;
   int values_ = 0;
 };
 
@@ -117,6 +155,29 @@ class Converter {
 std::vector<std::string> StepsOf(absl::string_view path) {
   std::vector<std::string> steps = absl::StrSplit(path, absl::ByAnyChar(".[]/"), absl::SkipEmpty());
   return steps;
+}
+
+// The line, from 1, of what is nearest to the path in a document.
+int LineIn(const YAML::Node& document, const std::vector<std::string>& steps) {
+  YAML::Node node = document;
+  int line = node.Mark().line;
+  for (const std::string& step : steps) {
+    size_t index = 0;
+    if (node.IsSequence() && absl::SimpleAtoi(step, &index) && index < node.size()) {
+      const YAML::Node item = node[index];
+      node.reset(item);
+      line = node.Mark().line;
+      continue;
+    }
+    if (!node.IsMap()) break;
+    const auto found =
+        std::find_if(node.begin(), node.end(), [&](const auto& entry) { return entry.first.Scalar() == step; });
+    if (found == node.end()) break;
+    line = found->first.Mark().line;
+    const YAML::Node inner = found->second;
+    node.reset(inner);
+  }
+  return line + 1;
 }
 
 bool IsSpecialStart(char c) { return absl::string_view("-?:,[]{}#&*!|>'\"%@`~ ").find(c) != absl::string_view::npos; }
@@ -177,59 +238,55 @@ void Append(const nlohmann::ordered_json& value, const std::string& indent, bool
 
 }  // namespace
 
-absl::StatusOr<std::vector<json>> ParseYaml(const std::string& source, const std::string& text) {
-  MOSBAT_RETURN_IF_ERROR(RequireUtf8(source, text, "YAML_MALFORMED"));
-  std::vector<json> documents;
-  try {
-    Converter converter(source);
-    for (const YAML::Node& node : YAML::LoadAll(text)) {
-      if (node.IsNull()) continue;
-      MOSBAT_ASSIGN_OR_RETURN(json document, converter.Convert(node, 0));
-      documents.push_back(std::move(document));
+std::vector<absl::StatusOr<json>> ParseYamlDocuments(const std::string& source, const std::string& text) {
+  if (absl::Status wrong = RequireUtf8(source, text, "YAML_MALFORMED"); !wrong.ok()) return {wrong};
+  std::vector<absl::StatusOr<json>> documents;
+  Converter converter(source);
+  for (const Part& part : PartsOf(text)) {
+    if (converter.is_full()) break;
+    try {
+      for (const YAML::Node& node : YAML::LoadAll(part.text)) {
+        if (!node.IsNull()) documents.push_back(converter.Convert(node, part));
+      }
+    } catch (const YAML::Exception& error) {
+      // The parser knows what it missed, in its own words and from its own view.
+      documents.push_back(Malformed(
+          source, error.mark, part,
+          {.en = absl::StrCat("this is not YAML (", error.msg, "): ", kUsualFaults.en),
+           .fa = absl::StrCat("این YAML درست نیست: ", kUsualFaults.fa, " گفتهٔ خوانندهٔ YAML: ", error.msg, ".")}));
     }
-  } catch (const YAML::Exception& error) {
-    // The parser knows what it missed, in its own words and from its own view.
-    return Malformed(
-        source, error.mark,
-        {.en = absl::StrCat("this is not YAML (", error.msg, "): ", kUsualFaults.en),
-         .fa = absl::StrCat("این YAML درست نیست: ", kUsualFaults.fa, " گفتهٔ خوانندهٔ YAML: ", error.msg, ".")});
+  }
+  return documents;
+}
+
+absl::StatusOr<std::vector<json>> ParseYaml(const std::string& source, const std::string& text) {
+  std::vector<json> documents;
+  for (absl::StatusOr<json>& document : ParseYamlDocuments(source, text)) {
+    if (!document.ok()) return document.status();
+    documents.push_back(*std::move(document));
   }
   return documents;
 }
 
 int LineOf(const std::string& text, absl::string_view path) {
-  try {
-    std::vector<std::string> steps = StepsOf(path);
-    size_t number = 0;
-    if (steps.size() > 1 && steps.front() == "document" && absl::SimpleAtoi(steps[1], &number)) {
-      steps.erase(steps.begin(), steps.begin() + 2);
-    }
-    std::vector<YAML::Node> documents = YAML::LoadAll(text);
-    documents.erase(std::remove_if(documents.begin(), documents.end(), [](const YAML::Node& n) { return n.IsNull(); }),
-                    documents.end());
-    if (number >= documents.size()) return 0;
-    YAML::Node node = documents[number];
-    int line = node.Mark().line;
-    for (const std::string& step : steps) {
-      size_t index = 0;
-      if (node.IsSequence() && absl::SimpleAtoi(step, &index) && index < node.size()) {
-        const YAML::Node item = node[index];
-        node.reset(item);
-        line = node.Mark().line;
-        continue;
-      }
-      if (!node.IsMap()) break;
-      const auto found =
-          std::find_if(node.begin(), node.end(), [&](const auto& entry) { return entry.first.Scalar() == step; });
-      if (found == node.end()) break;
-      line = found->first.Mark().line;
-      const YAML::Node inner = found->second;
-      node.reset(inner);
-    }
-    return line + 1;
-  } catch (const YAML::Exception&) {
-    return 0;
+  std::vector<std::string> steps = StepsOf(path);
+  size_t number = 0;
+  if (steps.size() > 1 && steps.front() == "document" && absl::SimpleAtoi(steps[1], &number)) {
+    steps.erase(steps.begin(), steps.begin() + 2);
   }
+  for (const Part& part : PartsOf(text)) {
+    std::vector<YAML::Node> documents;
+    try {
+      documents = YAML::LoadAll(part.text);
+    } catch (const YAML::Exception&) {
+      if (number-- == 0) return 0;  // one that cannot be read counts too
+      continue;
+    }
+    for (const YAML::Node& document : documents) {
+      if (!document.IsNull() && number-- == 0) return part.line + LineIn(document, steps);
+    }
+  }
+  return 0;
 }
 
 std::string ToYaml(const nlohmann::ordered_json& value) {

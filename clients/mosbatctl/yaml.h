@@ -11,8 +11,12 @@
 
 namespace mosbat::ctl {
 
-// The documents of a text, of which "---" stands between two; empty ones are left out. INVALID_ARGUMENT /
-// YAML_MALFORMED says line and column, also of a key that is given twice; `source` names where the text is from.
+// The documents of a text, of which "---" stands between two; empty ones are left out. Of one that cannot be read
+// INVALID_ARGUMENT / YAML_MALFORMED says line and column, also of a key that is given twice; `source` names where the
+// text is from.
+std::vector<absl::StatusOr<nlohmann::json>> ParseYamlDocuments(const std::string& source, const std::string& text);
+
+// The same where all have to be right.
 absl::StatusOr<std::vector<nlohmann::json>> ParseYaml(const std::string& source, const std::string& text);
 
 // The line, from 1, on which the value of `path` stands in a text of YAML or JSON, or what is nearest above it; 0 if

@@ -88,6 +88,19 @@ TEST(YamlTest, LinesOfPathsInYamlAndJson) {
   EXPECT_EQ(LineOf("{{", "a"), 0);
 }
 
+TEST(YamlTest, ADocumentThatCannotBeReadKeepsNobodyFromReadingTheOthers) {
+  const std::string text = "a: |\n  x\n--- # second\nb: [1\n---\nc: {d: 1, d: 2}\n---\ne: 3\n";
+  const auto documents = ParseYamlDocuments("a.yaml", text);
+  ASSERT_EQ(documents.size(), 4U);
+  EXPECT_EQ(documents[0]->at("a"), "x\n");
+  EXPECT_THAT(WordsOf(documents[1].status(), Language::kEnglish), HasSubstr("a.yaml:5:1: "));
+  EXPECT_THAT(WordsOf(documents[2].status(), Language::kEnglish), HasSubstr("a.yaml:6:11: "));
+  EXPECT_EQ(documents[3]->at("e"), 3);
+  EXPECT_EQ(LineOf(text, "document[3].e"), 8);
+  EXPECT_EQ(LineOf(text, "document[1].b"), 0);
+  EXPECT_EQ(ParseYamlDocuments("a.yaml", "%YAML 1.2\n---\na: 1\n").size(), 1U);
+}
+
 TEST(YamlTest, WhatIsWrittenReadsBackAsTheSame) {
   const auto value = nlohmann::ordered_json::parse(
       R"({"name": "serviceTypes/vision", "level": 3, "ok": true, "empty": {}, "none": [], "number": "3", "word": "no",

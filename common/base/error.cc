@@ -8,6 +8,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/error_info.pb.h"
 
+#include "common/base/persian_digits.h"
 #include "common/base/text_limits.h"
 
 namespace mosbat {
@@ -15,13 +16,6 @@ namespace {
 
 constexpr char kDomain[] = "mosbat";
 constexpr size_t kLongestMetadata = 512;
-
-std::string PersianDigits(size_t number) {
-  static constexpr const char* kDigits[] = {"۰", "۱", "۲", "۳", "۴", "۵", "۶", "۷", "۸", "۹"};
-  std::string digits;
-  for (const char digit : absl::StrCat(number)) digits += kDigits[digit - '0'];
-  return digits;
-}
 
 template <typename Message>
 std::optional<Message> Payload(const absl::Status& status, absl::string_view url) {
@@ -70,7 +64,7 @@ absl::Status MakeFieldErrors(absl::StatusCode code, absl::string_view reason, Wo
     const size_t more = faults.size() - kMostFaults;
     faults.resize(kMostFaults);
     absl::StrAppend(&words.en, " ", kMostFaults, " faults are listed, and ", more, " more were found.");
-    absl::StrAppend(&words.fa, " ", PersianDigits(kMostFaults), " خطا فهرست شده و ", PersianDigits(more),
+    absl::StrAppend(&words.fa, " ", ToPersianDigits(kMostFaults), " خطا فهرست شده و ", ToPersianDigits(more),
                     " خطای دیگر نیز یافت شده است.");
   }
   absl::Status status = MakeError(code, reason, std::move(words), std::move(metadata));
@@ -116,7 +110,7 @@ absl::Status FieldRequired(absl::string_view field) {
   const std::string shown = Shortened(field);
   return MakeFieldError("FIELD_REQUIRED", {.field = shown,
                                            .words = {.en = absl::StrCat(shown, " is required."),
-                                                     .fa = absl::StrCat("پر کردن ", shown, " الزامی است.")}});
+                                                     .fa = absl::StrCat("فیلد «", shown, "» الزامی است.")}});
 }
 
 absl::Status FieldInvalid(absl::string_view field, Words what_is_right) {
@@ -132,7 +126,7 @@ absl::Status NameInvalid(absl::string_view field, absl::string_view value, absl:
       "NAME_INVALID",
       {.field = std::string(field),
        .words = {.en = absl::StrCat(field, " is not a resource name of the form ", pattern, ": \"", shown, "\"."),
-                 .fa = absl::StrCat(field, " نام منبعی به شکل ", pattern, " نیست: «", shown, "».")}});
+                 .fa = absl::StrCat(field, " باید نام منبعی به شکل ", pattern, " باشد، نه «", shown, "».")}});
 }
 
 absl::Status DateInvalid(absl::string_view field) {
@@ -143,7 +137,7 @@ absl::Status DateInvalid(absl::string_view field) {
                                                       "date, {\"year\": 2026, \"month\": 12, \"day\": "
                                                       "22}."),
                                    .fa = absl::StrCat(field,
-                                                      " روزی نیست که وجود داشته باشد؛ روز را به تاریخ "
+                                                      " روز معتبری نیست؛ روز را به تاریخ "
                                                       "میلادی بنویسید، {\"year\": 2026, \"month\": 12, \"day\": "
                                                       "22}.")}});
 }
@@ -159,7 +153,7 @@ absl::Status PageTokenInvalid() {
       "PAGE_TOKEN_INVALID",
       {.field = "page_token",
        .words = {.en = "page_token was not given by this list with these filters; start again without it.",
-                 .fa = "مقدار page_token از این فهرست نیست؛ "
+                 .fa = "مقدار page_token از همین فهرست نیست؛ "
                        "بدون آن از نو آغاز کنید."}});
 }
 

@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "common/base/persian_digits.h"
+
 namespace mosbat {
 
 void FaultList::Add(absl::string_view reason, absl::string_view field, Words words) {
@@ -35,11 +37,11 @@ absl::Status FaultList::ToStatus(absl::StatusCode code) const {
     listed.resize(kMostFaults);
     words = {.en = absl::StrCat("More than ", kMostFaults, " faults, of which ", kMostFaults,
                                 " are listed; the first: ", words.en),
-             .fa = absl::StrCat("بیش از ", kMostFaults, " ایراد که ", kMostFaults,
+             .fa = absl::StrCat("بیش از ", ToPersianDigits(kMostFaults), " ایراد که ", ToPersianDigits(kMostFaults),
                                 " مورد آن فهرست شده است؛ نخستین: ", words.fa)};
   } else if (faults_.size() > 1) {
     words = {.en = absl::StrCat(faults_.size(), " faults; the first: ", words.en),
-             .fa = absl::StrCat(faults_.size(), " ایراد؛ نخستین: ", words.fa)};
+             .fa = absl::StrCat(ToPersianDigits(faults_.size()), " ایراد؛ نخستین: ", words.fa)};
   }
   return MakeFieldErrors(code, reason_, std::move(words), std::move(listed), {{"field", faults_.front().field}});
 }

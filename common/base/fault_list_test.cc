@@ -47,6 +47,8 @@ TEST(FaultListTest, MoreThanAnErrorListsIsSaidSo) {
   EXPECT_EQ(WordsOf(faults.ToStatus(), Language::kEnglish),
             "More than 50 faults, of which 50 are listed; the first: a is required.");
   EXPECT_EQ(FaultsOf(faults.ToStatus(), Language::kPersian).size(), 50u);
+  EXPECT_EQ(WordsOf(faults.ToStatus(), Language::kPersian),
+            "بیش از ۵۰ ایراد که ۵۰ مورد آن فهرست شده است؛ نخستین: فیلد «a» الزامی است.");
 }
 
 TEST(FaultListTest, PathsBeginAtTheRoot) {

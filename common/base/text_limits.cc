@@ -7,13 +7,14 @@
 #include "absl/strings/str_cat.h"
 
 #include "common/base/error.h"
+#include "common/base/persian_digits.h"
 
 namespace mosbat {
 namespace {
 
 Words AtMost(int64_t characters) {
   return {.en = absl::StrCat("At most ", characters, " characters."),
-          .fa = absl::StrCat("حداکثر ", characters, " نویسه.")};
+          .fa = absl::StrCat("حداکثر ", ToPersianDigits(characters), " نویسه.")};
 }
 
 }  // namespace
@@ -54,8 +55,9 @@ void CheckLength(absl::string_view field, absl::string_view text, int64_t most, 
 
 void CheckRange(absl::string_view field, int64_t value, int64_t least, int64_t most, FaultList& faults) {
   if (value >= least && value <= most) return;
-  faults.AddInvalid(field, {.en = absl::StrCat("It is ", least, " to ", most, "."),
-                            .fa = absl::StrCat("مقدار آن ", least, " تا ", most, " است.")});
+  faults.AddInvalid(field,
+                    {.en = absl::StrCat("It is ", least, " to ", most, "."),
+                     .fa = absl::StrCat("باید از ", ToPersianDigits(least), " تا ", ToPersianDigits(most), " باشد.")});
 }
 
 absl::Status RequireLength(absl::string_view field, absl::string_view text, int64_t most) {

@@ -54,6 +54,14 @@ TEST(TextLimitsTest, WhatIsShortenedSaysSoWithinItsBytes) {
   EXPECT_EQ(Shortened(Persian(200)), absl::StrCat(Persian(126), "…"));
 }
 
+TEST(TextLimitsTest, PersianSentencesWriteNumbersInPersian) {
+  FaultList faults;
+  CheckLength("title", Persian(41), 40, faults);
+  CheckRange("level", 4, 1, 3, faults);
+  EXPECT_THAT(FaultsOf(faults.ToStatus(), Language::kPersian),
+              ElementsAre(Pair("title", "title: حداکثر ۴۰ نویسه."), Pair("level", "level: باید از ۱ تا ۳ باشد.")));
+}
+
 TEST(TextLimitsTest, FaultsNameTheirFields) {
   FaultList faults("type");
   CheckLength("title", Persian(3), 3, faults);

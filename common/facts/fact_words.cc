@@ -11,7 +11,7 @@ namespace {
 
 using google::protobuf::Struct;
 
-// Labels stand before "must be …", values after it: «پرونده خانوار باید باز باشد؛ بسته یا ناموجود است.»
+// Labels stand before "must be …", values after it: «پرونده خانوار باید باز باشد؛ ولی بسته یا ناموجود است.»
 const std::vector<FactWords>& Table() {
   static const auto* const table = new std::vector<FactWords>{
       {"age_months", {"age (months)", "سن (ماه)"}, {}},

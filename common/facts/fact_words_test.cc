@@ -41,15 +41,16 @@ class FactVocabularyTest : public ::testing::Test {
 TEST_F(FactVocabularyTest, CriteriaAreSaidInTheWordsOfPeople) {
   const Row rows[] = {
       {"age_years", R"({"minimum": 60})", "41", "age (years) must be at least 60; it is 41.",
-       "سن (سال) باید دست‌کم ۶۰ باشد؛ ۴۱ است."},
-      {"sex", R"({"const": "FEMALE"})", "\"MALE\"", "sex must be female; it is male.", "جنسیت باید زن باشد؛ مرد است."},
+       "سن (سال) باید دست‌کم ۶۰ باشد؛ ولی ۴۱ است."},
+      {"sex", R"({"const": "FEMALE"})", "\"MALE\"", "sex must be female; it is male.",
+       "جنسیت باید زن باشد؛ ولی مرد است."},
       {"file_open", R"({"const": true})", "false", "the case file must be open; it is closed or missing.",
-       "پروندهٔ خانوار باید باز باشد؛ بسته یا ناموجود است."},
+       "پروندهٔ خانوار باید باز باشد؛ ولی بسته یا ناموجود است."},
       {"recipient", R"({"enum": ["PERSON", "GROUP"]})", "\"MEMBER\"",
        "the recipient must be one of a person without a case file, a group; it is a household member.",
-       "دریافت‌کننده باید یکی از این‌ها باشد: شخص بدون پرونده، گروه؛ عضو خانوار است."},
+       "دریافت‌کننده باید یکی از این‌ها باشد: شخص بدون پرونده، گروه؛ ولی عضو خانوار است."},
       {"disability", R"({"properties": {"grade": {"const": "SEVERE"}}})", R"({"grade": "MILD"})",
-       "grade of disability must be severe; it is mild.", "شدت معلولیت باید شدید باشد؛ خفیف است."},
+       "grade of disability must be severe; it is mild.", "شدت معلولیت باید شدید باشد؛ ولی خفیف است."},
       {"is_head", "{}", "", "the head of the household is missing.", "سرپرست خانوار وارد نشده است."},
   };
   for (const Row& row : rows) {
@@ -67,7 +68,7 @@ TEST_F(FactVocabularyTest, EveryAlternativeIsSaidSo) {
                                          {"properties": {"sex": {"const": "FEMALE"}}}]})";
   EXPECT_EQ(
       Of(rule, R"({"age_years": 41, "sex": "MALE"})").fa,
-      "هیچ‌یک از حالت‌ها برقرار نیست: سن (سال) باید دست‌کم ۶۰ باشد؛ ۴۱ است؛ یا جنسیت باید زن باشد؛ مرد است.");
+      "هیچ‌یک از حالت‌ها برقرار نیست: سن (سال) باید دست‌کم ۶۰ باشد؛ ولی ۴۱ است؛ یا جنسیت باید زن باشد؛ ولی مرد است.");
 }
 
 TEST_F(FactVocabularyTest, AnswersAreCalledByTheTitlesOfTheirForm) {
@@ -77,12 +78,12 @@ TEST_F(FactVocabularyTest, AnswersAreCalledByTheTitlesOfTheirForm) {
     return Of(R"({"properties": {"request": {"properties": )" + rule + "}}}", R"({"request": )" + answers + "}", form)
         .fa;
   };
-  EXPECT_EQ(said(R"({"income": {"maximum": 5}})", R"({"income": 7})"), "درآمد ماهانه باید حداکثر ۵ باشد؛ ۷ است.");
+  EXPECT_EQ(said(R"({"income": {"maximum": 5}})", R"({"income": 7})"), "درآمد ماهانه باید حداکثر ۵ باشد؛ ولی ۷ است.");
   EXPECT_EQ(said(R"({"people": {"items": {"properties": {"age": {"maximum": 5}}}}})", R"({"people": [{"age": 7}]})"),
-            "سن باید حداکثر ۵ باشد؛ ۷ است.");
-  EXPECT_EQ(said(R"({"plain": {"maximum": 5}})", R"({"plain": 7})"), "«request.plain» باید حداکثر ۵ باشد؛ ۷ است.");
+            "سن باید حداکثر ۵ باشد؛ ولی ۷ است.");
+  EXPECT_EQ(said(R"({"plain": {"maximum": 5}})", R"({"plain": 7})"), "«request.plain» باید حداکثر ۵ باشد؛ ولی ۷ است.");
   EXPECT_EQ(said(R"({"unasked": {"maximum": 5}})", R"({"unasked": 7})"),
-            "«request.unasked» باید حداکثر ۵ باشد؛ ۷ است.");
+            "«request.unasked» باید حداکثر ۵ باشد؛ ولی ۷ است.");
 }
 
 }  // namespace

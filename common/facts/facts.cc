@@ -75,10 +75,12 @@ Words NestedWords(absl::string_view path) {
   const std::string outer(path.substr(0, dot));
   const std::string nested =
       absl::StrCat("properties.", absl::StrReplaceAll(outer, {{".", ".properties."}}), ".required: [\"", inner, "\"]");
-  return {.en = absl::StrCat("\"", path, "\" stands here as one name; nest it: \"", inner, "\" in \"", outer,
-                             "\", in a rule ", nested, "."),
-          .fa = absl::StrCat("«", path, "» اینجا یک نام است؛ آن را تودرتو بنویسید: «", inner, "» درون «", outer,
-                             "»، در قاعده ", nested, ".")};
+  return {
+      .en = absl::StrCat("\"", path, "\" stands here as one name; nest it: \"", inner, "\" in \"", outer,
+                         "\", in a rule ", nested, "."),
+      .fa = absl::StrCat(
+          "«", path, "» اینجا یک نام شمرده می‌شود؛ آن را تودرتو بنویسید: «",
+          inner, "» درون «", outer, "»، در قاعده ", nested, ".")};
 }
 
 Words FactUnknownWords(absl::string_view whole) {
@@ -89,8 +91,8 @@ Words FactUnknownWords(absl::string_view whole) {
                                    : Words{.en = absl::StrCat(" did you mean ", meant, "?"),
                                            .fa = absl::StrCat(" منظورتان ", meant, " است؟")};
   return {.en = absl::StrCat("There is no fact \"", path, "\";", near.en, " ListFacts names those that there are."),
-          .fa = absl::StrCat("دانستهٔ «", path, "» وجود ندارد؛", near.fa,
-                             " ListFacts دانسته‌های موجود را نام می‌برد.")};
+          .fa = absl::StrCat("قلم اطلاعاتی «", path, "» وجود ندارد؛", near.fa,
+                             " ListFacts اقلام موجود را نام می‌برد.")};
 }
 
 }  // namespace mosbat::facts

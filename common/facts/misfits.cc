@@ -18,7 +18,6 @@
 #include "common/schema/json.h"
 #include "common/schema/parts.h"
 #include "common/schema/rule.h"
-#include "common/schema/schema.h"
 
 namespace mosbat::facts {
 namespace {
@@ -97,7 +96,7 @@ class Kind {
       }
       if (fact_.type == Fact::Type::kBoolean) {
         return absl::StrCat(fact_.name,
-                            persian ? " یا true است یا false، بی گیومه" : " is true or false, without quotes");
+                            persian ? " یا true است یا false، بدون گیومه" : " is true or false, without quotes");
       }
       std::vector<std::string> values;
       for (const ValueWords& value : words_.values) {
@@ -130,18 +129,17 @@ Words NeverWords(const Value& value, const Words& said) {
     return Shortened(schema::ValueInWords(reader.Read(value), language));
   };
   return {.en = absl::StrCat("It is never ", shown(Language::kEnglish), ": ", said.en, "."),
-          .fa = absl::StrCat("هرگز ", shown(Language::kPersian), " نیست: ", said.fa, ".")};
+          .fa = absl::StrCat("مقدار آن هیچ‌گاه ", shown(Language::kPersian), " نیست: ", said.fa, ".")};
 }
 
 Words SilentWords(absl::string_view keyword, const Words& said) {
   return {.en = absl::StrCat("\"", keyword, "\" says nothing here: ", said.en, "."),
-          .fa = absl::StrCat("«", keyword, "» اینجا چیزی نمی‌گوید: ", said.fa, ".")};
+          .fa = absl::StrCat("«", keyword, "» اینجا بی‌اثر است: ", said.fa, ".")};
 }
 
 }  // namespace
 
 void AddMisfits(absl::string_view field, const common::v1::Rule& rule, absl::string_view clause, FaultList& faults) {
-  if (!schema::Compile(rule.schema()).ok()) return;
   schema::ForEachPart(rule.schema(), [&](const schema::Part& part) {
     const Fact* const fact = FactAt(part.steps);
     if (fact == nullptr || faults.is_full()) return;

@@ -1,5 +1,3 @@
-#include "common/facts/misfits.h"
-
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +6,8 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+
+#include "common/facts/fact_faults.h"
 
 namespace mosbat::facts {
 namespace {
@@ -23,7 +23,7 @@ std::vector<std::pair<std::string, std::string>> Faults(const std::string& schem
   common::v1::Rule rule;
   EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(schema, rule.mutable_schema()).ok()) << schema;
   FaultList faults;
-  AddMisfits("rule", rule, "3", faults);
+  AddFactFaults("rule", rule, "3", /*request_form=*/nullptr, faults);
   return FaultsOf(faults.ToStatus(), language);
 }
 
@@ -52,7 +52,7 @@ TEST(MisfitsTest, AValueThatTheFactNeverHasIsNamedWithThoseThatItHas) {
       Faults(R"({"properties": {"sex": {"const": "زن"}}})", Language::kPersian),
       ElementsAre(Pair(
           "rule.schema/properties/sex/const",
-          "هرگز «زن» نیست: sex یکی از این‌هاست: FEMALE (زن)، MALE (مرد) (بند 3).")));
+          "مقدار آن هیچ‌گاه «زن» نیست: sex یکی از این‌هاست: FEMALE (زن)، MALE (مرد) (بند ۳).")));
   EXPECT_THAT(FaultsOfFact("age_years", R"({"const": "60"})"),
               ElementsAre(Pair("rule.schema/properties/age_years/const", HasSubstr("age_years is a whole number"))));
 }

@@ -137,7 +137,6 @@ std::optional<Words> WhyUnknown(Steps steps, const std::optional<Answers>& answe
 
 void AddUnknownFacts(absl::string_view field, const common::v1::Rule& rule, absl::string_view clause,
                      const Struct* request_form, FaultList& faults) {
-  if (!schema::Compile(rule.schema()).ok()) return;
   std::optional<Answers> answers;
   if (request_form != nullptr && schema::Compile(*request_form).ok()) answers.emplace(*request_form);
   std::set<std::vector<absl::string_view>> said;

@@ -1,5 +1,4 @@
-// Holds an eligibility rule against the facts that there are: a rule that asks for another one refuses everybody, or
-// nobody, and nothing would say so.
+// The part of AddFactFaults() that looks for facts and answers that there are not. Internal to common/facts.
 #pragma once
 
 #include "absl/strings/string_view.h"
@@ -10,12 +9,7 @@
 
 namespace mosbat::facts {
 
-// Adds FACT_UNKNOWN for each fact for which `rule` asks and that there is not, and for each answer `request.*` that
-// `request_form` neither asks nor leaves open: below an object of which it names no property, or beside those that it
-// names where `additionalProperties` says what others are. {} is a form that asks nothing; null, and a form that does
-// not compile, leave answers alone. The path of a fault is `field`.schema with the JSON pointer into it, its clause the
-// nearest of the rule's, else `clause`. Of a rule that does not compile nothing can be said, and no more is looked for
-// once the list is full.
+// Adds FACT_UNKNOWN for each place of `rule`, which compiles.
 void AddUnknownFacts(absl::string_view field, const common::v1::Rule& rule, absl::string_view clause,
                      const google::protobuf::Struct* request_form, FaultList& faults);
 

@@ -1,5 +1,3 @@
-#include "common/facts/unknown_facts.h"
-
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +7,8 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+
+#include "common/facts/fact_faults.h"
 
 namespace mosbat::facts {
 namespace {
@@ -31,7 +31,7 @@ std::vector<std::pair<std::string, std::string>> Faults(const std::string& rule,
   common::v1::Rule asking;
   *asking.mutable_schema() = Json(rule);
   (*asking.mutable_clauses())["/anyOf"] = "3-1";
-  AddUnknownFacts("rule", asking, "3", form.empty() ? nullptr : &request_form, faults);
+  AddFactFaults("rule", asking, "3", form.empty() ? nullptr : &request_form, faults);
   return FaultsOf(faults.ToStatus(), language);
 }
 
@@ -147,7 +147,7 @@ TEST(UnknownFactsTest, NoMoreIsLookedForThanAnErrorLists) {
   *rule.mutable_schema() = Json(absl::StrCat(R"({"properties": {")", std::string(30'000, 'a'), R"(": {"required": [)",
                                              absl::StrJoin(names, ","), "]}}}"));
   FaultList faults;
-  AddUnknownFacts("rule", rule, "3", nullptr, faults);
+  AddFactFaults("rule", rule, "3", nullptr, faults);
   EXPECT_TRUE(faults.is_full());
   EXPECT_THAT(WordsOf(faults.ToStatus(), Language::kEnglish), ::testing::StartsWith("More than 50 faults"));
 }

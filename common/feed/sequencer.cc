@@ -1,7 +1,5 @@
 #include "common/feed/sequencer.h"
 
-#include <chrono>
-
 #include "absl/time/clock.h"
 
 #include "common/base/status_macros.h"
@@ -9,10 +7,8 @@
 namespace mosbat::feed {
 namespace {
 
-// What a killed process or another replica left is found after this.
-constexpr std::chrono::milliseconds kLookEvery(50);
 // A store that fails is asked again after this.
-constexpr std::chrono::milliseconds kAfterFailure(500);
+constexpr absl::Duration kAfterFailure = absl::Milliseconds(500);
 
 }  // namespace
 
@@ -76,7 +72,8 @@ void Sequencer::Run() {
     lock.unlock();
     const bool ok = NumberNow(absl::Now() + absl::Seconds(5)).ok();
     lock.lock();
-    changed_.wait_for(lock, ok ? kLookEvery : kAfterFailure, [&] { return stop_ || (ok && woken_); });
+    changed_.wait_for(lock, absl::ToChronoMilliseconds(ok ? look_every_ : kAfterFailure),
+                      [&] { return stop_ || (ok && woken_); });
   }
 }
 

@@ -1,5 +1,5 @@
-// Keeps an outbox numbered: woken after each commit, and looking by itself every 50 ms for what other replicas or a
-// killed process left.
+// Keeps an outbox numbered: woken after each commit, and looking by itself every now and then for what other replicas
+// or a killed process left.
 #pragma once
 
 #include <condition_variable>
@@ -20,7 +20,10 @@ namespace mosbat::feed {
 // Thread-safe. Its thread runs from Start() to destruction.
 class Sequencer {
  public:
-  Sequencer(db::Database& database, Outbox& outbox) : database_(database), outbox_(outbox) {}
+  static constexpr absl::Duration kLookEvery = absl::Milliseconds(50);  // for what others left
+
+  Sequencer(db::Database& database, Outbox& outbox, absl::Duration look_every = kLookEvery)
+      : database_(database), outbox_(outbox), look_every_(look_every) {}
   ~Sequencer();
   Sequencer(const Sequencer&) = delete;
   Sequencer& operator=(const Sequencer&) = delete;
@@ -44,6 +47,7 @@ class Sequencer {
 
   db::Database& database_;
   Outbox& outbox_;
+  const absl::Duration look_every_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stop_ = false;

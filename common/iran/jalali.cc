@@ -11,6 +11,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 
+#include "common/base/persian_digits.h"
 #include "common/iran/persian_text.h"
 
 namespace mosbat::iran {
@@ -138,7 +139,7 @@ std::string JalaliInWords(absl::CivilDay day, Language language) {
 std::string JalaliInWords(JalaliMonth month, Language language) {
   const MonthName& name = kMonthNames[static_cast<size_t>(month.month - 1)];
   if (language == Language::kEnglish) return absl::StrCat(name.en, " ", month.year);
-  return absl::StrCat(name.fa, " ", ToPersianDigits(absl::StrCat(month.year)));
+  return absl::StrCat(name.fa, " ", ToPersianDigits(month.year));
 }
 
 }  // namespace mosbat::iran

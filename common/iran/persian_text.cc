@@ -183,10 +183,6 @@ std::vector<std::string> SearchTerms(absl::string_view text) {
   return terms;
 }
 
-std::string ToPersianDigits(absl::string_view text) {
-  return MapEach(text, [](UChar32 c) { return c >= '0' && c <= '9' ? c - '0' + 0x06F0 : c; });
-}
-
 std::string ToAsciiDigits(absl::string_view text) { return MapEach(text, AsciiDigit); }
 
 bool PersianLess(absl::string_view a, absl::string_view b) {

@@ -26,9 +26,6 @@ std::vector<std::string> SearchWords(absl::string_view text);
 // key and their first 2 and 3 letters, sorted, each once.
 std::vector<std::string> SearchTerms(absl::string_view text);
 
-// "1405" to "۱۴۰۵"; other characters stay.
-std::string ToPersianDigits(absl::string_view text);
-
 // Persian and Arabic digits to ASCII; other characters stay.
 std::string ToAsciiDigits(absl::string_view text);
 

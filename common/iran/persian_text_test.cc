@@ -72,10 +72,7 @@ TEST(PersianTextTest, MalformedBytesDoNotGetThrough) {
   EXPECT_EQ(DisplayForm("\xD8"), "\uFFFD");
 }
 
-TEST(PersianTextTest, DigitsGoBothWays) {
-  EXPECT_EQ(ToAsciiDigits("Text ٠١٢٣٤٥٦٧٨٩"), "Text 0123456789");
-  EXPECT_EQ(ToPersianDigits("مرکز 3996"), "مرکز ۳۹۹۶");
-}
+TEST(PersianTextTest, DigitsBecomeAscii) { EXPECT_EQ(ToAsciiDigits("Text ٠١٢٣٤٥٦٧٨٩"), "Text 0123456789"); }
 
 TEST(PersianTextTest, ANameIsFoundByItsWordsAndTheirBeginnings) {
   EXPECT_THAT(SearchTerms("علي رضایی"), ElementsAre("رض", "رضا", "رضایی", "عل", "علی"));

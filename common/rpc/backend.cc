@@ -124,7 +124,7 @@ Backend::Backend(const Environment& environment, BackendOptions options, std::un
       options_(std::move(options)),
       database_(std::move(database)),
       outbox_(environment_.ids, environment_.keyring),
-      sequencer_(*database_, outbox_),
+      sequencer_(*database_, outbox_, options_.sequencer_looks_every),
       copies_(options_.service, environment_.channels, environment_.service_token, database_->useful_threads()),
       pool_(std::make_unique<WorkerPool>(database_->useful_threads(), options_.most_queued)),
       runner_(

@@ -60,6 +60,7 @@ struct BackendOptions {
   // is built from its first event.
   bool truncates_feed = false;
   size_t most_queued = 256;
+  absl::Duration sequencer_looks_every = feed::Sequencer::kLookEvery;
 };
 
 // Everything a service's database holds: the runtime's own tables, then the service's.

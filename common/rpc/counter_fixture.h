@@ -145,11 +145,11 @@ class CounterRole final : public Role, public v1::CounterService::CallbackServic
 class CounterFixture : public ::testing::Test {
  protected:
   void StartBackend(size_t most_queued, const testing::Backend& store) {
-    const std::vector<db::MigrationSet> schema = SchemaOf("counter", CounterMigrations());
-    auto backend =
-        Backend::Open(world_.environment(),
-                      {.service = "counter", .schema = schema, .says_position = true, .most_queued = most_queued},
-                      store.Open(schema));
+    StartBackend({.service = "counter", .says_position = true, .most_queued = most_queued}, store);
+  }
+  void StartBackend(BackendOptions options, const testing::Backend& store) {
+    options.schema = SchemaOf(options.service, CounterMigrations());
+    auto backend = Backend::Open(world_.environment(), options, store.Open(options.schema));
     ASSERT_THAT(backend, testing::IsOk());
     backend_ = *std::move(backend);
     auto role = std::make_unique<CounterRole>(*backend_);

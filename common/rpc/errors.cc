@@ -9,6 +9,7 @@
 
 #include "common/auth/authenticator.h"
 #include "common/base/error.h"
+#include "common/base/persian_digits.h"
 #include "common/base/text_limits.h"
 
 namespace mosbat::rpc::errors {
@@ -96,16 +97,17 @@ absl::Status PurposeInvalid(int most) {
       {.en = absl::StrCat("The metadata mosbat-purpose must be at most ", most,
                           " characters of UTF-8, percent-encoded where they are not ASCII."),
        .fa = absl::StrCat(
-           "فرادادهٔ mosbat-purpose باید متن UTF-8 با حداکثر ", most,
+           "فرادادهٔ mosbat-purpose باید متن UTF-8 با حداکثر ", ToPersianDigits(most),
            " نویسه باشد که با کدگذاری درصدی (percent-encoding) فرستاده می‌شود.")});
 }
 
 absl::Status MessageTooLarge(size_t size, size_t most) {
-  return MakeError(StatusCode::kInvalidArgument, "MESSAGE_TOO_LARGE",
-                   {.en = absl::StrCat("A message of ", size, " bytes is too large; at most ", most, " are taken."),
-                    .fa = absl::StrCat("پیام ", size, " بایتی بزرگ‌تر از اندازهٔ مجاز (",
-                                       most, " بایت) است.")},
-                   {{"size", absl::StrCat(size)}, {"most", absl::StrCat(most)}});
+  return MakeError(
+      StatusCode::kInvalidArgument, "MESSAGE_TOO_LARGE",
+      {.en = absl::StrCat("A message of ", size, " bytes is too large; at most ", most, " are taken."),
+       .fa = absl::StrCat("پیام ", ToPersianDigits(size), " بایتی بزرگ‌تر از اندازهٔ مجاز (",
+                          ToPersianDigits(most), " بایت) است.")},
+      {{"size", absl::StrCat(size)}, {"most", absl::StrCat(most)}});
 }
 
 absl::Status MessageUnreadable() {

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/clock.h"
+
 #include "common/db/store_errors.h"
 #include "common/rpc/counter_fixture.h"
 
@@ -52,11 +54,12 @@ class UnreliableStore final : public db::Database {
 
 class UnknownOutcomeTest : public CounterFixture {
  protected:
-  void SetUp() override {
-    CounterFixture::StartBackend(256, {.name = "Unreliable", .Open = [this](const std::vector<db::MigrationSet>& sets) {
-                                         return std::make_unique<UnreliableStore>(testing::SqliteMemory().Open(sets),
-                                                                                  next_, twin_);
-                                       }});
+  void SetUp() override { Start({.service = "counter", .says_position = true}); }
+  void Start(BackendOptions options) {
+    StartBackend(std::move(options), {.name = "Unreliable", .Open = [this](const std::vector<db::MigrationSet>& sets) {
+                                        return std::make_unique<UnreliableStore>(testing::SqliteMemory().Open(sets),
+                                                                                 next_, twin_);
+                                      }});
   }
   // The fates of the first runs of the handler.
   void Lose(std::vector<Fate> fates) {
@@ -112,6 +115,18 @@ TEST_F(UnknownOutcomeTest, WithoutARequestIdItStaysUnknown) {
   EXPECT_THAT(Raise(RequestOf("c")), FailsWith(absl::StatusCode::kUnavailable, "OUTCOME_UNKNOWN"));
   EXPECT_EQ(role_->runs, 1);
   EXPECT_EQ(role_->after_commits, 0);
+}
+
+// Its answers say no position, and its sequencer numbers nothing but what it is woken for.
+class UnknownOutcomeWakesTest : public UnknownOutcomeTest {
+ protected:
+  void SetUp() override { Start({.service = "counter", .sequencer_looks_every = absl::Hours(1)}); }
+};
+
+TEST_F(UnknownOutcomeWakesTest, SequencerIsWokenForACommitThatIsFoundToHaveTakenPlace) {
+  Lose({Fate::kAnswerIsLost});
+  ASSERT_THAT(Raise(RequestOf("c", kRequestId)), IsOk());
+  EXPECT_EQ(backend_->sequencer().WaitAbove(0, absl::Now() + absl::Seconds(30)), 1);
 }
 
 }  // namespace

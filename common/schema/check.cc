@@ -15,9 +15,9 @@
 #include "absl/strings/strip.h"
 
 #include "common/base/error.h"
+#include "common/base/persian_digits.h"
 #include "common/base/status_macros.h"
 #include "common/base/text_limits.h"
-#include "common/iran/persian_text.h"
 #include "common/schema/json.h"
 #include "common/schema/keywords.h"
 
@@ -48,8 +48,8 @@ class Checker {
     MOSBAT_ASSIGN_OR_RETURN(const Cost cost, CostOf(checked, checked, "", 1));
     if (cost.steps > limits_.max_steps) {
       return TooLarge("", {.en = absl::StrCat("To check one value would take more than ", limits_.max_steps, " steps."),
-                           .fa = iran::ToPersianDigits(absl::StrCat("بررسی یک مقدار بیش از ", limits_.max_steps,
-                                                                    " گام می‌خواهد."))});
+                           .fa = ToPersianDigits(absl::StrCat("بررسی یک مقدار بیش از ", limits_.max_steps,
+                                                              " گام می‌خواهد."))});
     }
     return checked;
   }
@@ -257,9 +257,9 @@ class Checker {
     if (!value.is_string()) return Text("", value, at);
     const auto& text = value.get_ref<const std::string&>();
     if (text.size() > limits_.max_pattern_bytes) {
-      return TooLarge(
-          at, {.en = absl::StrCat("A pattern has at most ", limits_.max_pattern_bytes, " bytes."),
-               .fa = iran::ToPersianDigits(absl::StrCat("الگو حداکثر ", limits_.max_pattern_bytes, " بایت دارد."))});
+      return TooLarge(at,
+                      {.en = absl::StrCat("A pattern has at most ", limits_.max_pattern_bytes, " bytes."),
+                       .fa = ToPersianDigits(absl::StrCat("الگو حداکثر ", limits_.max_pattern_bytes, " بایت دارد."))});
     }
     // Compiling is work too: no pattern is, once those before it have cost what all may.
     if (instructions_.count(text) > 0) return value;
@@ -268,8 +268,8 @@ class Checker {
       all_instructions_ += instructions_[text] = pattern.ProgramSize();
       if (all_instructions_ <= limits_.max_steps) return value;
       return TooLarge(at, {.en = absl::StrCat("All patterns together take more than ", limits_.max_steps, " steps."),
-                           .fa = iran::ToPersianDigits(absl::StrCat("الگوها روی هم بیش از ", limits_.max_steps,
-                                                                    " گام می‌خواهند."))});
+                           .fa = ToPersianDigits(absl::StrCat("الگوها روی هم بیش از ", limits_.max_steps,
+                                                              " گام می‌خواهند."))});
     }
     return Unsupported(at, {.en = absl::StrCat("This is no pattern of RE2: ", pattern.error(), "."),
                             .fa = absl::StrCat("این الگوی RE2 نیست: ", pattern.error(), ".")});
@@ -361,8 +361,8 @@ class Checker {
     return TooLarge(
         at,
         {.en = absl::StrCat("Schemas lie within schemas more than ", limits_.max_levels, " deep, $ref written out."),
-         .fa = iran::ToPersianDigits(absl::StrCat("طرح‌ها با احتساب ارجاع‌ها بیش از ",
-                                                  limits_.max_levels, " لایه تودرتو هستند."))});
+         .fa = ToPersianDigits(absl::StrCat("طرح‌ها با احتساب ارجاع‌ها بیش از ",
+                                            limits_.max_levels, " لایه تودرتو هستند."))});
   }
 
   absl::Status Error(absl::string_view reason, const std::string& at, Words words) const {

@@ -10,6 +10,7 @@
 
 #include "common/base/fault_list.h"
 #include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
 #include "common/schema/check.h"
 #include "common/schema/json.h"
 #include "common/schema/known.h"
@@ -22,12 +23,25 @@ using nlohmann::json;
 // Not `if` and `not`, which may well ask for what cannot be.
 constexpr const char* kSchemas[] = {"additionalProperties", "items", "then", "else"};
 constexpr const char* kListsOfSchemas[] = {"properties", "allOf", "anyOf", "oneOf"};
+// Those of them that speak of the same value as the schema in which they stand.
+constexpr const char* kBranches[] = {"then", "else"};
+constexpr const char* kListsOfBranches[] = {"allOf", "anyOf", "oneOf"};
 // Those that say something of a plain value, whatever else stands beside them.
 constexpr const char* kOfPlainValues[] = {"type",       "minimum",   "maximum",  "exclusiveMinimum", "exclusiveMaximum",
                                           "multipleOf", "minLength", "maxLength"};
 
 // Whether what `node` says of `kinds` bears on every value that it takes: its `type` lets no other kind through.
 bool SpeaksOf(unsigned kinds, const json& node) { return !node.contains("type") || (TypesAllowed(node) & ~kinds) == 0; }
+
+// Whether `node` lets no object through that has a property `name`.
+bool Refuses(const json& node, const json& name) {
+  const auto properties = node.find("properties");
+  if (properties != node.end()) {
+    const auto property = properties->find(name.get_ref<const std::string&>());
+    if (property != properties->end()) return *property == false;
+  }
+  return node.contains("additionalProperties") && node["additionalProperties"] == false;
+}
 
 class Finder {
  public:
@@ -36,7 +50,9 @@ class Finder {
   void Look(const json& node, const std::string& at) {
     if (!node.is_object()) return;
     if (node.contains("$ref")) return LookAtReference(node["$ref"].get<std::string>());
-    if (SpeaksOf(kObject, node)) LookAtRequired(node, at);
+    if (SpeaksOf(kObject, node)) LookAtRequired(node, at, node, "properties");
+    // A branch may well speak of a value that is no object, where that may come.
+    if (at.empty() || TypesAllowed(node) == kObject) LookAtBranches(node, at, node, Below(at, "properties"));
     if (SpeaksOf(kNumber, node)) LookAtBounds(node, at);
     if (SpeaksOf(kString, node)) LookAtCounts(node, "minLength", "maxLength", at);
     if (SpeaksOf(kArray, node)) LookAtCounts(node, "minItems", "maxItems", at);
@@ -61,23 +77,43 @@ class Finder {
     Look(root_.at(json::json_pointer(pointer)), pointer);
   }
 
-  void LookAtRequired(const json& node, const std::string& at) {
+  // Names what `node` demands and `closed` refuses, whose properties stand at `properties`.
+  void LookAtRequired(const json& node, const std::string& at, const json& closed, const std::string& properties) {
     if (!node.contains("required")) return;
-    const json properties = node.value("properties", json::object());
-    const bool is_closed = node.contains("additionalProperties") && node["additionalProperties"] == false;
     for (const auto& [index, name] : node["required"].items()) {
-      const auto property = properties.find(name.get_ref<const std::string&>());
-      const bool is_refused = property == properties.end() ? is_closed : *property == false;
-      if (!is_refused) continue;
-      const std::string field = ValueInWords(name, Language::kEnglish);
+      if (!Refuses(closed, name)) continue;
+      const std::string where = Shortened(properties);
       Add(Below(Below(at, "required"), index),
-          {.en = absl::StrCat(field,
-                              " is demanded here and allowed nowhere: describe it in \"properties\", or do not "
-                              "demand it."),
-           .fa = absl::StrCat(
-               ValueInWords(name, Language::kPersian),
-               " اینجا الزامی است و هیچ‌جا مجاز نیست؛ آن را در «properties» شرح دهید یا الزامی نکنید.")});
+          {.en = absl::StrCat(ValueInWords(name, Language::kEnglish),
+                              " is demanded here and allowed nowhere: describe it in \"", where,
+                              "\", or do not demand it."),
+           .fa = absl::StrCat(ValueInWords(name, Language::kPersian),
+                              " اینجا الزامی است و هیچ‌جا مجاز نیست؛ آن را در «",
+                              where, "» شرح دهید یا الزامی نکنید.")});
     }
+  }
+
+  // The same of the schemas within `node` that speak of the same value, through every $ref: Compile() bounds them.
+  void LookAtBranches(const json& node, const std::string& at, const json& closed, const std::string& properties) {
+    for (const char* const keyword : kBranches) {
+      if (node.contains(keyword)) LookAtBranch(node[keyword], Below(at, keyword), closed, properties);
+    }
+    for (const char* const keyword : kListsOfBranches) {
+      if (!node.contains(keyword)) continue;
+      for (const auto& [index, branch] : node[keyword].items()) {
+        LookAtBranch(branch, Below(Below(at, keyword), index), closed, properties);
+      }
+    }
+  }
+
+  void LookAtBranch(const json& branch, const std::string& at, const json& closed, const std::string& properties) {
+    if (!branch.is_object()) return;
+    if (branch.contains("$ref")) {
+      const std::string pointer = branch["$ref"].get<std::string>().substr(1);
+      return LookAtBranch(root_.at(json::json_pointer(pointer)), pointer, closed, properties);
+    }
+    LookAtRequired(branch, at, closed, properties);
+    LookAtBranches(branch, at, closed, properties);
   }
 
   // The strongest from below against the strongest from above.
@@ -109,7 +145,7 @@ class Finder {
     Add(Below(at, keyword),
         {.en = "No value of this meets the type and the bounds that stand beside it.",
          .fa =
-             "هیچ مقداری از این با نوع و حدهایی که کنار آن آمده است نمی‌خواند."});
+             "هیچ‌یک از این مقدارها با نوع و حدهایی که کنار آن آمده است سازگار نیست."});
   }
 
   void AddNothingBetween(const json& node, const char* least, const char* most, const std::string& at) {
@@ -125,12 +161,14 @@ class Finder {
   }
 
   void Add(const std::string& at, Words words) {
+    if (!said_of_.insert(at).second) return;
     faults_.Add("SCHEMA_CONTRADICTORY", absl::StrCat(field_, at), std::move(words));
   }
 
   const json& root_;
   const absl::string_view field_;
   std::set<std::string> looked_at_;  // definitions
+  std::set<std::string> said_of_;
   FaultList faults_;
 };
 

@@ -49,6 +49,25 @@ TEST(ContradictionsTest, AreNamedByTheirPathInBothLanguages) {
       {R"({"definitions": {"x": {"type": "null", "const": 1}},
            "properties": {"a": {"$ref": "#/definitions/x"}, "b": {"$ref": "#/definitions/x"}}})",
        "/definitions/x/const"},
+      {R"({"properties": {"a": {}}, "additionalProperties": false, "allOf": [{}, {"required": ["a", "b"]}]})",
+       "/allOf/1/required/1"},
+      {R"({"properties": {"a": {}}, "additionalProperties": false, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]})",
+       "/anyOf/1/required/0"},
+      {R"({"additionalProperties": false, "oneOf": [{}, {"properties": {"b": {}}, "required": ["b"]}]})",
+       "/oneOf/1/required/0"},
+      {R"({"properties": {"a": {}}, "additionalProperties": false,
+           "if": {"properties": {"a": {"const": 1}}}, "then": {"required": ["b"]}, "else": {"required": ["a"]}})",
+       "/then/required/0"},
+      {R"({"additionalProperties": false, "if": {}, "else": {"allOf": [{"anyOf": [{"required": ["b"]}]}]}})",
+       "/else/allOf/0/anyOf/0/required/0"},
+      {R"({"properties": {"b": false}, "anyOf": [{}, {"required": ["b"]}]})", "/anyOf/1/required/0"},
+      {R"({"additionalProperties": false, "allOf": [{"additionalProperties": false, "required": ["b"]}]})",
+       "/allOf/0/required/0"},
+      {R"({"properties": {"a": {"type": "object", "additionalProperties": false, "anyOf": [{}, {"required": ["b"]}]}}})",
+       "/properties/a/anyOf/1/required/0"},
+      {R"({"definitions": {"base": {"properties": {"a": {}}, "required": ["a"]}},
+           "allOf": [{"$ref": "#/definitions/base"}], "properties": {"b": {}}, "additionalProperties": false})",
+       "/definitions/base/required/0"},
   };
   for (const Row& row : rows) {
     ASSERT_THAT(Compile(StructOf(row.schema)), IsOk()) << row.schema;
@@ -62,30 +81,48 @@ TEST(ContradictionsTest, AreNamedByTheirPathInBothLanguages) {
 }
 
 TEST(ContradictionsTest, WhatSomethingMeetsIsNone) {
-  for (const char* const schema : {
-           "{}",
-           R"({"required": ["a"]})",
-           R"({"properties": {"a": {}}, "required": ["a"], "additionalProperties": false})",
-           R"({"required": ["a"], "additionalProperties": {"type": "string"}})",
-           R"({"properties": {"a": false}})",
-           R"({"minimum": 5, "maximum": 5})",
-           R"({"exclusiveMinimum": 4, "exclusiveMaximum": 5})",
-           R"({"minLength": 2, "maxLength": 2, "minItems": 0, "maxItems": 0})",
-           R"({"type": "string", "enum": ["a", 5]})",
-           R"({"type": ["string", "null"], "const": null})",
-           R"({"enum": [{"a": [1]}]})",
-           R"({"type": ["integer", "string"], "minimum": 5, "maximum": 3})",
-           R"({"type": "string", "minimum": 5, "maximum": 3})",
-           R"({"type": ["object", "null"], "required": ["x"], "additionalProperties": false})",
-           R"({"type": ["string", "null"], "minLength": 3, "maxLength": 2})",
-           R"({"type": ["array", "null"], "minItems": 1, "maxItems": 0})",
-           R"({"not": {"minItems": 1, "maxItems": 0}})",
-           R"({"if": {"type": "null", "const": 1}, "then": {}})",
-           R"({"definitions": {"x": {"minimum": 5, "maximum": 3}}, "not": {"$ref": "#/definitions/x"}})",
-       }) {
+  for (
+      const char* const schema : {
+          "{}",
+          R"({"required": ["a"]})",
+          R"({"properties": {"a": {}}, "required": ["a"], "additionalProperties": false})",
+          R"({"required": ["a"], "additionalProperties": {"type": "string"}})",
+          R"({"properties": {"a": false}})",
+          R"({"minimum": 5, "maximum": 5})",
+          R"({"exclusiveMinimum": 4, "exclusiveMaximum": 5})",
+          R"({"minLength": 2, "maxLength": 2, "minItems": 0, "maxItems": 0})",
+          R"({"type": "string", "enum": ["a", 5]})",
+          R"({"type": ["string", "null"], "const": null})",
+          R"({"enum": [{"a": [1]}]})",
+          R"({"type": ["integer", "string"], "minimum": 5, "maximum": 3})",
+          R"({"type": "string", "minimum": 5, "maximum": 3})",
+          R"({"type": ["object", "null"], "required": ["x"], "additionalProperties": false})",
+          R"({"type": ["string", "null"], "minLength": 3, "maxLength": 2})",
+          R"({"type": ["array", "null"], "minItems": 1, "maxItems": 0})",
+          R"({"not": {"minItems": 1, "maxItems": 0}})",
+          R"({"if": {"type": "null", "const": 1}, "then": {}})",
+          R"({"definitions": {"x": {"minimum": 5, "maximum": 3}}, "not": {"$ref": "#/definitions/x"}})",
+          R"({"properties": {"a": {}}, "additionalProperties": false, "anyOf": [{"required": ["a"]}, {"maxItems": 1}]})",
+          R"({"additionalProperties": {}, "anyOf": [{"required": ["b"]}]})",
+          R"({"additionalProperties": false, "not": {"required": ["b"]}})",
+          R"({"additionalProperties": false, "if": {"required": ["b"]}, "then": {}})",
+          R"({"additionalProperties": false, "allOf": [{"not": {"anyOf": [{"required": ["b"]}]}}]})",
+          R"({"properties": {"a": {}}, "additionalProperties": false,
+               "allOf": [{"properties": {"a": {"required": ["b"]}}}, {"additionalProperties": {"required": ["b"]}}]})",
+          R"({"items": {"additionalProperties": false, "anyOf": [{"type": "string"}, {"required": ["b"]}]}})",
+          R"({"items": {"type": ["object", "null"], "additionalProperties": false, "allOf": [{"required": ["b"]}]}})",
+      }) {
     ASSERT_THAT(Compile(StructOf(schema)), IsOk()) << schema;
     EXPECT_THAT(RequireNoContradiction(StructOf(schema)), IsOk()) << schema;
   }
+}
+
+TEST(ContradictionsTest, WhatABranchDemandsMayBeDescribedWhereItsFormIsClosed) {
+  const absl::Status status = RequireNoContradiction(StructOf(
+      R"({"properties": {"a": {"type": "object", "additionalProperties": false, "anyOf": [{"required": ["b"]}]}}})"));
+  EXPECT_EQ(FaultsOf(status, Language::kEnglish)[0].second,
+            "\"b\" is demanded here and allowed nowhere: describe it in \"/properties/a/properties\", or do not demand "
+            "it.");
 }
 
 TEST(ContradictionsTest, AllAreListed) {

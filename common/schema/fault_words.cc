@@ -28,29 +28,30 @@ struct Template {
 
 const std::map<std::string, Template>& Templates() {
   static const auto* const templates = new std::map<std::string, Template>{
-      {"const", {"$0 must be $1; it is $2.", "$0 باید $1 باشد؛ $2 است."}},
-      {"enum", {"$0 must be one of $1; it is $2.", "$0 باید یکی از این‌ها باشد: $1؛ $2 است."}},
-      {"type", {"$0 must be $1; it is $2.", "$0 باید $1 باشد؛ $2 است."}},
-      {"maximum", {"$0 must be at most $1; it is $2.", "$0 باید حداکثر $1 باشد؛ $2 است."}},
-      {"minimum", {"$0 must be at least $1; it is $2.", "$0 باید دست‌کم $1 باشد؛ $2 است."}},
-      {"exclusiveMaximum", {"$0 must be less than $1; it is $2.", "$0 باید کمتر از $1 باشد؛ $2 است."}},
-      {"exclusiveMinimum", {"$0 must be more than $1; it is $2.", "$0 باید بیشتر از $1 باشد؛ $2 است."}},
-      {"multipleOf", {"$0 must be a multiple of $1; it is $2.", "$0 باید مضربی از $1 باشد؛ $2 است."}},
-      {"maxLength", {"$0 must have at most $1 letters; it is $2.", "$0 باید حداکثر $1 نویسه داشته باشد؛ $2 است."}},
+      {"const", {"$0 must be $1; it is $2.", "$0 باید $1 باشد؛ ولی $2 است."}},
+      {"enum",
+       {"$0 must be one of $1; it is $2.", "$0 باید یکی از این‌ها باشد: $1؛ ولی $2 است."}},
+      {"type", {"$0 must be $1; it is $2.", "$0 باید $1 باشد؛ ولی $2 است."}},
+      {"maximum", {"$0 must be at most $1; it is $2.", "$0 باید حداکثر $1 باشد؛ ولی $2 است."}},
+      {"minimum", {"$0 must be at least $1; it is $2.", "$0 باید دست‌کم $1 باشد؛ ولی $2 است."}},
+      {"exclusiveMaximum", {"$0 must be less than $1; it is $2.", "$0 باید کمتر از $1 باشد؛ ولی $2 است."}},
+      {"exclusiveMinimum", {"$0 must be more than $1; it is $2.", "$0 باید بیشتر از $1 باشد؛ ولی $2 است."}},
+      {"multipleOf", {"$0 must be a multiple of $1; it is $2.", "$0 باید مضربی از $1 باشد؛ ولی $2 است."}},
+      {"maxLength", {"$0 must have at most $1 letters; it is $2.", "$0 باید حداکثر $1 نویسه داشته باشد؛ ولی $2 است."}},
       {"minLength",
        {"$0 must have at least $1 letters; it is $2.",
-        "$0 باید دست‌کم $1 نویسه داشته باشد؛ $2 است."}},
-      {"pattern", {"$0 must match the pattern $1; it is $2.", "$0 باید با الگوی $1 بخواند؛ $2 است."}},
+        "$0 باید دست‌کم $1 نویسه داشته باشد؛ ولی $2 است."}},
+      {"pattern", {"$0 must match the pattern $1; it is $2.", "$0 باید مطابق الگوی $1 باشد؛ ولی $2 است."}},
       {"format",
        {"$0 must be a date, year-month-day, that exists; it is $2.",
-        "$0 باید تاریخی موجود به شکل سال-ماه-روز باشد؛ $2 است."}},
+        "$0 باید تاریخی درست به شکل سال-ماه-روز باشد؛ ولی $2 است."}},
       {"maxItems", {"$0 must have at most $1 entries.", "$0 باید حداکثر $1 مورد داشته باشد."}},
       {"minItems", {"$0 must have at least $1 entries.", "$0 باید دست‌کم $1 مورد داشته باشد."}},
       {"uniqueItems", {"The entries of $0 must differ.", "موارد $0 نباید تکراری باشد."}},
-      {"not", {"$0 is something that is excluded here.", "$0 چیزی است که اینجا مستثنا شده است."}},
+      {"not", {"$0 is something that is excluded here.", "مقدار $0 در اینجا پذیرفته نیست."}},
       {"oneOf",
        {"$0 meets more than one of the alternatives.",
-        "$0 با بیش از یکی از حالت‌ها می‌خواند."}},
+        "$0 با بیش از یکی از حالت‌ها مطابقت دارد."}},
   };
   return *templates;
 }
@@ -150,11 +151,11 @@ Words NewDemandWords(const std::string& keyword, const std::string& field, const
     return absl::StrCat(absl::Substitute(demand, speaker.Field(), speaker.Demand(keyword, demanded)), more);
   };
   return {.en = say(known.en, "; it is $2", "; so far that was not asked.", Language::kEnglish),
-          .fa = say(known.fa, "؛ $2 است", "؛ تاکنون چنین خواسته نشده بود.", Language::kPersian)};
+          .fa = say(known.fa, "؛ ولی $2 است", "؛ تاکنون چنین خواسته نشده بود.", Language::kPersian)};
 }
 
 Words NowRequiredWords(const std::string& field) {
-  return About(field, "$0 must now be given.", "$0 اکنون باید وارد شود.");
+  return About(field, "$0 must now be given.", "از این پس باید $0 وارد شود.");
 }
 
 Words NowRefusedWords(const std::string& field) {
@@ -174,10 +175,11 @@ Words ValueGoneWords(const std::string& field, const json& value) {
 }
 
 Words UnprovedWords(const std::string& keyword, const std::string& field) {
-  return {.en = absl::StrCat("It is not certain that \"", keyword, "\" of ", Plain(field, Language::kEnglish).Field(),
-                             " still accepts all that was accepted."),
-          .fa = absl::StrCat("روشن نیست که «", keyword, "» در ", Plain(field, Language::kPersian).Field(),
-                             " هنوز هر چه را پیش‌تر پذیرفته می‌شد می‌پذیرد.")};
+  return {
+      .en = absl::StrCat("It is not certain that \"", keyword, "\" of ", Plain(field, Language::kEnglish).Field(),
+                         " still accepts all that was accepted."),
+      .fa = absl::StrCat("معلوم نیست که «", keyword, "» در ", Plain(field, Language::kPersian).Field(),
+                         " هنوز همهٔ آنچه را پیش‌تر پذیرفته می‌شد بپذیرد.")};
 }
 
 Words MissingWords(const std::string& field, const Vocabulary& vocabulary) {
@@ -185,7 +187,7 @@ Words MissingWords(const std::string& field, const Vocabulary& vocabulary) {
 }
 
 Words UnknownWords(const std::string& field, const Vocabulary& vocabulary) {
-  return About(field, vocabulary, "$0 is not known here.", "$0 اینجا شناخته نیست.");
+  return About(field, vocabulary, "$0 is not known here.", "$0 در اینجا شناخته‌شده نیست.");
 }
 
 Words NotAllowedWords(const std::string& field, const Vocabulary& vocabulary) {

@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
+#include "common/base/persian_digits.h"
 #include "common/base/text_limits.h"
-#include "common/iran/persian_text.h"
 
 namespace mosbat::schema {
 
@@ -65,7 +65,7 @@ json JsonReader::ReadList(const ListValue& list) {
   json array = json::array();
   if (static_cast<size_t>(list.values_size()) > bounds_.items) {
     Report(true, {.en = absl::StrCat("A list holds at most ", bounds_.items, " entries."),
-                  .fa = iran::ToPersianDigits(absl::StrCat("یک فهرست حداکثر ", bounds_.items, " مورد دارد."))});
+                  .fa = ToPersianDigits(absl::StrCat("یک فهرست حداکثر ", bounds_.items, " مورد دارد."))});
   }
   if (++depth_ > bounds_.depth) Report(true, {.en = "This is nested too deeply.", .fa = "تودرتویی بیش از حد است."});
   const size_t here = path_.size();
@@ -126,9 +126,9 @@ std::string ValueInWords(const json& value, Language language) {
       return value.get<bool>() ? "true" : "false";
     case json::value_t::number_integer:
     case json::value_t::number_unsigned:
-      return persian ? iran::ToPersianDigits(value.dump()) : value.dump();
+      return persian ? ToPersianDigits(value.dump()) : value.dump();
     case json::value_t::number_float:
-      return persian ? iran::ToPersianDigits(absl::StrReplaceAll(value.dump(), {{".", "٫"}})) : value.dump();
+      return persian ? ToPersianDigits(absl::StrReplaceAll(value.dump(), {{".", "٫"}})) : value.dump();
     case json::value_t::array:
       return persian ? "یک فهرست" : "a list";
     case json::value_t::object:

@@ -53,9 +53,9 @@ TEST(RuleTest, AClauseOfTheWholeRuleServesWhereNoneIsNearer) {
 TEST(RuleTest, AClauseIsSaidAtTheEndOfTheSentence) {
   const Words words = {.en = "a is missing.", .fa = "a وارد نشده است."};
   EXPECT_EQ(WithClause(words, "3-2").en, "a is missing (clause 3-2).");
-  EXPECT_EQ(WithClause(words, "3-2").fa, "a وارد نشده است (بند 3-2).");
+  EXPECT_EQ(WithClause(words, "3-2").fa, "a وارد نشده است (بند ۳-۲).");
   EXPECT_EQ(WithClause(words, "9", PartOfText::kArticle).en, "a is missing (article 9).");
-  EXPECT_EQ(WithClause(words, "9", PartOfText::kArticle).fa, "a وارد نشده است (ماده 9).");
+  EXPECT_EQ(WithClause(words, "9", PartOfText::kArticle).fa, "a وارد نشده است (ماده ۹).");
   EXPECT_EQ(WithClause(words, "").fa, words.fa);
 }
 

@@ -52,8 +52,9 @@ TEST(ValidateTest, AValidDocumentHasNoFaults) {
 TEST(ValidateTest, AFaultSaysWhatIsDemandedAndWhatIsThere) {
   EXPECT_THAT(Said(FaultsOf(kVisionRule, R"({"age_years": 7})")),
               ElementsAre("/age_years maximum /properties/age_years/maximum: age_years must be at most 6; it is 7."));
-  EXPECT_THAT(Said(FaultsOf(kVisionRule, R"({"age_years": 7})"), Language::kPersian),
-              ElementsAre("/age_years maximum /properties/age_years/maximum: «age_years» باید حداکثر ۶ باشد؛ ۷ است."));
+  EXPECT_THAT(
+      Said(FaultsOf(kVisionRule, R"({"age_years": 7})"), Language::kPersian),
+      ElementsAre("/age_years maximum /properties/age_years/maximum: «age_years» باید حداکثر ۶ باشد؛ ولی ۷ است."));
 }
 
 TEST(ValidateTest, AMissingPropertyIsNamedWhereItShouldBe) {

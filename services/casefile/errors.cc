@@ -5,8 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
+#include "common/base/persian_digits.h"
 #include "common/iran/jalali.h"
-#include "common/iran/persian_text.h"
 
 namespace mosbat::casefile::errors {
 namespace {
@@ -197,7 +197,8 @@ absl::Status CaseFileNotClosed(absl::string_view name, v1::CaseFile::State state
 absl::Status TooManyMembers(absl::string_view name, int most) {
   return Refused("TOO_MANY_MEMBERS",
                  {.en = absl::StrCat(name, " has ", most, " members, the most that a file holds."),
-                  .fa = absl::StrCat("پرونده ", name, " ", most, " عضو دارد و جای عضو دیگری نیست.")},
+                  .fa = absl::StrCat("پرونده ", name, " دارای ", ToPersianDigits(most),
+                                     " عضو است و عضو دیگری نمی‌پذیرد.")},
                  {{"case_file", std::string(name)}});
 }
 
@@ -220,7 +221,7 @@ absl::Status RuleNotInForce(absl::string_view type, absl::CivilDay day) {
       "RULE_NOT_IN_FORCE",
       {.en = absl::StrCat("No approved rule for ", type, " is in force on ", InEnglish(day), "."),
        .fa = absl::StrCat("در ", InPersian(day), " شیوه‌نامه یا دستورالعمل مصوبی برای ",
-                          type, " جاری نیست.")},
+                          type, " لازم‌الاجرا نیست.")},
       {{"service_type", std::string(type)}, {"day", InEnglish(day)}});
 }
 
@@ -235,22 +236,21 @@ absl::Status ProviderNotReady(absl::string_view centre, const std::vector<std::s
   const std::string codes = absl::StrJoin(missing, ", ");
   return Refused("PROVIDER_NOT_READY",
                  {.en = absl::StrCat(centre, " lacks what the service demands: ", codes, "."),
-                  .fa = absl::StrCat(centre, " آنچه این خدمت لازم دارد ندارد: ", codes, ".")},
+                  .fa = absl::StrCat(centre, " الزامات این خدمت را ندارد: ", absl::StrJoin(missing, "، "), ".")},
                  {{"centre", std::string(centre)}, {"missing", codes}});
 }
 
 absl::Status QuotaExhausted(const Quota& quota, int64_t used) {
-  return Refused(
-      "QUOTA_EXHAUSTED",
-      {.en = absl::StrCat("All ", quota.quota, " deliveries of ", quota.entrustment, " from ", InEnglish(quota.from),
-                          " to ", InEnglish(quota.until), " are used."),
-       .fa = absl::StrCat("سهمیه ", iran::ToPersianDigits(absl::StrCat(quota.quota)), " خدمتی ", quota.entrustment,
-                          " از ", InPersian(quota.from), " تا ", InPersian(quota.until), " تمام شده است.")},
-      {{"entrustment", quota.entrustment},
-       {"quota", absl::StrCat(quota.quota)},
-       {"used", absl::StrCat(used)},
-       {"from", InEnglish(quota.from)},
-       {"until", InEnglish(quota.until)}});
+  return Refused("QUOTA_EXHAUSTED",
+                 {.en = absl::StrCat("All ", quota.quota, " deliveries of ", quota.entrustment, " from ",
+                                     InEnglish(quota.from), " to ", InEnglish(quota.until), " are used."),
+                  .fa = absl::StrCat("سهمیه ", ToPersianDigits(quota.quota), " خدمتی ", quota.entrustment, " از ",
+                                     InPersian(quota.from), " تا ", InPersian(quota.until), " تمام شده است.")},
+                 {{"entrustment", quota.entrustment},
+                  {"quota", absl::StrCat(quota.quota)},
+                  {"used", absl::StrCat(used)},
+                  {"from", InEnglish(quota.from)},
+                  {"until", InEnglish(quota.until)}});
 }
 
 absl::Status OccurredInFuture(absl::string_view field) {
@@ -269,15 +269,17 @@ absl::Status OccurredBeforeRequest(absl::CivilDay asked_on) {
 absl::Status TooLate(absl::string_view field, int days, absl::string_view article) {
   return Refused("TOO_LATE",
                  {.en = absl::StrCat(field, " is more than ", days, " days ago (article ", article, ")."),
-                  .fa = absl::StrCat("از ", field, " بیش از ", days, " روز گذشته است (ماده ", article, ").")},
+                  .fa = absl::StrCat("از ", field, " بیش از ", ToPersianDigits(days), " روز گذشته است (ماده ",
+                                     ToPersianDigits(article), ").")},
                  {{"field", std::string(field)}, {"days", absl::StrCat(days)}, {"article", std::string(article)}});
 }
 
 absl::Status DeadlinePassed(absl::CivilDay last_day, absl::string_view clause) {
-  return Refused("DEADLINE_PASSED",
-                 {.en = absl::StrCat("By clause ", clause, " the service was due by ", InEnglish(last_day), "."),
-                  .fa = absl::StrCat("بنا بر بند ", clause, " مهلت این خدمت ", InPersian(last_day), " بود.")},
-                 {{"last_day", InEnglish(last_day)}, {"clause", std::string(clause)}});
+  return Refused(
+      "DEADLINE_PASSED",
+      {.en = absl::StrCat("By clause ", clause, " the service was due by ", InEnglish(last_day), "."),
+       .fa = absl::StrCat("بنا بر بند ", ToPersianDigits(clause), "، مهلت این خدمت تا ", InPersian(last_day), " بود.")},
+      {{"last_day", InEnglish(last_day)}, {"clause", std::string(clause)}});
 }
 
 absl::Status ServiceRequestNotEligible(absl::string_view name, v1::ServiceRequest::State state) {
@@ -319,12 +321,12 @@ absl::Status AlreadyDelivered(absl::string_view delivery) {
 }
 
 absl::Status FrequencyExceeded(int at_most, absl::string_view clause) {
-  return Refused(
-      "FREQUENCY_EXCEEDED",
-      {.en = absl::StrCat("The person had the service ", at_most, " times in the period of clause ", clause,
-                          ", which is the most."),
-       .fa = absl::StrCat("شخص در دوره بند ", clause, " این خدمت را ", at_most, " بار گرفته که حداکثر است.")},
-      {{"at_most", absl::StrCat(at_most)}, {"clause", std::string(clause)}});
+  return Refused("FREQUENCY_EXCEEDED",
+                 {.en = absl::StrCat("The person had the service ", at_most, " times in the period of clause ", clause,
+                                     ", which is the most."),
+                  .fa = absl::StrCat("این شخص در دورهٔ بند ", ToPersianDigits(clause), " این خدمت را ",
+                                     ToPersianDigits(at_most), " بار دریافت کرده است که حداکثر مجاز است.")},
+                 {{"at_most", absl::StrCat(at_most)}, {"clause", std::string(clause)}});
 }
 
 }  // namespace mosbat::casefile::errors

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 
+#include "common/base/persian_digits.h"
 #include "common/iran/jalali.h"
 
 namespace mosbat::catalog::errors {
@@ -84,16 +85,17 @@ absl::Status ServiceTypeRevisionNotFound(absl::string_view name) {
 absl::Status EntrustmentNotFound(absl::string_view name) { return NotFound("ENTRUSTMENT_NOT_FOUND", name); }
 
 absl::Status FoundingNumberTaken(int founding_number) {
-  return MakeError(StatusCode::kAlreadyExists, "FOUNDING_NUMBER_TAKEN",
-                   {.en = absl::StrCat("Another service type has number ", founding_number, " of the founding list."),
-                    .fa = absl::StrCat("شمارهٔ ", founding_number, " فهرست آغازین از آنِ نوع خدمت دیگری است.")},
-                   {{"founding_number", absl::StrCat(founding_number)}});
+  return MakeError(
+      StatusCode::kAlreadyExists, "FOUNDING_NUMBER_TAKEN",
+      {.en = absl::StrCat("Another service type has number ", founding_number, " of the founding list."),
+       .fa = absl::StrCat("شمارهٔ ", ToPersianDigits(founding_number), " فهرست آغازین از آنِ نوع خدمت دیگری است.")},
+      {{"founding_number", absl::StrCat(founding_number)}});
 }
 
 absl::Status ServiceTypeRetired(absl::string_view name) {
   return Precondition("SERVICE_TYPE_RETIRED",
                       {.en = absl::StrCat(name, " is retired; that is for ever."),
-                       .fa = absl::StrCat(name, " کنار گذاشته شده و دیگر برنمی‌گردد.")},
+                       .fa = absl::StrCat(name, " برای همیشه کنار گذاشته شده است.")},
                       {{"service_type", std::string(name)}});
 }
 
@@ -109,7 +111,9 @@ absl::Status AlreadyActive(absl::string_view name) {
       "ALREADY_ACTIVE",
       {.en =
            absl::StrCat(name, " is active already and rests on no other sub-guideline revision than its last one did."),
-       .fa = absl::StrCat(name, " فعال است و بر متن تازه‌ای استوار نشده است.")},
+       .fa = absl::StrCat(
+           name,
+           " از پیش فعال است و شیوه‌نامهٔ مبنای آن تغییری نکرده است.")},
       {{"service_type", std::string(name)}});
 }
 
@@ -118,25 +122,23 @@ absl::Status TitleUnknown(absl::string_view name) {
       "TITLE_UNKNOWN",
       {.en = absl::StrCat(name, " has no title yet; only a proposed service type may be without."),
        .fa = absl::StrCat(
-           "عنوان ", name,
-           " معلوم نیست؛ فقط نوع خدمت پیشنهادشده بی‌عنوان می‌ماند.")},
+           name,
+           " هنوز عنوان ندارد؛ فقط نوع خدمت پیشنهادشده می‌تواند بی‌عنوان باشد.")},
       {{"service_type", std::string(name)}});
 }
 
 absl::Status SubGuidelineMissing(absl::string_view service_type) {
-  return Precondition(
-      "SUB_GUIDELINE_MISSING",
-      {.en = absl::StrCat(service_type, " rests on no sub-guideline yet; name one in rests_on."),
-       .fa = absl::StrCat(
-           service_type,
-           " بر شیوه‌نامه‌ای استوار نیست؛ آن را در rests_on نام ببرید.")},
-      {{"service_type", std::string(service_type)}});
+  return Precondition("SUB_GUIDELINE_MISSING",
+                      {.en = absl::StrCat(service_type, " rests on no sub-guideline yet; name one in rests_on."),
+                       .fa = absl::StrCat("شیوه‌نامهٔ مبنای ", service_type,
+                                          " تعیین نشده است؛ آن را در rests_on نام ببرید.")},
+                      {{"service_type", std::string(service_type)}});
 }
 
 absl::Status SubGuidelineNotFound(absl::string_view sub_guideline) {
   return Precondition("SUB_GUIDELINE_NOT_FOUND",
                       {.en = absl::StrCat(sub_guideline, ", which the service type rests on, does not exist."),
-                       .fa = absl::StrCat(sub_guideline, " که نوع خدمت بر آن استوار است وجود ندارد.")},
+                       .fa = absl::StrCat(sub_guideline, "، مبنای نوع خدمت، وجود ندارد.")},
                       {{"sub_guideline_revision", std::string(sub_guideline)}});
 }
 
@@ -149,10 +151,11 @@ absl::Status RestsOnNotFound(absl::string_view text) {
 
 absl::Status SubGuidelineNotApproved(const guideline::v1::SubGuidelineRevision& text) {
   const std::string& state = guideline::v1::SubGuidelineRevision::State_Name(text.state());
-  return Precondition("SUB_GUIDELINE_NOT_APPROVED",
-                      {.en = absl::StrCat(text.name(), " is ", state, ", not approved."),
-                       .fa = absl::StrCat(text.name(), " در وضعیت «", StateWord(text.state()), "» است و تأیید ندارد.")},
-                      {{"sub_guideline_revision", text.name()}, {"state", state}});
+  return Precondition(
+      "SUB_GUIDELINE_NOT_APPROVED",
+      {.en = absl::StrCat(text.name(), " is ", state, ", not approved."),
+       .fa = absl::StrCat(text.name(), " در وضعیت «", StateWord(text.state()), "» است و تأیید نشده است.")},
+      {{"sub_guideline_revision", text.name()}, {"state", state}});
 }
 
 absl::Status SubGuidelineNotInForce(absl::string_view text, absl::CivilDay day) {
@@ -192,8 +195,8 @@ absl::Status ActivityOutsideDirective(absl::string_view sub_guideline, const gui
       "ACTIVITY_OUTSIDE_DIRECTIVE",
       {.en = absl::StrCat("The closed list of ", directive.name(), ", article ", article,
                           ", does not hold the activity of ", sub_guideline, "."),
-       .fa =
-           absl::StrCat("فعالیت ", sub_guideline, " در فهرست بستهٔ ", directive.name(), "، مادهٔ ", article, "، نیست.")},
+       .fa = absl::StrCat("فعالیت ", sub_guideline, " در فهرست بستهٔ ", directive.name(), "، مادهٔ ",
+                          ToPersianDigits(article), "، نیست.")},
       {{"sub_guideline", std::string(sub_guideline)}, {"directive", directive.name()}, {"article", article}});
 }
 
@@ -212,9 +215,8 @@ absl::Status EffectiveDateBeforeLast(absl::string_view last, absl::CivilDay effe
   return Precondition(
       "EFFECTIVE_DATE_BEFORE_LAST",
       {.en = absl::StrCat("A revision cannot take effect before the one before it, ", last, ", on ", day, "."),
-       .fa = absl::StrCat(
-           "تاریخ اجرای ویرایش تازه نمی‌تواند پیش از ویرایش قبلی، ", last,
-           "، در ", DayFa(effective_day), " باشد.")},
+       .fa = absl::StrCat("ویرایش تازه نمی‌تواند پیش از ویرایش قبلی، ", last, " (",
+                          DayFa(effective_day), ")، اجرا شود.")},
       {{"service_type_revision", std::string(last)}, {"effective_date", day}});
 }
 
@@ -298,7 +300,7 @@ absl::Status EntrustmentState(const v1::Entrustment& entrustment) {
   return Precondition("ENTRUSTMENT_STATE",
                       {.en = absl::StrCat(entrustment.name(), " is ", state, "; this cannot be done to it."),
                        .fa = absl::StrCat(entrustment.name(), " در وضعیت «", StateWord(entrustment.state()),
-                                          "» است و این کار با آن نمی‌شود.")},
+                                          "» است و این کار در این وضعیت ممکن نیست.")},
                       {{"entrustment", entrustment.name()}, {"state", state}});
 }
 

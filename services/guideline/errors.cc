@@ -6,9 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 
+#include "common/base/persian_digits.h"
 #include "common/base/text_limits.h"
 #include "common/iran/jalali.h"
-#include "common/iran/persian_text.h"
 #include "services/guideline/words.h"
 
 namespace mosbat::guideline::errors {
@@ -56,31 +56,27 @@ absl::Status DirectiveNotInForce(absl::CivilDay day) {
   return MakeError(
       StatusCode::kFailedPrecondition, "DIRECTIVE_NOT_IN_FORCE",
       {.en = StrCat("No directive is in force on ", DayEn(day), ": issue one, or choose another day."),
-       .fa =
-           StrCat("در ", DayFa(day),
-                  " هیچ دستورالعملی لازم‌الاجرا نیست؛ دستورالعملی ابلاغ "
-                  "کنید "
-                  "یا "
-                  "روز "
-                  "دیگری "
-                  "برگزینید.")},
+       .fa = StrCat(
+           "در ", DayFa(day),
+           " هیچ دستورالعملی لازم‌الاجرا نیست؛ دستورالعملی ابلاغ کنید یا روز دیگری برگزینید.")},
       {{"date", DayEn(day)}});
 }
 
 absl::Status DirectiveNumberTaken(absl::string_view number, absl::string_view holder) {
   return MakeError(StatusCode::kAlreadyExists, "DIRECTIVE_NUMBER_TAKEN",
                    {.en = StrCat("Number ", number, " is that of ", holder, "."),
-                    .fa = StrCat("شماره ", number, " از آن ", holder, " است.")},
+                    .fa = StrCat("شمارهٔ ", ToPersianDigits(number), " از آنِ ", holder, " است.")},
                    {{"number", std::string(number)}, {"directive", std::string(holder)}});
 }
 
 absl::Status DirectiveNotDraft(absl::string_view name) {
-  return MakeError(StatusCode::kFailedPrecondition, "DIRECTIVE_NOT_DRAFT",
-                   {.en = StrCat(name, " is issued; its text is amended by another directive only."),
-                    .fa = StrCat(name,
-                                 " ابلاغ شده است؛ متن آن را تنها دستورالعملی دیگر اصلاح "
-                                 "می‌کند.")},
-                   {{"directive", std::string(name)}});
+  return MakeError(
+      StatusCode::kFailedPrecondition, "DIRECTIVE_NOT_DRAFT",
+      {.en = StrCat(name, " is issued; its text is amended by another directive only."),
+       .fa = StrCat(
+           name,
+           " ابلاغ شده است؛ متن آن تنها با دستورالعملی دیگر اصلاح می‌شود.")},
+      {{"directive", std::string(name)}});
 }
 
 absl::Status DirectiveNotIssued(absl::string_view name) {
@@ -114,7 +110,7 @@ absl::Status DeputyshipNotValid(absl::string_view name, absl::CivilDay day) {
 absl::Status SuccessorNotFound(absl::string_view successor) {
   return MakeError(StatusCode::kFailedPrecondition, "SUCCESSOR_NOT_FOUND",
                    {.en = StrCat("There is no deputyship ", successor, " to succeed: create it first."),
-                    .fa = StrCat("معاونت ", successor, " که جانشین باشد وجود ندارد؛ نخست آن را بسازید.")},
+                    .fa = StrCat("معاونت جانشین، ", successor, "، وجود ندارد؛ نخست آن را ایجاد کنید.")},
                    {{"successor", std::string(successor)}});
 }
 
@@ -130,20 +126,21 @@ absl::Status SubGuidelineNotFound(absl::string_view name) {
 }
 
 absl::Status RevisionNotFound(absl::string_view name) {
-  return NotFound("REVISION_NOT_FOUND", name, {.en = "revision", .fa = "نسخه"});
+  return NotFound("REVISION_NOT_FOUND", name, {.en = "revision", .fa = "ویرایش"});
 }
 
 absl::Status PendingRevisionExists(absl::string_view pending) {
-  return MakeError(StatusCode::kFailedPrecondition, "PENDING_REVISION_EXISTS",
-                   {.en = StrCat(pending, " is being written or decided; finish it before the next one."),
-                    .fa = StrCat(pending, " در دست تدوین یا تصمیم است؛ پیش از نسخه بعدی آن را به پایان برسانید.")},
-                   {{"revision", std::string(pending)}});
+  return MakeError(
+      StatusCode::kFailedPrecondition, "PENDING_REVISION_EXISTS",
+      {.en = StrCat(pending, " is being written or decided; finish it before the next one."),
+       .fa = StrCat(pending, " در دست تدوین یا تصمیم است؛ پیش از ویرایش بعدی، کار آن را به پایان برسانید.")},
+      {{"revision", std::string(pending)}});
 }
 
 absl::Status RevisionNotNext(absl::string_view name, absl::string_view next) {
   return MakeError(StatusCode::kFailedPrecondition, "REVISION_NOT_NEXT",
                    {.en = StrCat("There is no ", name, "; the next revision is ", next, "."),
-                    .fa = StrCat(name, " وجود ندارد؛ نسخه بعدی ", next, " است.")},
+                    .fa = StrCat(name, " وجود ندارد؛ ویرایش بعدی ", next, " است.")},
                    {{"revision", std::string(name)}, {"next", std::string(next)}});
 }
 
@@ -151,8 +148,8 @@ absl::Status RevisionNotEditable(absl::string_view name, v1::SubGuidelineRevisio
   return WrongState(
       "REVISION_NOT_EDITABLE", name, state,
       {.en = "only a draft or a returned text can be changed or submitted.",
-       .fa = "فقط پیش‌نویس یا متن برگشت‌خورده تغییر می‌کند یا ارسال "
-             "می‌شود."});
+       .fa =
+           "فقط پیش‌نویس یا متن برگشت‌خورده تغییر می‌کند یا ارسال می‌شود."});
 }
 
 absl::Status NotSubmitted(absl::string_view name, v1::SubGuidelineRevision::State state) {
@@ -172,9 +169,9 @@ absl::Status ApproverIsAuthor(absl::string_view name) {
   return MakeError(
       StatusCode::kFailedPrecondition, "APPROVER_IS_AUTHOR",
       {.en = StrCat("You wrote or submitted ", name, "; nobody approves their own text."),
-       .fa = StrCat("شما ", name,
-                    " را نوشته یا ارسال کرده‌اید؛ هیچ‌کس متن خود را تأیید "
-                    "نمی‌کند.")},
+       .fa = StrCat(
+           "شما ", name,
+           " را نوشته یا ارسال کرده‌اید؛ هیچ‌کس متن خود را تأیید نمی‌کند.")},
       {{"revision", std::string(name)}});
 }
 
@@ -191,7 +188,7 @@ absl::Status EffectiveDateNotLater(absl::string_view previous, absl::CivilDay it
       StatusCode::kFailedPrecondition, "EFFECTIVE_DATE_NOT_LATER",
       {.en = StrCat(previous, " takes effect on ", DayEn(its_day), "; the next revision must follow later."),
        .fa = StrCat(previous, " از ", DayFa(its_day),
-                    " لازم‌الاجراست؛ نسخه بعدی باید پس از آن باشد.")},
+                    " لازم‌الاجراست؛ ویرایش بعدی باید پس از آن باشد.")},
       {{"revision", std::string(previous)}, {"effective_date", DayEn(its_day)}});
 }
 
@@ -199,14 +196,15 @@ void AddArticleNotFound(absl::string_view field, absl::string_view number, Fault
   const std::string shown = Shortened(field);
   faults.Add("ARTICLE_NOT_FOUND", field,
              {.en = StrCat(shown, ": the text has no article ", Shortened(number), "."),
-              .fa = StrCat(shown, ": متن ماده‌ای به شماره ", Shortened(number), " ندارد.")});
+              .fa = StrCat(shown, ": متن ماده‌ای به شمارهٔ ", ToPersianDigits(Shortened(number)),
+                           " ندارد.")});
 }
 
 void AddClauseNotFound(absl::string_view field, absl::string_view number, FaultList& faults) {
   const std::string shown = Shortened(field);
   faults.Add("CLAUSE_NOT_FOUND", field,
              {.en = StrCat(shown, ": the text has no clause ", Shortened(number), "."),
-              .fa = StrCat(shown, ": متن بندی به شماره ", Shortened(number), " ندارد.")});
+              .fa = StrCat(shown, ": متن بندی به شمارهٔ ", ToPersianDigits(Shortened(number)), " ندارد.")});
 }
 
 void AddDatesOutOfOrder(absl::string_view field, absl::string_view earlier, FaultList& faults) {
@@ -219,8 +217,9 @@ void AddAmendedNotIssued(absl::string_view field, absl::string_view name, FaultL
   faults.Add(
       "AMENDED_NOT_ISSUED", field,
       {.en = StrCat("There is no issued directive ", name, " to amend; a draft is edited itself."),
-       .fa = StrCat("دستورالعمل ابلاغ‌شده‌ای به نام ", name,
-                    " نیست که اصلاح شود؛ پیش‌نویس خودش ویرایش می‌شود.")});
+       .fa = StrCat(
+           "دستورالعمل ابلاغ‌شدهٔ ", name,
+           " برای اصلاح وجود ندارد؛ پیش‌نویس را مستقیم ویرایش کنید.")});
 }
 
 void AddResultNotAsked(absl::string_view field, FaultList& faults) {
@@ -228,7 +227,7 @@ void AddResultNotAsked(absl::string_view field, FaultList& faults) {
       "RESULT_NOT_IN_FORM", field,
       {.en = "There are result classes, but the form has no \"result\" in which a delivery names its class.",
        .fa =
-           "رده‌های نتیجه آمده است، ولی فرم «result» ندارد که ارائه ردهٔ خود را در آن بگوید."});
+           "رده‌های نتیجه تعریف شده است، ولی فرم فیلد «result» ندارد تا ردهٔ هر ارائه در آن ثبت شود."});
 }
 
 void AddResultNotInForm(absl::string_view field, absl::string_view result, FaultList& faults) {
@@ -254,7 +253,7 @@ void AddResultClassUnknown(absl::string_view field, absl::string_view result, Fa
 void AddWeightsNot100(absl::string_view field, int64_t sum, FaultList& faults) {
   faults.Add("WEIGHTS_NOT_100", field,
              {.en = StrCat("The weights add up to ", sum, ", not to 100."),
-              .fa = StrCat("جمع وزن‌ها ", iran::ToPersianDigits(StrCat(sum)), " است، نه ۱۰۰.")});
+              .fa = StrCat("جمع وزن‌ها ", ToPersianDigits(sum), " است، نه ۱۰۰.")});
 }
 
 void AddDirectiveIncomplete(absl::string_view field, FaultList& faults) {

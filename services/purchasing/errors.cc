@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 
 #include "common/base/error.h"
+#include "common/base/persian_digits.h"
+#include "common/iran/jalali.h"
 
 namespace mosbat::purchasing::errors {
 namespace {
@@ -71,7 +73,7 @@ Words StateWords(v1::PaymentBatch::State state) {
     case v1::PaymentBatch::CONFIRMED:
       return {.en = "confirmed", .fa = "پرداخت‌شده"};
     case v1::PaymentBatch::PARTLY_RETURNED:
-      return {.en = "partly returned", .fa = "برگشت‌خورده در بخشی"};
+      return {.en = "partly returned", .fa = "بخشی برگشت‌خورده"};
     default:
       return {.en = "unknown", .fa = "نامعلوم"};
   }
@@ -103,11 +105,13 @@ absl::Status WrongState(absl::string_view reason, absl::string_view name, const 
 
 absl::Status TariffNotFound(absl::string_view name) { return NotFound("TARIFF_NOT_FOUND", "tariff", "تعرفه", name); }
 
-absl::Status NoTariffOnDay(absl::string_view service_type, absl::string_view day) {
+absl::Status NoTariffOnDay(absl::string_view service_type, absl::CivilDay civil_day) {
+  const std::string day = absl::FormatCivilTime(civil_day);
   return MakeError(absl::StatusCode::kNotFound, "NO_TARIFF_ON_DAY",
                    {.en = StrCat(service_type, " has no tariff for this unit on ", day, "."),
-                    .fa = StrCat(service_type, " برای این واحد در روز ", day, " تعرفه‌ای ندارد.")},
-                   {{"service_type", std::string(service_type)}, {"day", std::string(day)}});
+                    .fa = StrCat(service_type, " برای این واحد در ", iran::JalaliInWords(civil_day, Language::kPersian),
+                                 " تعرفه‌ای ندارد.")},
+                   {{"service_type", std::string(service_type)}, {"day", day}});
 }
 
 absl::Status TariffDayTaken(absl::string_view tariff) {
@@ -118,8 +122,9 @@ absl::Status TariffDayTaken(absl::string_view tariff) {
 }
 
 absl::Status AmountOutOfRange(absl::string_view field, int64_t least, int64_t most) {
-  return mosbat::errors::FieldInvalid(field, {.en = StrCat("The amount must be ", least, " to ", most, " rials."),
-                                              .fa = StrCat("مبلغ باید از ", least, " تا ", most, " ریال باشد.")});
+  return mosbat::errors::FieldInvalid(
+      field, {.en = StrCat("The amount must be ", least, " to ", most, " rials."),
+              .fa = StrCat("مبلغ باید از ", ToPersianDigits(least), " تا ", ToPersianDigits(most), " ریال باشد.")});
 }
 
 absl::Status CurrencyUnknown(absl::string_view field) {
@@ -148,15 +153,15 @@ absl::Status CreditInUse(absl::string_view name) {
 absl::Status CreditTooLow(absl::string_view name, int64_t free) {
   return Precondition("CREDIT_TOO_LOW",
                       {.en = StrCat("Only ", free, " rials of ", name, " are free."),
-                       .fa = StrCat("فقط ", free, " ریال از ", name, " آزاد است.")},
+                       .fa = StrCat("فقط ", ToPersianDigits(free), " ریال از ", name, " آزاد است.")},
                       {{"name", std::string(name)}, {"free", StrCat(free)}});
 }
 
 absl::Status ClaimsWaiting(absl::string_view name, int64_t count) {
   return Precondition("CLAIMS_WAITING",
                       {.en = StrCat(count, " claims already wait for ", name, ", and nothing overtakes them."),
-                       .fa = StrCat(count, " مطالبه در انتظار ", name,
-                                    " است و چیزی از آن‌ها پیشی نمی‌گیرد.")},
+                       .fa = StrCat(ToPersianDigits(count), " مطالبه در انتظار ", name,
+                                    " است و چیزی بر آن‌ها مقدم نمی‌شود.")},
                       {{"name", std::string(name)}, {"count", StrCat(count)}});
 }
 
@@ -173,7 +178,7 @@ absl::Status ClaimNotFound(absl::string_view name) { return NotFound("CLAIM_NOT_
 
 absl::Status ClaimState(absl::string_view name, v1::Claim::State state) {
   return WrongState("CLAIM_STATE", name, StateWords(state), v1::Claim::State_Name(state),
-                    "that does not allow this step.", "این گام در آن ممکن نیست.");
+                    "that does not allow this step.", "این کار در این وضعیت ممکن نیست.");
 }
 
 absl::Status ClaimRejectedForGood(absl::string_view name) {
@@ -195,7 +200,7 @@ absl::Status RuleEnded(absl::string_view name) {
 absl::Status NotSeenYet(absl::string_view subject) {
   return Precondition("NOT_SEEN_YET",
                       {.en = StrCat("Purchasing has not heard of ", subject, " yet."),
-                       .fa = StrCat("خرید خدمت هنوز از ", subject, " آگاه نشده است.")},
+                       .fa = StrCat(subject, " هنوز به بخش خرید خدمت نرسیده است.")},
                       {{"subject", std::string(subject)}});
 }
 

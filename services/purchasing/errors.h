@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 
 #include "mosbat/purchasing/v1/claim.pb.h"
 #include "mosbat/purchasing/v1/credit_service.pb.h"
@@ -14,9 +15,8 @@
 namespace mosbat::purchasing::errors {
 
 // Tariffs.
-absl::Status TariffNotFound(absl::string_view name);  // NOT_FOUND / TARIFF_NOT_FOUND
-absl::Status NoTariffOnDay(absl::string_view service_type,
-                           absl::string_view day);      // NOT_FOUND / NO_TARIFF_ON_DAY
+absl::Status TariffNotFound(absl::string_view name);                             // NOT_FOUND / TARIFF_NOT_FOUND
+absl::Status NoTariffOnDay(absl::string_view service_type, absl::CivilDay day);  // NOT_FOUND / NO_TARIFF_ON_DAY
 absl::Status TariffDayTaken(absl::string_view tariff);  // FAILED_PRECONDITION / TARIFF_DAY_TAKEN
 
 // Money.

@@ -5,6 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 
+#include "common/base/persian_digits.h"
+#include "common/iran/jalali.h"
 #include "services/registry/words.h"
 
 namespace mosbat::registry::errors {
@@ -17,6 +19,7 @@ constexpr StatusCode kMalformed = StatusCode::kInvalidArgument;
 constexpr StatusCode kWrongState = StatusCode::kFailedPrecondition;
 
 std::string Day(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+std::string DayFa(absl::CivilDay day) { return iran::JalaliInWords(day, Language::kPersian); }
 
 absl::Status Missing(absl::string_view reason, absl::string_view kind_en, absl::string_view kind_fa,
                      absl::string_view name) {
@@ -47,8 +50,8 @@ absl::Status ImportTooLarge(int divisions, int most) {
   return MakeError(
       kMalformed, "IMPORT_TOO_LARGE",
       {.en = absl::StrCat("The request has ", divisions, " divisions; one request takes at most ", most, "."),
-       .fa = absl::StrCat("درخواست ", divisions, " تقسیم کشوری دارد؛ هر درخواست حداکثر ", most,
-                          " تقسیم می‌پذیرد.")},
+       .fa = absl::StrCat("درخواست دارای ", ToPersianDigits(divisions), " استان و شهرستان است؛ هر درخواست حداکثر ",
+                          ToPersianDigits(most), " مورد می‌پذیرد.")},
       {{"most", absl::StrCat(most)}});
 }
 
@@ -66,8 +69,8 @@ absl::Status OpeningInPast(absl::CivilDay opening, absl::CivilDay today) {
       "OPENING_IN_PAST",
       {.field = "opening_date",
        .words = {.en = absl::StrCat("A call cannot open on ", Day(opening), ": today is ", Day(today), "."),
-                 .fa = absl::StrCat("فراخوان نمی‌تواند در ", Day(opening), " آغاز شود؛ امروز ",
-                                    Day(today), " است.")}});
+                 .fa = absl::StrCat("فراخوان نمی‌تواند در ", DayFa(opening), " آغاز شود؛ امروز ",
+                                    DayFa(today), " است.")}});
 }
 
 absl::Status ClosingNotLater(absl::CivilDay closing, absl::CivilDay present) {
@@ -76,7 +79,7 @@ absl::Status ClosingNotLater(absl::CivilDay closing, absl::CivilDay present) {
       {.field = "closing_date",
        .words = {
            .en = absl::StrCat(Day(closing), " is not after ", Day(present), ", the present last day of the call."),
-           .fa = absl::StrCat(Day(closing), " پس از ", Day(present), "، آخرین روز کنونی فراخوان، نیست.")}});
+           .fa = absl::StrCat(DayFa(closing), " پس از ", DayFa(present), "، آخرین روز کنونی فراخوان، نیست.")}});
 }
 
 absl::Status CallNotDraft(absl::string_view name, v1::Call::State state) {
@@ -91,7 +94,7 @@ absl::Status CallNotAnnounced(absl::string_view name, v1::Call::State state) {
 
 absl::Status CallNotOpen(absl::string_view name, v1::Call::State state) {
   return WrongState("CALL_NOT_OPEN", name, WordsFor(state), "this needs an open call",
-                    "این کار فراخوان باز می‌خواهد");
+                    "این کار فقط در فراخوان باز ممکن است");
 }
 
 absl::Status CallEnded(absl::string_view name, v1::Call::State state) {
@@ -117,7 +120,7 @@ absl::Status DirectiveNotInForce(absl::CivilDay day) {
   return MakeError(
       kWrongState, "DIRECTIVE_NOT_IN_FORCE",
       {.en = absl::StrCat("No directive is in force on ", Day(day), "."),
-       .fa = absl::StrCat("در ", Day(day), " هیچ دستورالعملی لازم‌الاجرا نیست.")},
+       .fa = absl::StrCat("در ", DayFa(day), " هیچ دستورالعملی لازم‌الاجرا نیست.")},
       {{"date", Day(day)}});
 }
 
@@ -149,8 +152,9 @@ absl::Status ReviewerIsApplicant(absl::string_view name) {
   return MakeError(
       StatusCode::kPermissionDenied, "REVIEWER_IS_APPLICANT",
       {.en = absl::StrCat("You submitted ", name, " yourself; somebody else must review it."),
-       .fa = absl::StrCat(name,
-                          " را خود شما داده‌اید؛ باید دیگری آن را بررسی کند.")},
+       .fa = absl::StrCat(
+           "درخواست ", name,
+           " را خود شما ثبت کرده‌اید؛ دیگری باید آن را بررسی کند.")},
       {{"application", std::string(name)}});
 }
 
@@ -163,16 +167,14 @@ absl::Status ApplicantCriteriaNotMet(absl::string_view directive, std::vector<Fi
 }
 
 absl::Status ApplicationDecided(absl::string_view name, v1::Application::State state) {
-  return WrongState(
-      "APPLICATION_DECIDED", name, WordsFor(state), "this needs an application that is not decided",
-      "این کار درخواستی می‌خواهد که هنوز درباره آن تصمیم گرفته نشده "
-      "باشد");
+  return WrongState("APPLICATION_DECIDED", name, WordsFor(state), "this needs an application that is not decided",
+                    "این کار فقط پیش از تصمیم درباره درخواست ممکن است");
 }
 
 absl::Status TooManyReviews(absl::string_view name, int most) {
   return MakeError(kWrongState, "TOO_MANY_REVIEWS",
                    {.en = absl::StrCat(name, " has ", most, " opinions already, the most that there may be."),
-                    .fa = absl::StrCat(name, " هم‌اکنون ", most,
+                    .fa = absl::StrCat(name, " هم‌اکنون ", ToPersianDigits(most),
                                        " نظر دارد و بیش از آن پذیرفته نمی‌شود.")},
                    {{"application", std::string(name)}});
 }
@@ -243,7 +245,7 @@ absl::Status CentreNotFound(absl::string_view name) { return Missing("CENTRE_NOT
 absl::Status CentreNumberTaken(int number) {
   return MakeError(StatusCode::kAlreadyExists, "CENTRE_NUMBER_TAKEN",
                    {.en = absl::StrCat("Another centre has the number ", number, "."),
-                    .fa = absl::StrCat("شماره ", number, " از آنِ مرکز دیگری است.")},
+                    .fa = absl::StrCat("شمارهٔ ", ToPersianDigits(number), " از آنِ مرکز دیگری است.")},
                    {{"number", absl::StrCat(number)}});
 }
 
@@ -280,8 +282,8 @@ absl::Status TooManyStaff(absl::string_view centre, int most) {
   return MakeError(
       kWrongState, "TOO_MANY_STAFF",
       {.en = absl::StrCat(centre, " has ", most, " staff already, the most that there may be."),
-       .fa = absl::StrCat(centre, " هم‌اکنون ", most,
-                          " نفر کارکنان دارد و بیش از آن پذیرفته نمی‌شود.")},
+       .fa = absl::StrCat(centre, " هم‌اکنون ", ToPersianDigits(most),
+                          " نفر نیرو دارد و بیش از آن پذیرفته نمی‌شود.")},
       {{"centre", std::string(centre)}});
 }
 

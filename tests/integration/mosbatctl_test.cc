@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
 
 #include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/context.h"
@@ -210,8 +211,14 @@ TEST_F(MosbatctlTest, ADryRunSaysWhatApplyWouldRefuseWhenItIsTooLate) {
       {"text-later", "when: [SUBMITTED], with: {effectiveDate: TODAY}",
        "when: [SUBMITTED], with: {effectiveDate: 1470-01-01}", ":35, document[1].then[0] ",
        "SUB_GUIDELINE_NOT_IN_FORCE"},
-      {"own-approval", "as: steering, do: Approve", "as: deputyship:prevention, do: Approve",
-       ":23, document[0].then[1].as ", "APPROVER_IS_AUTHOR"},
+      {"own-approval", "{do: Submit", "{as: steering, do: Submit", ":23, document[0].then[1].as ",
+       "APPROVER_IS_AUTHOR"},
+      {"not-steering", "as: steering, do: Approve", "do: Approve", ":23, document[0].then[1].as ", "ACCESS_DENIED"},
+      {"county-by-name", "county: provinces/30/counties/3001", "county: کرج",
+       ":41, document[2].resource.area.county: \"کرج\" is no code; write provinces/30/counties/3001 (کرج).",
+       "NAMED_NOT_THERE"},
+      {"no-such-caller", "as: deputyship:prevention", "as: deputyship:prevension", ":2, document[0].as ",
+       "NAMED_NOT_THERE"},
   };
   for (const auto& wrong : kWrong) {
     SCOPED_TRACE(wrong.id);
@@ -417,6 +424,14 @@ resource:
                              HasSubstr("  Full → free:   1 county\n"
                                        "  - فردیس: 1 open, 0 waiting; free places 0 → 699\n"),
                              HasSubstr("  Case files:    1\n")));
+  const Ran json = Typed({"preview", "directives/three", "-o", "json"});
+  EXPECT_EQ(json.code, ctl::kDone) << json.errors;
+  const auto preview = nlohmann::json::parse(json.out)["previews"][0];
+  EXPECT_EQ(preview["directive"], "directives/three");
+  EXPECT_EQ(preview["areas"][0]["area"], "country");
+  EXPECT_EQ(preview["room"][0]["title"], "فردیس");
+  EXPECT_EQ(preview["room"][0]["freeThen"], "699");
+  EXPECT_THAT(Typed({"preview", "directives/three", "-o", "yaml"}).out, StartsWith("previews:\n  - directive: "));
   const Ran unclear = Typed({"preview", "subGuidelines/none/revisions/1"});
   EXPECT_EQ(unclear.code, ctl::kRefused);
 }
@@ -425,7 +440,7 @@ TEST_F(MosbatctlTest, CountiesAreFoundAndNamed) {
   EXPECT_THAT(Typed({"list", "counties", "--lang", "fa"}).out, HasSubstr("provinces/30/counties/3001"));
   EXPECT_THAT(Typed({"get", "provinces/30"}).out, HasSubstr("title: Alborz\n"));
   EXPECT_THAT(Typed({"status", "provinces/30/counties/3001"}).out,
-              StartsWith("provinces/30/counties/3001 (کرج): there\n"));
+              StartsWith("provinces/30/counties/3001 (کرج): exists\n"));
   EXPECT_THAT(Typed({"status", "vision-screening"}).errors, HasSubstr("did you mean subGuidelines/vision-screening"));
   EXPECT_THAT(Typed({"get", "provinces/99"}).errors, HasSubstr("There is no provinces/99."));
 }

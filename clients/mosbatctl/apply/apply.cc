@@ -1,7 +1,6 @@
 #include "clients/mosbatctl/apply/apply.h"
 
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -86,7 +85,6 @@ class EntryRun {
   std::string Line(const Dress& dress) const {
     std::string line = absl::StrCat(Padded(Isolated(WordOf(verdict_, language_), dress), 9), "  ", name_);
     if (!done_.empty()) absl::StrAppend(&line, " (", absl::StrJoin(done_, ", "), ")");
-    if (doubt_.has_value()) absl::StrAppend(&line, "\n  ! ", Isolated(doubt_->In(language_), dress));
     return line;
   }
 
@@ -116,9 +114,7 @@ class EntryRun {
   // Nothing is written that names what is not there.
   absl::Status CheckNames() {
     const std::vector<absl::Status> faults = forecast_.Against(entry_);
-    if (!faults.empty()) return faults.front();
-    doubt_ = forecast_.Doubt(entry_);
-    return absl::OkStatus();
+    return faults.empty() ? absl::OkStatus() : faults.front();
   }
 
   absl::Status Create(MessagePtr& resource) {
@@ -127,7 +123,7 @@ class EntryRun {
     SetRequestId(*request, entry_.path);
     resource = NewMessage(*entry_.resource->message_type());
     if (absl::Status status = calls_.Invoke(entry_.as, *request, *resource); !status.ok()) {
-      return At(*entry_.source, entry_.path, name_, PathsOfCreate(entry_), status);
+      return At(*entry_.source, PathOfRefusal(entry_, status), name_, PathsOfCreate(entry_), status);
     }
     is_made_ = true;
     name_ = TextOf(*resource, "name");
@@ -207,7 +203,6 @@ class EntryRun {
   bool is_made_ = false;
   bool is_different_ = false;
   std::vector<std::string> done_;
-  std::optional<Words> doubt_;
 };
 
 }  // namespace

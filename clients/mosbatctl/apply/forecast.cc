@@ -11,14 +11,11 @@
 #include "clients/mosbatctl/business_day.h"
 #include "clients/mosbatctl/caller.h"
 #include "clients/mosbatctl/messages.h"
-#include "clients/mosbatctl/names.h"
 #include "clients/mosbatctl/show.h"
 #include "common/base/fault_list.h"
-#include "common/base/nearest.h"
-#include "common/facts/unknown_facts.h"
+#include "common/facts/fact_faults.h"
 #include "common/iran/jalali.h"
 #include "common/iran/tehran_day.h"
-#include "mosbat/purchasing/v1/tariff_service.pb.h"
 #include "mosbat/trial/v1/clock.pb.h"
 
 namespace mosbat::ctl {
@@ -27,6 +24,7 @@ namespace {
 using absl::StatusCode;
 using catalog::v1::Entrustment;
 using catalog::v1::ServiceType;
+using catalog::v1::ServiceTypeRevision;
 using google::protobuf::Message;
 using guideline::v1::Directive;
 using guideline::v1::SubGuideline;
@@ -36,49 +34,6 @@ absl::Status Fault(const Entry& entry, const std::string& path, StatusCode code,
                    const Words& words) {
   return At(*entry.source, path, entry.name(), {},
             MakeFieldErrors(code, reason, words, {{.field = path, .words = words}}));
-}
-
-// A resource that another names, and the key by which it does.
-struct Named {
-  std::string key;  // "resource.restsOn"
-  std::string name;
-};
-
-std::vector<Named> NamedBy(const Entry& entry) {
-  std::vector<Named> named;
-  const auto add = [&](const std::string& key, const std::string& name) {
-    if (!name.empty()) named.push_back({.key = absl::StrCat("resource.", key), .name = name});
-  };
-  if (const auto* const type = ResourceAs<ServiceType>(entry); type != nullptr) {
-    add("owner", type->owner());
-    add("restsOn", type->rests_on());
-  } else if (const auto* const given = ResourceAs<Entrustment>(entry); given != nullptr) {
-    add("serviceType", given->service_type());
-    add("area.province", given->area().province());
-    add("area.county", given->area().county());
-    add("area.centre", given->area().centre());
-    for (int i = 0; i < given->centres().names_size(); ++i) {
-      add(absl::StrCat("centres.names[", i, "]"), given->centres().names(i));
-    }
-  } else if (const auto* const tariff = ResourceAs<purchasing::v1::Tariff>(entry); tariff != nullptr) {
-    add("serviceType", tariff->service_type());
-  }
-  return named;
-}
-
-std::string CollectionOf(const std::string& name) { return name.substr(0, name.rfind('/')); }
-
-// What to look at for the right name: the nearest that the plan makes, else the list of what there is.
-Words NotThere(const std::string& name, const std::vector<std::string>& made) {
-  const std::string near = NearestTo(name, made);
-  const std::string list = absl::StrCat("mosbatctl list ", CollectionOf(name));
-  if (CollectionOf(near) == CollectionOf(name)) {
-    return {.en = absl::StrCat("there is no ", name, "; did you mean ", near, ", which is made here?"),
-            .fa = absl::StrCat(name, " وجود ندارد؛ منظورتان ", near,
-                               " است که همین‌جا ساخته می‌شود؟")};
-  }
-  return {.en = absl::StrCat("there is no ", name, "; see ", list, "."),
-          .fa = absl::StrCat(name, " وجود ندارد؛ فهرست: ", list)};
 }
 
 const google::type::Date* DateIn(const Message& message, const char* field) {
@@ -113,32 +68,6 @@ bool IsSteering(const std::string& caller) {
 
 }  // namespace
 
-std::vector<absl::Status> Forecast::Against(const Entry& entry) {
-  std::vector<absl::Status> faults;
-  for (const Named& named : NamedBy(entry)) {
-    if (IsThere(entry, named.name)) continue;
-    faults.push_back(Fault(entry, Below(entry.path, named.key), StatusCode::kFailedPrecondition, "NAMED_NOT_THERE",
-                           NotThere(named.name, makers_.names())));
-  }
-  return faults;
-}
-
-std::optional<Words> Forecast::Doubt(const Entry& entry) {
-  const auto has_types = [&](const Entry& other) {
-    return other.source == entry.source && ResourceAs<ServiceType>(other) != nullptr;
-  };
-  if (!absl::c_any_of(entries_, has_types)) return std::nullopt;
-  for (const Named& named : NamedBy(entry)) {
-    if (named.key != "resource.serviceType" || makers_.Of(named.name) != nullptr) continue;
-    const std::string place = PlaceOf(*entry.source, Below(entry.path, named.key));
-    return Words{
-        .en = absl::StrCat(place, ": ", named.name, " is there, but is none of this file's service types."),
-        .fa = absl::StrCat(place, ": ", named.name,
-                           " وجود دارد، ولی از نوع خدمت‌های این پرونده نیست.")};
-  }
-  return std::nullopt;
-}
-
 std::vector<absl::Status> Forecast::AgainstCreate(const Entry& entry) {
   std::vector<absl::Status> faults;
   CheckDay(entry, *entry.request, entry.resource_message(), "", faults);
@@ -155,24 +84,18 @@ std::vector<absl::Status> Forecast::AgainstStep(const Entry& entry, const Step& 
   return faults;
 }
 
-bool Forecast::RestsOnLast(const Entry& entry, const Message& message) {
-  const auto* const type = dynamic_cast<const ServiceType*>(&message);
-  if (type == nullptr || type->revision_count() == 0) return false;
+std::optional<ServiceTypeRevision> Forecast::LastOf(const Entry& entry, const ServiceType& type) {
+  if (type.revision_count() == 0) return std::nullopt;
   catalog::v1::GetServiceTypeRevisionRequest request;
-  request.set_name(absl::StrCat(type->name(), "/revisions/", type->revision_count()));
-  const auto last = calls_.Call<catalog::v1::ServiceTypeRevision>(entry.as, request);
-  return last.ok() && last->sub_guideline_revision() == type->rests_on();
+  request.set_name(absl::StrCat(type.name(), "/revisions/", type.revision_count()));
+  auto last = calls_.Call<ServiceTypeRevision>(entry.as, request);
+  return last.ok() ? std::optional(*std::move(last)) : std::nullopt;
 }
 
-bool Forecast::IsThere(const Entry& entry, const std::string& name) {
-  if (makers_.Of(name) != nullptr) return true;
-  auto [there, unknown] = there_.try_emplace(name, true);
-  if (unknown) {
-    CallsAs calls(calls_, entry.as);
-    // Of what cannot be found out nothing is said.
-    there->second = !IsMissing(ReadResource(calls, name).status());
-  }
-  return there->second;
+bool Forecast::RestsOnLast(const Entry& entry, const Message& message) {
+  const auto* const type = dynamic_cast<const ServiceType*>(&message);
+  const auto last = type == nullptr ? std::nullopt : LastOf(entry, *type);
+  return last.has_value() && last->sub_guideline_revision() == type->rests_on();
 }
 
 const absl::StatusOr<SubGuidelineRevision>& Forecast::TextThere(const Entry& entry, const std::string& name) {
@@ -251,10 +174,10 @@ void Forecast::CheckSubmission(const Entry& entry, const Step& step, std::vector
         entry, Below(at, term), StatusCode::kFailedPrecondition, "REVISION_INCOMPLETE",
         {.en = "a text cannot be submitted without it.", .fa = "متن بدون آن ارسال نمی‌شود."}));
   }
-  FaultList unknown;
-  facts::AddUnknownFacts("terms.eligibility.rule", terms.eligibility().rule(), terms.eligibility().clause(),
-                         &terms.request_form().rule().schema(), unknown);
-  const absl::Status status = unknown.ToStatus(StatusCode::kFailedPrecondition);
+  FaultList misnamed;
+  facts::AddFactFaults("terms.eligibility.rule", terms.eligibility().rule(), terms.eligibility().clause(),
+                       &terms.request_form().rule().schema(), misnamed);
+  const absl::Status status = misnamed.ToStatus(StatusCode::kFailedPrecondition);
   if (!status.ok()) {
     faults.push_back(At(*entry.source, step.verb.path, entry.name(), PathsOfStep(entry, step.verb), status));
   }
@@ -264,8 +187,10 @@ void Forecast::CheckApproval(const Entry& entry, const Step& step, std::vector<a
   const Verb& verb = step.verb;
   const auto& text = dynamic_cast<const SubGuidelineRevision&>(step.acting);
   const auto approver = ParseCaller(verb.as);
-  if (absl::c_linear_search(step.writers, verb.as) ||
-      (approver.ok() && absl::c_linear_search(text.authors(), approver->id))) {
+  const bool is_author = absl::c_linear_search(step.writers, verb.as) ||
+                         (approver.ok() && absl::c_linear_search(text.authors(), approver->id));
+  // Of other roles the service says that they may not.
+  if (is_author && IsSteering(verb.as)) {
     faults.push_back(Fault(
         entry, Below(verb.path, "as"), StatusCode::kFailedPrecondition, "APPROVER_IS_AUTHOR",
         {.en = absl::StrCat("nobody approves their own text, and ", verb.as, " is its author."),
@@ -342,7 +267,8 @@ void Forecast::CheckActivation(const Entry& entry, const Step& step, std::vector
   }
 
   const std::string deputyship = IsSteering(step.verb.as) ? "" : DeputyshipOf(entry, type.rests_on());
-  if (!deputyship.empty() && deputyship != type.owner()) {
+  // Of an owner that is not there that is said.
+  if (!deputyship.empty() && deputyship != type.owner() && references_.IsThere(entry, type.owner())) {
     faults.push_back(Fault(
         entry, rests_on, StatusCode::kFailedPrecondition, "SUB_GUIDELINE_OF_ANOTHER",
         {.en = absl::StrCat(type.rests_on(), " is a text of ", deputyship, ", not of ", type.owner(),
@@ -361,20 +287,37 @@ void Forecast::CheckActivation(const Entry& entry, const Step& step, std::vector
          .fa = absl::StrCat(waiting, " در انتظار روز اجرای خود، ", begins.fa,
                             "، است؛ پیش از آن ویرایش دیگری ساخته نمی‌شود.")}));
   }
-  if (from == nullptr) return;
   const auto* const said = DateIn(*step.verb.request, "effective_date");
+  if (said == nullptr && !IsTodaySure(entry)) return;
   const absl::CivilDay day = said == nullptr ? Today() : iran::StoredDay(*said);
-  if (iran::StoredDay(*from) <= day || (said == nullptr && !IsTodaySure(entry))) return;
   const std::string path = said == nullptr ? step.verb.path : Below(step.verb.path, "with.effectiveDate");
-  const Words begins = InWords(iran::StoredDay(*from));
+  if (from != nullptr) CheckBegin(entry, path, type, *from, day, faults);
+  const auto last = LastOf(entry, type);
+  const bool makes_revision = last.has_value() && last->sub_guideline_revision() != type.rests_on();
+  if (!makes_revision || iran::StoredDay(last->effective_date()) <= day) return;
+  const Words then = InWords(iran::StoredDay(last->effective_date()));
+  const Words begins = InWords(day);
+  faults.push_back(
+      Fault(entry, path, StatusCode::kFailedPrecondition, "EFFECTIVE_DATE_BEFORE_LAST",
+            {.en = absl::StrCat("it would begin on ", begins.en, ", the one before it, ", last->name(), ", only on ",
+                                then.en, "."),
+             .fa = absl::StrCat("از ", begins.fa, " آغاز می‌شود، ولی ویرایش پیش از آن، ",
+                                last->name(), "، از ", then.fa, " مجری است.")}));
+}
+
+void Forecast::CheckBegin(const Entry& entry, const std::string& path, const ServiceType& type,
+                          const google::type::Date& from, absl::CivilDay day, Faults& faults) {
+  const absl::CivilDay text_begins = iran::StoredDay(from);
+  if (text_begins <= day) return;
+  const Words begins = InWords(text_begins);
   const Words then = InWords(day);
-  faults.push_back(Fault(
-      entry, path, StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_IN_FORCE",
-      {.en = absl::StrCat("it would begin on ", then.en, ", its text ", type.rests_on(), " only on ", begins.en,
-                          ": say with: {effectiveDate: ", iran::FormatJalali(iran::StoredDay(*from)), "} or later."),
-       .fa = absl::StrCat("از ", then.fa, " آغاز می‌شود، ولی متن آن ", type.rests_on(), " از ",
-                          begins.fa, " مجری است: با with: {effectiveDate: ", iran::FormatJalali(iran::StoredDay(*from)),
-                          "} یا دیرتر فعال کنید.")}));
+  const std::string say = absl::StrCat("with: {effectiveDate: ", iran::FormatJalali(text_begins), "}");
+  faults.push_back(
+      Fault(entry, path, StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_IN_FORCE",
+            {.en = absl::StrCat("it would begin on ", then.en, ", its text ", type.rests_on(), " only on ", begins.en,
+                                ": say ", say, " or later."),
+             .fa = absl::StrCat("از ", then.fa, " آغاز می‌شود، ولی متن آن ", type.rests_on(),
+                                " از ", begins.fa, " مجری است: با ", say, " یا دیرتر فعال کنید.")}));
 }
 
 }  // namespace mosbat::ctl

@@ -15,8 +15,10 @@
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
 
+#include "clients/mosbatctl/apply/doubts.h"
 #include "clients/mosbatctl/apply/package.h"
 #include "clients/mosbatctl/apply/plan.h"
+#include "clients/mosbatctl/apply/references.h"
 #include "clients/mosbatctl/client.h"
 #include "common/base/error.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
@@ -34,18 +36,19 @@ struct Step {
 class Forecast {
  public:
   // Both outlive it.
-  Forecast(Calls& calls, absl::Span<const Entry> entries) : calls_(calls), entries_(entries), makers_(entries) {}
+  Forecast(Calls& calls, absl::Span<const Entry> entries)
+      : calls_(calls), entries_(entries), makers_(entries), references_(calls, makers_) {}
 
-  // Of what an entry names (a text, a service type, a county, …), that which neither the suite has nor the plan makes:
-  // FAILED_PRECONDITION / NAMED_NOT_THERE, each by file and line.
-  std::vector<absl::Status> Against(const Entry& entry);
+  // Of what an entry names (a text, a service type, a county, …), that which neither the suite has nor the plan makes.
+  std::vector<absl::Status> Against(const Entry& entry) { return references_.Missing(entry); }
 
   // Against making what an entry says: HISTORICAL_NOT_SAID of a day that lies in the past.
   std::vector<absl::Status> AgainstCreate(const Entry& entry);
 
   // Against a step whose service cannot judge it yet: its day lies in the past, no directive is in force then, the text
   // is not complete, ends before it begins, is approved by its author, by nobody, only after its service type begins,
-  // or is another deputyship's, or another text of the type still waits for its day. With the reasons of the services.
+  // or is another deputyship's, or another text of the type still waits for its day or begins later. With the reasons
+  // of the services.
   std::vector<absl::Status> AgainstStep(const Entry& entry, const Step& step);
 
   // Whether a service type, as an entry leaves it, rests again on the text of its last revision: then its activation
@@ -55,17 +58,20 @@ class Forecast {
   // A step that somebody else will take, by hand and perhaps with another day.
   void LeaveToOthers(const Verb& verb) { left_to_others_.insert(&verb); }
 
-  // An entry of another service type than those of its own file, which the suite has: right, but seldom meant.
-  std::optional<Words> Doubt(const Entry& entry);
+  // What is right in an entry, and seldom meant.
+  std::vector<Words> Doubts(const Entry& entry) {
+    return DoubtsOf(entry, entries_, makers_, CallsAs(calls_, entry.as), Today());
+  }
 
  private:
   using Faults = std::vector<absl::Status>;
 
-  bool IsThere(const Entry& entry, const std::string& name);
   // The text as the suite has it, read once.
   const absl::StatusOr<guideline::v1::SubGuidelineRevision>& TextThere(const Entry& entry, const std::string& name);
   // The deputyship whose text it is, "" where that cannot be found out.
   std::string DeputyshipOf(const Entry& entry, const std::string& text);
+  // The last revision of a service type, as far as it has one and may be read.
+  std::optional<catalog::v1::ServiceTypeRevision> LastOf(const Entry& entry, const catalog::v1::ServiceType& type);
   // As far as the context may know it: for the services it may be later.
   absl::CivilDay Today();
   bool IsTodaySure(const Entry& entry);
@@ -76,11 +82,14 @@ class Forecast {
   void CheckApproval(const Entry& entry, const Step& step, Faults& faults);
   void CheckDirective(const Entry& entry, absl::CivilDay day, const std::string& path, Faults& faults);
   void CheckActivation(const Entry& entry, const Step& step, Faults& faults);
+  // That a type does not begin on `day`, before its text does.
+  void CheckBegin(const Entry& entry, const std::string& path, const catalog::v1::ServiceType& type,
+                  const google::type::Date& from, absl::CivilDay day, Faults& faults);
 
   Calls& calls_;
   const absl::Span<const Entry> entries_;
   const Makers makers_;
-  std::map<std::string, bool> there_;                                                 // by name
+  References references_;
   std::map<std::string, absl::StatusOr<guideline::v1::SubGuidelineRevision>> texts_;  // by name
   std::set<const Verb*> left_to_others_;
   std::optional<absl::CivilDay> today_;

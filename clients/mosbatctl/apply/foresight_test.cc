@@ -3,82 +3,19 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-#include "clients/mosbatctl/apply/rehearsal.h"
-#include "clients/mosbatctl/fake_suite.h"
-#include "common/testing/status_matchers.h"
-#include "mosbat/catalog/v1/catalog_service.pb.h"
-#include "mosbat/guideline/v1/guideline_service.pb.h"
-#include "mosbat/registry/v1/division_service.pb.h"
+#include "clients/mosbatctl/apply/package_fixture.h"
 
 namespace mosbat::ctl {
 namespace {
 
 using ::mosbat::testing::FailsWith;
-using ::mosbat::testing::IsOk;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-// A text that is complete, with the type that rests on it.
-constexpr char kPackage[] = R"(
-as: deputyship:prevention
-resource:
-  "@type": mosbat.guideline.v1.SubGuideline
-  name: subGuidelines/vision
-  title: {fa: بینایی}
-  deputyship: deputyships/prevention
-revision:
-  clauses: [{number: "1", text: الف}]
-  terms:
-    kind: {kind: ACTIVITY, clause: "1"}
-    recipient: {recipient: PERSON, clause: "1"}
-    eligibility: {clause: "1", rule: {schema: {required: [age_years]}}}
-    paymentUnit: {unit: DELIVERY, clause: "1"}
-then:
-  - {do: Submit, when: [DRAFT, RETURNED]}
-  - {as: steering, do: Approve, when: [SUBMITTED], with: {effectiveDate: 1470-10-01}}
----
-as: deputyship:prevention
-resource:
-  "@type": mosbat.catalog.v1.ServiceType
-  name: serviceTypes/vision
-  title: {fa: بینایی}
-  level: 1
-  owner: deputyships/prevention
-  restsOn: subGuidelines/vision/revisions/1
-then:
-  - {do: Activate, when: [PROPOSED, ACTIVE], with: {effectiveDate: 1470-10-01}}
-)";
-
-using Replacements = std::vector<std::pair<std::string, std::string>>;
-
-std::string Package(const Replacements& replacements = {}) { return absl::StrReplaceAll(kPackage, replacements); }
-
-FakeSuite::Answer Says(absl::StatusCode code, const char* reason) {
-  return [=](const google::protobuf::Message& request, google::protobuf::Message&) {
-    EXPECT_TRUE(FlagOf(request, "validate_only"));
-    return MakeError(code, reason, {.en = "No.", .fa = "نه."});
-  };
-}
-
-absl::Status Accepts(const google::protobuf::Message& request, google::protobuf::Message&) {
-  EXPECT_TRUE(FlagOf(request, "validate_only"));
-  return absl::OkStatus();
-}
-
-class ForesightTest : public ::testing::Test {
+class ForesightTest : public PackageFixture {
  protected:
-  ForesightTest() {
-    suite_.Add<guideline::v1::Deputyship>(R"({"name": "deputyships/prevention"})");
-    suite_.Add<guideline::v1::Deputyship>(R"({"name": "deputyships/social"})");
-    suite_.Answers("Advance", Says(absl::StatusCode::kUnimplemented, "METHOD_UNKNOWN"));
-    suite_.Answers("ResolveDirective", [](const auto&, auto&) { return absl::OkStatus(); });
-    for (const char* const method : {"CreateSubGuideline", "RegisterServiceType", "ProposeEntrustment"}) {
-      suite_.Answers(method, &Accepts);
-    }
-  }
-
   // The text as the package has it, but for its state and what stands in `more`.
   void AddText(const std::string& more) {
     suite_.Add<guideline::v1::SubGuideline>(
@@ -97,14 +34,6 @@ class ForesightTest : public ::testing::Test {
             "restsOn": "subGuidelines/vision/revisions/1", )" +
         more + "}");
   }
-
-  std::vector<Rehearsed> Tried(const std::string& text) {
-    const auto entries = ParsePlan("vision.yaml", text, /*historical=*/false);
-    EXPECT_THAT(entries, IsOk());
-    return Rehearse(suite_, *entries, Language::kEnglish);
-  }
-
-  FakeSuite suite_;
 };
 
 TEST_F(ForesightTest, APackageThatAgreesIsRefusedNowhere) {
@@ -242,6 +171,12 @@ TEST_F(ForesightTest, TheAuthorsOfATextThatIsThereAreThoseThatItNames) {
               ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "APPROVER_IS_AUTHOR")));
 }
 
+TEST_F(ForesightTest, OfARoleThatMayNotApproveOnlyTheServiceSpeaks) {
+  suite_.Answers("ApproveSubGuidelineRevision", Says(absl::StatusCode::kPermissionDenied, "ACCESS_DENIED"));
+  EXPECT_THAT(Tried(Package({{"{as: steering, do: Approve", "{do: Approve"}}))[0].refused,
+              ElementsAre(FailsWith(absl::StatusCode::kPermissionDenied, "ACCESS_DENIED")));
+}
+
 TEST_F(ForesightTest, WhatWouldLeaveATextHalfWayIsNamedByItsLine) {
   struct Fault {
     Replacements replacements;
@@ -250,6 +185,10 @@ TEST_F(ForesightTest, WhatWouldLeaveATextHalfWayIsNamedByItsLine) {
     const char* reason;
   };
   const Fault faults[] = {
+      {{{"    paymentUnit: {unit: DELIVERY, clause: \"1\"}\n", ""}},
+       "document[0].revision.terms.paymentUnit",
+       absl::StatusCode::kFailedPrecondition,
+       "REVISION_INCOMPLETE"},
       {{{"    paymentUnit", "    resultClasses: [{code: well, title: {fa: خوب}, clause: '1'}]\n    paymentUnit"}},
        "document[0].revision.terms.form",
        absl::StatusCode::kFailedPrecondition,
@@ -258,6 +197,10 @@ TEST_F(ForesightTest, WhatWouldLeaveATextHalfWayIsNamedByItsLine) {
        "document[0].revision.terms.eligibility.rule.schema/properties/request/required/0",
        absl::StatusCode::kFailedPrecondition,
        "FACT_UNKNOWN"},
+      {{{"required: [age_years]", "properties: {sex: {const: زن}}"}},
+       "document[0].revision.terms.eligibility.rule.schema/properties/sex/const",
+       absl::StatusCode::kFailedPrecondition,
+       "FACT_MISUSED"},
       {{{"{kind: ACTIVITY,", "{kind: SCHEME, endDate: 1470-09-30,"}},
        "document[0].then[1].with.effectiveDate",
        absl::StatusCode::kInvalidArgument,
@@ -296,8 +239,10 @@ TEST_F(ForesightTest, ATextThatWaitsForItsDayIsNotOvertaken) {
 TEST_F(ForesightTest, AStepThatNoStateReachesIsNotShownAndWhatNeedsItIsRefused) {
   const auto results = Tried(Package({{"[DRAFT, RETURNED]", "[RETURNED]"}}));
   EXPECT_THAT(results[0].steps, IsEmpty());
-  EXPECT_THAT(DifferenceText(results[0], Language::kEnglish, {}),
-              HasSubstr("    ! vision.yaml:16: Submit is not taken: it is DRAFT then, not RETURNED."));
+  EXPECT_THAT(
+      DifferenceText(results[0], Language::kEnglish, {}),
+      HasSubstr(
+          "    ! vision.yaml:16, document[0].then[0].when: Submit is not taken: it is DRAFT then, not RETURNED."));
   EXPECT_THAT(results[1].refused,
               ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_APPROVED")));
 }
@@ -311,6 +256,118 @@ TEST_F(ForesightTest, ADayThatHasPassedIsNamedBeforeWhatBeginsOnItIsMade) {
   EXPECT_THAT(SureToFail(Tried(past)),
               ElementsAre(FailsWith(absl::StatusCode::kInvalidArgument, "HISTORICAL_NOT_SAID")));
   EXPECT_THAT(suite_.calls, ::testing::Not(Contains(HasSubstr("ActivateEntrustment"))));
+}
+
+TEST_F(ForesightTest, ATypeDoesNotBeginBeforeItsLastRevision) {
+  AddText(R"("state": "APPROVED", "effectiveDate": {"year": 2020, "month": 3, "day": 20})");
+  AddType(R"("title": {"fa": "بینایی"}, "state": "ACTIVE", "revisionCount": 1)");
+  suite_.Add<catalog::v1::ServiceTypeRevision>(
+      R"({"name": "serviceTypes/vision/revisions/1", "subGuidelineRevision": "subGuidelines/old/revisions/1",
+          "effectiveDate": {"year": 2091, "month": 12, "day": 23}})");
+  suite_.Answers("UpdateServiceType", &Accepts);
+  suite_.Answers("ActivateServiceType", Says(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_FOUND"));
+  const auto begins = [&](const char* day) {
+    const std::string type = Package({{"level: 1", "level: 2"}, {"1470-10-01", day}});
+    return Tried(type.substr(type.find("---\n") + 4))[0].refused;
+  };
+  EXPECT_THAT(begins("1470-10-01"),
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "EFFECTIVE_DATE_BEFORE_LAST")));
+  EXPECT_THAT(begins("1470-10-03"), IsEmpty());
+}
+
+constexpr char kEntrustment[] = R"(---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.Entrustment
+  serviceType: serviceTypes/vision
+  area: {county: provinces/30/counties/3001}
+  startDate: 1470-10-01
+)";
+
+TEST_F(ForesightTest, ACountyIsNamedByItsCodeAndShownByItsName) {
+  suite_.AddDivisions();
+  const auto named = [&](const char* county) {
+    const std::string text = absl::StrReplaceAll(kEntrustment, {{"provinces/30/counties/3001", county}});
+    const auto refused = Tried(absl::StrCat(kPackage, text))[2].refused;
+    EXPECT_THAT(refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "NAMED_NOT_THERE")));
+    return refused.empty() ? "" : FaultsOf(refused.front(), Language::kEnglish).front().second;
+  };
+  for (const char* const county : {"کرج", "شهرستان كرج", "counties/3001"}) {
+    EXPECT_EQ(named(county), absl::StrCat("vision.yaml:34, document[2].resource.area.county: \"", county,
+                                          "\" is no code; write provinces/30/counties/3001 (کرج)."));
+  }
+  EXPECT_THAT(named("provinces/31/counties/3001"),
+              HasSubstr("there is no provinces/31/counties/3001; did you mean provinces/30/counties/3001 (کرج)?"));
+  EXPECT_THAT(named("Karaj"), HasSubstr("\"Karaj\" is no code, as provinces/30/counties/3001 is; see mosbatctl list "
+                                        "counties."));
+  const auto right = Tried(absl::StrCat(kPackage, kEntrustment));
+  EXPECT_THAT(right[2].refused, IsEmpty());
+  EXPECT_THAT(DifferenceText(right[2], Language::kEnglish, {}), HasSubstr("provinces/30/counties/3001 (کرج)"));
+}
+
+TEST_F(ForesightTest, WhatIsNotThereIsAnsweredWithWhatWasMeant) {
+  AddText(R"("state": "APPROVED")");
+  const auto said = [&](const Replacements& replacements) {
+    const auto results = Tried(Package(replacements));
+    std::string words;
+    for (const Rehearsed& entry : results) {
+      for (const absl::Status& refused : entry.refused) {
+        absl::StrAppend(&words, WordsOf(refused, Language::kEnglish), "\n");
+      }
+    }
+    return words;
+  };
+  EXPECT_EQ(said({{"as: deputyship:prevention\nresource:\n  \"@type\": mosbat.catalog",
+                   "as: deputyship:prevension\nresource:\n  \"@type\": mosbat.catalog"}}),
+            "vision.yaml:19, document[1].as (serviceTypes/vision): there is no deputyship:prevension; did you mean "
+            "deputyship:prevention?\n");
+  EXPECT_EQ(said({{"owner: deputyships/prevention", "owner: deputyships/preventoin"}}),
+            "vision.yaml:25, document[1].resource.owner (serviceTypes/vision): there is no deputyships/preventoin; did "
+            "you mean deputyships/prevention?\n");
+  const auto rests_on = [&](const char* text) {
+    const std::string type = Package({{"restsOn: subGuidelines/vision/revisions/1", absl::StrCat("restsOn: ", text)}});
+    const size_t begin = type.find("---\n") + 4;
+    const auto alone = Tried(type.substr(begin, type.rfind("then:") - begin));
+    return WordsOf(alone[0].refused.front(), Language::kEnglish);
+  };
+  for (const char* const name : {"subGuidelines/visoin/revisions/1", "subGuidelines/vision", "vision"}) {
+    EXPECT_THAT(rests_on(name), HasSubstr("; did you mean subGuidelines/vision/revisions/1?")) << name;
+  }
+  EXPECT_THAT(
+      rests_on("subGuidelines/vision/revisions/7"),
+      HasSubstr("there is no subGuidelines/vision/revisions/7; see mosbatctl list subGuidelines/vision/revisions"));
+  EXPECT_THAT(rests_on("subGuidelines/hearing/revisions/1"),
+              HasSubstr("there is no subGuidelines/hearing; see mosbatctl list subGuidelines."));
+  EXPECT_THAT(rests_on("hearing"), HasSubstr("\"hearing\" is no name of the form subGuidelines/…/revisions/…."));
+}
+
+TEST_F(ForesightTest, WhatIsSeldomMeantIsDoubtedAndNotRefused) {
+  suite_.AddDivisions();
+  const auto doubts = [&](const std::string& text) {
+    std::string all;
+    for (const Rehearsed& entry : Tried(text)) {
+      EXPECT_THAT(entry.refused, IsEmpty());
+      for (const Words& doubt : entry.doubts) absl::StrAppend(&all, doubt.en, "\n");
+    }
+    return all;
+  };
+  EXPECT_EQ(doubts(absl::StrCat(kPackage, kEntrustment)), "");
+  EXPECT_EQ(
+      doubts(absl::StrCat(kPackage, kEntrustment, absl::StrReplaceAll(kEntrustment, {{"1470-10-01", "1470-12-01"}}))),
+      "vision.yaml:41, document[3].resource.area: the same place is entrusted at vision.yaml:31 for some of these "
+      "days.\n");
+  EXPECT_EQ(doubts(absl::StrCat(kPackage, kEntrustment, "  endDate: 1470-12-01\n",
+                                absl::StrReplaceAll(kEntrustment, {{"1470-10-01", "1470-12-01"}}))),
+            "");
+  EXPECT_EQ(doubts(absl::StrCat(kPackage, absl::StrReplaceAll(kEntrustment, {{"1470-10-01", "1470-09-30"}}))),
+            "vision.yaml:35, document[2].resource.startDate: serviceTypes/vision begins only on 1470-10-01 "
+            "(2091-12-22); before that day nothing can be delivered.\n");
+  EXPECT_EQ(doubts(absl::StrCat(kPackage, absl::StrReplaceAll(kEntrustment, {{"1470-10-01", "2450-03-21"}}))),
+            "vision.yaml:35, document[2].resource.startDate: 1829-01-01 (2450-03-21) is more than 20 years away.\n");
+  const auto old = Tried(Package({{"{kind: ACTIVITY,", "{kind: SCHEME, endDate: {year: 1471, month: 1, day: 1},"}}));
+  EXPECT_THAT(DifferenceText(old[0], Language::kPersian, {}),
+              HasSubstr("    ! vision.yaml:11, document[0].revision.terms.kind.endDate: این سال ۱۴۷۱ میلادی است؛ روز "
+                        "جلالی یک‌جا نوشته می‌شود: 1471-01-01.\n"));
 }
 
 TEST_F(ForesightTest, WhatMayPassOrStaysAsItIsDoesNotKeepTheRestFromBeingApplied) {

@@ -208,4 +208,8 @@ std::vector<PathMap> PathsOfCreate(const Entry& entry) {
           {"", Below(entry.path, "with")}};
 }
 
+std::string PathOfRefusal(const Entry& entry, const absl::Status& refusal) {
+  return ReasonOf(refusal) == "TARIFF_DAY_TAKEN" ? Below(entry.path, "resource.effectiveDate") : entry.path;
+}
+
 }  // namespace mosbat::ctl

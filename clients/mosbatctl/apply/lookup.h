@@ -50,4 +50,8 @@ Words HeldBackWords(const std::string& different);
 // Where the fields of the request that creates the resource of an entry stand in the file.
 std::vector<PathMap> PathsOfCreate(const Entry& entry);
 
+// Where in the file the fault is for which the service did not create the resource of an entry: the whole entry, unless
+// the reason tells the field.
+std::string PathOfRefusal(const Entry& entry, const absl::Status& refusal);
+
 }  // namespace mosbat::ctl

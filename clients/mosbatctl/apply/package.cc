@@ -8,17 +8,18 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "google/protobuf/util/message_differencer.h"
 
 #include "clients/mosbatctl/apply/difference.h"
 #include "clients/mosbatctl/messages.h"
 #include "common/base/error.h"
-#include "common/base/status_macros.h"
 #include "mosbat/catalog/v1/service_type.pb.h"
 #include "mosbat/purchasing/v1/tariff_service.pb.h"
 
 namespace mosbat::ctl {
 namespace {
 
+using google::protobuf::util::MessageDifferencer;
 using guideline::v1::PaymentUnitTerm;
 using guideline::v1::SubGuidelineRevision;
 using purchasing::v1::Tariff;
@@ -72,8 +73,8 @@ std::set<std::string> UnitsOf(absl::Span<const Entry> entries, const Makers& mak
   return units;
 }
 
-absl::Status CheckTariff(const Entry& entry, const Tariff& tariff, absl::Span<const Entry> entries,
-                         const Makers& makers) {
+absl::Status CheckTariff(const Entry& entry, absl::Span<const Entry> entries, const Makers& makers) {
+  const Tariff& tariff = *ResourceAs<Tariff>(entry);
   const std::set<std::string> units = UnitsOf(entries, makers, tariff.service_type());
   const std::string& unit = Tariff::Unit_Name(tariff.unit());
   if (units.empty() || tariff.unit() == Tariff::UNIT_UNSPECIFIED || units.count(unit) > 0) return absl::OkStatus();
@@ -84,6 +85,25 @@ absl::Status CheckTariff(const Entry& entry, const Tariff& tariff, absl::Span<co
                           "a tariff of ", unit, " would never be used."),
        .fa = absl::StrCat("واحد پرداخت در متن ", tariff.service_type(), "، ", paid, " است (terms.paymentUnit)؛ تعرفهٔ ",
                           unit, " هرگز به کار نمی‌آید.")});
+}
+
+// A type and unit have one tariff from a day on.
+absl::Status RequireDayOfItsOwn(const Entry& entry, std::vector<const Entry*>& tariffs) {
+  const Tariff& tariff = *ResourceAs<Tariff>(entry);
+  for (const Entry* const each : tariffs) {
+    const Tariff& other = *ResourceAs<Tariff>(*each);
+    if (other.service_type() != tariff.service_type() || other.unit() != tariff.unit()) continue;
+    if (!MessageDifferencer::Equals(other.effective_date(), tariff.effective_date())) continue;
+    const std::string place = PlaceOf(*each->source, Below(each->path, "resource.effectiveDate"));
+    return Wrong(
+        entry, "resource.effectiveDate", "PACKAGE_CONTRADICTORY",
+        {.en = absl::StrCat(each->name(), " at ", place, " already holds from this day on for the same type and ",
+                            "unit: give one of them another day."),
+         .fa = absl::StrCat(each->name(), " در ", place,
+                            " از همین روز برای همین نوع خدمت و واحد آمده است: ", "روز یکی را تغییر دهید.")});
+  }
+  tariffs.push_back(&entry);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -129,19 +149,27 @@ const SubGuidelineRevision* TextOf(const Entry& entry) {
   return ResourceAs<SubGuidelineRevision>(entry);
 }
 
-absl::Status CheckPackage(absl::Span<const Entry> entries) {
+std::vector<absl::Status> CheckPackage(absl::Span<const Entry> entries) {
   const Makers makers(entries);
+  std::vector<absl::Status> faults;
+  const auto require = [&](absl::Status status) {
+    if (!status.ok()) faults.push_back(std::move(status));
+  };
   std::vector<const Entry*> nameless;
+  std::vector<const Entry*> tariffs;
   for (const Entry& entry : entries) {
     if (entry.resource == nullptr) continue;
     const Entry* const first = makers.Of(entry.name());
-    if (first != nullptr && first != &entry) return Repeated(entry, *first);
-    if (first == nullptr) MOSBAT_RETURN_IF_ERROR(RequireNew(entry, nameless));
-    if (const auto* const tariff = ResourceAs<Tariff>(entry); tariff != nullptr) {
-      MOSBAT_RETURN_IF_ERROR(CheckTariff(entry, *tariff, entries, makers));
+    if (first != nullptr && first != &entry) {
+      faults.push_back(Repeated(entry, *first));
+      continue;
     }
+    if (first == nullptr) require(RequireNew(entry, nameless));
+    if (ResourceAs<Tariff>(entry) == nullptr) continue;
+    require(CheckTariff(entry, entries, makers));
+    require(RequireDayOfItsOwn(entry, tariffs));
   }
-  return absl::OkStatus();
+  return faults;
 }
 
 }  // namespace mosbat::ctl

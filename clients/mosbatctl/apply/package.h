@@ -40,8 +40,9 @@ class Makers {
 // The text that an entry makes; nullptr where it makes none.
 const guideline::v1::SubGuidelineRevision* TextOf(const Entry& entry);
 
-// INVALID_ARGUMENT / DOCUMENT_REPEATED where two entries are of one resource, PACKAGE_CONTRADICTORY where a tariff
-// counts what no text of its service type is paid by, where the plan has them all. Both name file and line.
-absl::Status CheckPackage(absl::Span<const Entry> entries);
+// INVALID_ARGUMENT / DOCUMENT_REPEATED of two entries of one resource; PACKAGE_CONTRADICTORY of a tariff that counts
+// what no text of its service type is paid by, where the plan has them all, and of two tariffs of one day. Each names
+// file and line.
+std::vector<absl::Status> CheckPackage(absl::Span<const Entry> entries);
 
 }  // namespace mosbat::ctl

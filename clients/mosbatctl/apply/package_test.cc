@@ -37,10 +37,12 @@ resource:
   unit: DELIVERY
 )";
 
+// The first fault, OK of a package without any.
 absl::Status Checked(const std::string& text) {
   const auto entries = ParsePlan("p.yaml", text, /*historical=*/false);
   EXPECT_THAT(entries, IsOk());
-  return CheckPackage(*entries);
+  const std::vector<absl::Status> faults = CheckPackage(*entries);
+  return faults.empty() ? absl::OkStatus() : faults.front();
 }
 
 TEST(PackageTest, OneThatAgreesIsRight) { EXPECT_THAT(Checked(kPackage), IsOk()); }
@@ -80,6 +82,37 @@ resource: {"@type": mosbat.purchasing.v1.Tariff, name: tariffs/a, serviceType: s
 )"),
               IsOk())
       << "until revision 2 begins the type is paid by revision 1";
+}
+
+TEST(PackageTest, TwoTariffsOfOneDayAreNamedByBothPlaces) {
+  const std::string tariff = R"(---
+as: steering
+resource:
+  "@type": mosbat.purchasing.v1.Tariff
+  name: tariffs/NAME
+  serviceType: serviceTypes/hearing
+  unit: DELIVERY
+  effectiveDate: DAY
+)";
+  const auto two = [&](const char* day) {
+    return absl::StrCat(absl::StrReplaceAll(tariff, {{"NAME", "a"}, {"DAY", "1406-01-01"}}),
+                        absl::StrReplaceAll(tariff, {{"NAME", "b"}, {"DAY", day}}));
+  };
+  EXPECT_THAT(Checked(two("1406-01-02")), IsOk());
+  const absl::Status wrong = Checked(two("2027-03-21"));
+  EXPECT_THAT(wrong, FailsWith(absl::StatusCode::kInvalidArgument, "PACKAGE_CONTRADICTORY"));
+  EXPECT_EQ(WordsOf(wrong, Language::kEnglish),
+            "p.yaml:16, document[1].resource.effectiveDate (tariffs/b): tariffs/a at p.yaml:8 already holds from this "
+            "day on for the same type and unit: give one of them another day.");
+}
+
+TEST(PackageTest, EachContradictionIsNamed) {
+  const auto entries = ParsePlan(
+      "p.yaml",
+      absl::StrCat(absl::StrReplaceAll(kPackage, {{"  unit: DELIVERY", "  unit: SESSION"}}), "---\n", kPackage),
+      /*historical=*/false);
+  ASSERT_THAT(entries, IsOk());
+  EXPECT_EQ(CheckPackage(*entries).size(), 4U) << "the unit, and three documents that stand there twice";
 }
 
 TEST(PackageTest, TwoDocumentsOfOneResourceAreNamedByBothPlaces) {

@@ -5,7 +5,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 
 #include "clients/mosbatctl/denial.h"
 #include "clients/mosbatctl/messages.h"
@@ -39,6 +41,14 @@ std::string Said(const std::string& words, const std::string& field) {
   return words;
 }
 
+// The caller of what stands at a path: of an entry's resource or revision, that of the entry.
+std::string CallerPath(const std::string& path) {
+  std::vector<std::string> steps = absl::StrSplit(path, '.', absl::SkipEmpty());
+  if (!steps.empty() && (steps.back() == "resource" || steps.back() == "revision")) steps.pop_back();
+  steps.emplace_back("as");
+  return absl::StrJoin(steps, ".");
+}
+
 }  // namespace
 
 std::string PlaceOf(const Source& source, absl::string_view path) {
@@ -48,6 +58,25 @@ std::string PlaceOf(const Source& source, absl::string_view path) {
 
 std::string Below(absl::string_view path, absl::string_view key) {
   return absl::StrCat(path, path.empty() || key.empty() ? "" : ".", key);
+}
+
+absl::Status WithLines(const Source& source, const absl::Status& status) {
+  std::vector<FieldFault> faults;
+  const auto english = FaultsOf(status, Language::kEnglish);
+  const auto persian = FaultsOf(status, Language::kPersian);
+  for (size_t i = 0; i < english.size(); ++i) {
+    const std::string place = PlaceOf(source, english[i].first);
+    faults.push_back({.field = english[i].first,
+                      .words = {.en = absl::StrCat(place, ": ", english[i].second),
+                                .fa = absl::StrCat(place, ": ", persian[i].second)}});
+  }
+  const std::string place = faults.empty() ? source.file : PlaceOf(source, faults.front().field);
+  ErrorMetadata metadata = MetadataOf(status);
+  metadata.emplace_back("file", source.file);
+  return MakeFieldErrors(status.code(), ReasonOf(status),
+                         {.en = absl::StrCat(place, ": ", WordsOf(status, Language::kEnglish)),
+                          .fa = absl::StrCat(place, ": ", WordsOf(status, Language::kPersian))},
+                         std::move(faults), std::move(metadata));
 }
 
 absl::Status At(const Source& source, const std::string& path, const std::string& name,
@@ -67,7 +96,7 @@ absl::Status At(const Source& source, const std::string& path, const std::string
   const bool all = one && (english.front().second == WordsOf(status, Language::kEnglish) ||
                            english.front().second == WordsOf(status, Language::kPersian));
   // A caller who may not is chosen by `as`.
-  const std::string at = all ? faults.front().field : IsDenial(status) ? Below(path, "as") : path;
+  const std::string at = all ? faults.front().field : IsDenial(status) ? CallerPath(path) : path;
   const std::string who = absl::StrCat(at.empty() ? "" : ", ", at, name.empty() ? "" : absl::StrCat(" (", name, ")"));
   const std::string where = absl::StrCat(PlaceOf(source, one ? faults.front().field : at), who, ": ");
   Words words = {.en = WordsOf(status, Language::kEnglish), .fa = WordsOf(status, Language::kPersian)};

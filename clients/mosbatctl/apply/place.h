@@ -21,6 +21,9 @@ std::string PlaceOf(const Source& source, absl::string_view path);
 // "apply[3]", "resource" → "apply[3].resource"; the path of a whole document may be "".
 std::string Below(absl::string_view path, absl::string_view key);
 
+// The error with file and line in front of its words and of each fault, whose fields are paths in the file.
+absl::Status WithLines(const Source& source, const absl::Status& status);
+
 // Where a field of a request stands in the file: "sub_guideline.title.fa" → "resource.title.fa".
 struct PathMap {
   std::string from;

@@ -43,11 +43,25 @@ struct Entry {
   std::string name() const;
 };
 
+// What files say.
+struct Plan {
+  std::vector<Entry> entries;
+  // What keeps them from being applied, in the order of the files: of each entry the first fault. Each names the file
+  // with its line and the path in it, indices from 0.
+  std::vector<absl::Status> faults;
+
+  // The entries, or the first fault.
+  absl::StatusOr<std::vector<Entry>> ToEntries() &&;
+};
+
 // The entries of a file, of the *.json, *.yaml and *.yml files of a folder and those below it in the order of their
 // names, or of the standard input, "-". *.examples.* are left out: they stand beside a package and are no part of it.
-// INVALID_ARGUMENT / FILE_UNREADABLE, JSON_MALFORMED, YAML_MALFORMED, JSON_INVALID, PLAN_INVALID and those of
-// CheckPackage() name the file with its line and the path in it, indices from 0; FAILED_PRECONDITION /
-// HISTORICAL_NOT_ASKED for what is historical when `historical` was not asked for.
+// Faults are INVALID_ARGUMENT / FILE_UNREADABLE, JSON_MALFORMED, YAML_MALFORMED, JSON_INVALID, PLAN_INVALID and those
+// of CheckPackage(); FAILED_PRECONDITION / HISTORICAL_NOT_ASKED for what is historical when `historical` was not asked
+// for.
+Plan ReadFiles(const std::string& file_or_folder, bool historical);
+
+// The same where one fault is enough.
 absl::StatusOr<std::vector<Entry>> ReadPlan(const std::string& file_or_folder, bool historical);
 
 // The entries of one text; `file` is what it is called in errors. It is YAML unless the name ends in .json or the text

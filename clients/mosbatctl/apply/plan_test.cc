@@ -226,6 +226,96 @@ TEST(PlanTest, AMistypedKeyIsNamedItselfWithTheOneThatWasMeant) {
               ::testing::EndsWith("there is no such field; did you mean title?"));
 }
 
+TEST(PlanTest, WhatAStepLacksIsSaidWithWhatWouldBeRight) {
+  const auto step = [](const char* then) {
+    return Said(absl::StrCat("as: deputyship:prevention\nresource:\n  \"@type\": mosbat.guideline.v1.SubGuideline\n",
+                             "  name: subGuidelines/a\nrevision: {}\nthen:\n", then));
+  };
+  EXPECT_EQ(step("  - {do: Submit}\n"),
+            "p.yaml:7: then[0].when: must be the states in which the step is taken, when: [DRAFT, RETURNED].");
+  EXPECT_EQ(step("  - {do: Submit, when: [DRAFTED]}\n"),
+            "p.yaml:7: then[0].when: must be states in which the step can be taken, when: [DRAFT, RETURNED]; did you "
+            "mean DRAFT? DRAFTED is none.");
+  EXPECT_EQ(step("  - {as: steering, do: Approve, when: [DRAFT]}\n"),
+            "p.yaml:7: then[0].when: must be states in which the step can be taken, when: [SUBMITTED]; DRAFT is none.");
+  EXPECT_EQ(
+      step("  - {as: steering, do: Approve, when: [SUBMITTED]}\n  - {do: Submit, when: [DRAFT]}\n"),
+      "p.yaml:7: then[0]: Approve is taken in SUBMITTED, to which Submit leads only behind it: put Submit first.");
+  EXPECT_EQ(step("  - Submit\n"),
+            "p.yaml:7: then[0]: must be an object with some of these: {as: …, do: …, when: …, with: …}.");
+}
+
+TEST(PlanTest, AStepOfWhichTheStatesAreNotKnownIsTakenInAny) {
+  const auto entries = ParsePlan("p.json", R"({"as": "steering", "then": [{"do": "Suspend", "when": ["ACTIVE"]}],
+      "resource": {"@type": "mosbat.catalog.v1.ServiceType", "name": "serviceTypes/a"}})",
+                                 /*historical=*/false);
+  ASSERT_THAT(entries, IsOk());
+  EXPECT_THAT(entries->front().then.front().when, ElementsAre("ACTIVE"));
+}
+
+TEST(PlanTest, WhoMakesTheCallIsSaidWithAnExample) {
+  const std::string resource = "resource: {\"@type\": mosbat.guideline.v1.Deputyship, name: deputyships/a}\n";
+  EXPECT_EQ(Said(resource),
+            "p.yaml:1: as: it is missing; it says who makes the call, as: steering or as: deputyship:prevention.");
+  EXPECT_THAT(Said(absl::StrCat("as: stearing\n", resource)),
+              StartsWith("p.yaml:1: as: did you mean steering? \"stearing\" is no caller: "));
+}
+
+std::string Tariff(const char* amount) {
+  return absl::StrCat("as: steering\nresource:\n  \"@type\": mosbat.purchasing.v1.Tariff\n  name: tariffs/a\n",
+                      "  amount: ", amount, "\n");
+}
+
+TEST(PlanTest, NumbersAreTakenInDigitsOfEitherKind) {
+  for (const char* const amount : {"{amount: 120000}", "{amount: ۱۲۰۰۰۰}", "{amount: '۱۲۰۰۰۰'}"}) {
+    const auto entries = ParsePlan("p.yaml", Tariff(amount), /*historical=*/false);
+    ASSERT_THAT(entries, IsOk());
+    const auto& tariff = dynamic_cast<const purchasing::v1::CreateTariffRequest&>(*entries->front().request).tariff();
+    EXPECT_EQ(tariff.amount().amount(), 120000);
+  }
+  const auto entries = ParsePlan("p.yaml", R"(as: steering
+resource: {"@type": mosbat.guideline.v1.SubGuideline, name: subGuidelines/a}
+revision:
+  clauses: [{number: ۳-۲, text: پس از ۳ سال}]
+  terms: {recipient: {recipient: PERSON, clause: ۳-۲}, eligibility: {clause: "3-2", rule: {clauses: {/a: ۳-۲}}}}
+)",
+                                 /*historical=*/false);
+  ASSERT_THAT(entries, IsOk());
+  const auto& text = dynamic_cast<const guideline::v1::SubGuidelineRevision&>(entries->front().revision_message());
+  EXPECT_EQ(text.clauses(0).number(), "3-2");
+  EXPECT_EQ(text.clauses(0).text(), "پس از ۳ سال");
+  EXPECT_EQ(text.terms().recipient().clause(), "3-2");
+  EXPECT_EQ(text.terms().eligibility().rule().clauses().at("/a"), "3-2");
+}
+
+TEST(PlanTest, AnAmountThatIsNoNumberIsAnsweredWithOne) {
+  const std::string at = "p.yaml:5: resource.amount.amount must be a number";
+  EXPECT_EQ(Said(Tariff("{amount: '120,000'}")), absl::StrCat(at, ", without separators: 120000."));
+  EXPECT_EQ(Said(Tariff("{amount: ۱۲۰٬۰۰۰}")), absl::StrCat(at, ", without separators: 120000."));
+  EXPECT_EQ(Said(Tariff("{amount: صد}")), absl::StrCat(at, "."));
+  EXPECT_EQ(Said(Tariff("{amount: 120,000}")),
+            "p.yaml:5: resource.amount.000: there is no such field; a number is written without separators: 120000.");
+  EXPECT_EQ(Said(Tariff("120000")), "p.yaml:5: resource.amount must be an object, as {amount: …, currencyVersion: …}.");
+}
+
+TEST(PlanTest, EveryFaultyDocumentAndFileIsNamed) {
+  const ::mosbat::testing::TempFolder folder;
+  std::ofstream(folder.path() + "/a.yaml")
+      << "as: steering\nresource: {\"@type\": mosbat.guideline.v1.Deputyship, name: [}\n---\n"
+         "as: steering\nresource: {\"@type\": mosbat.guideline.v1.Deputyship, name: deputyships/a}\n---\n"
+         "as: steering\nresource: {\"@type\": mosbat.guideline.v1.Deputyship, name: deputyships/b, titel: {}}\n";
+  std::ofstream(folder.path() + "/b.json") << "{\"apply\": [{}, {\"as\": \"steering\"}]";
+  std::ofstream(folder.path() + "/c.json") << R"({"apply": [{}, {"as": "steering"}]})";
+  const Plan plan = ReadFiles(folder.path(), /*historical=*/false);
+  const absl::StatusCode invalid = absl::StatusCode::kInvalidArgument;
+  EXPECT_THAT(plan.faults, ElementsAre(FailsWith(invalid, "YAML_MALFORMED"), FailsWith(invalid, "JSON_INVALID"),
+                                       FailsWith(invalid, "JSON_MALFORMED"), FailsWith(invalid, "PLAN_INVALID"),
+                                       FailsWith(invalid, "PLAN_INVALID")));
+  EXPECT_THAT(WordsOf(plan.faults[0], Language::kEnglish), StartsWith(folder.path() + "/a.yaml:2:"));
+  EXPECT_THAT(WordsOf(plan.faults[1], Language::kEnglish),
+              StartsWith(folder.path() + "/a.yaml:8: document[2].resource.titel"));
+}
+
 TEST(PlanTest, ANameOfAnotherFormIsNamedByItsLineInItsOwnDocument) {
   EXPECT_EQ(Said("as: steering\nresource: {\"@type\": mosbat.guideline.v1.Deputyship, name: deputyships/a}\n---\n"
                  "as: steering\nresource:\n  \"@type\": mosbat.guideline.v1.Deputyship\n  name: deputyship/b\n"),

@@ -1,66 +1,27 @@
 #include "clients/mosbatctl/apply/rehearsal.h"
 
 #include <iterator>
-#include <optional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 
 #include "clients/mosbatctl/apply/forecast.h"
 #include "clients/mosbatctl/apply/lookup.h"
 #include "clients/mosbatctl/apply/package.h"
+#include "clients/mosbatctl/apply/refusals.h"
 #include "clients/mosbatctl/apply/steps.h"
+#include "clients/mosbatctl/areas.h"
+#include "clients/mosbatctl/denial.h"
 #include "clients/mosbatctl/messages.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "mosbat/access/v1/access.pb.h"
 
 namespace mosbat::ctl {
 namespace {
 
 using google::protobuf::Message;
-
-// Whether what a service says against a request may be cured by what stands before it in the files: something is not
-// there yet, or not yet in the state that it needs.
-bool MayBeCured(const Method& method, const absl::Status& status) {
-  static constexpr const char* kFinal[] = {"APPROVER_IS_AUTHOR",
-                                           "EFFECTIVE_DATE_NOT_LATER",
-                                           "EFFECTIVE_DATE_BEFORE_LAST",
-                                           "ENTRUSTMENT_OVER",
-                                           "FACT_UNKNOWN",
-                                           "SCHEME_OVER",
-                                           "SERVICE_TYPE_RETIRED",
-                                           "TARIFF_DAY_TAKEN"};
-  const std::string reason = ReasonOf(status);
-  if (absl::c_linear_search(kFinal, reason)) return false;
-  // A scope that the request itself names is judged from the request alone.
-  if (reason == "NOT_IN_SCOPE") return method.options().GetExtension(access::v1::access).scope().from_row();
-  // Of the malformed, those that name what is not there yet.
-  static constexpr const char* kNamed[] = {"AMENDED_NOT_ISSUED", "PROVINCE_NOT_FOUND", "COUNTY_NOT_FOUND",
-                                           "CENTRE_NOT_FOUND"};
-  return absl::IsNotFound(status) || absl::IsFailedPrecondition(status) || absl::c_linear_search(kNamed, reason);
-}
-
-// Whether an update was refused because what is there is closed to edits, which nothing in the files cures.
-bool IsClosed(const absl::Status& status) {
-  static constexpr const char* kClosed[] = {"DIRECTIVE_NOT_DRAFT", "REVISION_NOT_EDITABLE", "SERVICE_TYPE_RETIRED",
-                                            "TITLE_UNKNOWN"};
-  return absl::c_linear_search(kClosed, ReasonOf(status));
-}
-
-// Whether a service found fault with the request itself, and not with what the request acts on.
-bool IsOfRequest(const Method& method, const absl::Status& status) {
-  const auto faults = FaultsOf(status, Language::kEnglish);
-  return !faults.empty() && absl::c_all_of(faults, [&](const auto& fault) {
-    return method.input_type()->FindFieldByName(fault.first.substr(0, fault.first.find_first_of(".["))) != nullptr;
-  });
-}
-
-// This context does not speak for the caller whom the file names.
-bool IsTokenMissing(const absl::Status& status) { return ReasonOf(status) == "TOKEN_MISSING"; }
 
 // What an entry acts on.
 struct Acted {
@@ -71,7 +32,7 @@ struct Acted {
 class Rehearsal {
  public:
   Rehearsal(Calls& calls, absl::Span<const Entry> entries, Language language)
-      : calls_(calls), language_(language), forecast_(calls, entries) {}
+      : calls_(calls), language_(language), forecast_(calls, entries), areas_(CallsAs(calls, ""), language) {}
 
   Rehearsed Run(const Entry& entry) {
     Rehearsed result{.as = entry.as};
@@ -87,7 +48,10 @@ class Rehearsal {
       return result;
     }
     if (absl::Status status = Look(entry, result); !status.ok()) result.refused.push_back(std::move(status));
-    if (Differs(result)) written_.push_back(result.name);
+    if (Differs(result)) {
+      written_.push_back(result.name);
+      absl::c_move(forecast_.Doubts(entry), std::back_inserter(result.doubts));
+    }
     const auto takes = [&](absl::string_view verb) {
       return absl::c_any_of(result.steps, [&](const std::string& step) { return absl::StartsWith(step, verb); });
     };
@@ -140,17 +104,16 @@ class Rehearsal {
 
   void LookAtMissing(const Entry& entry, Rehearsed& result) {
     result.verdict = Rehearsed::Verdict::kCreated;
-    const auto nothing = [](const Message& message) { return NewMessage(*message.GetDescriptor()); };
-    result.changes = Changes(entry.resource_message(), *nothing(entry.resource_message()), language_);
+    AddChanges(entry.resource_message(), *NewMessage(*entry.resource->message_type()), "", result);
     if (entry.revision != nullptr) {
-      const Message& text = entry.revision_message();
-      Add(Changes(text, *nothing(text), language_), "revision.", result);
+      AddChanges(entry.revision_message(), *NewMessage(*entry.revision->message_type()), "revision.", result);
     }
     LookAtNames(entry, result);
     const absl::Status status = Ask(entry.as, *entry.request);
-    // That something is not there is said of the line that names it.
-    if (result.refused.empty() || !absl::IsNotFound(status)) {
-      Weigh(entry, *MethodOf(*entry.request->GetDescriptor()), entry.path, PathsOfCreate(entry), status, "", result);
+    // That something is not there is said of the line that names it, also where that is the caller or the owner.
+    if (result.refused.empty() || !(absl::IsNotFound(status) || IsDenial(status))) {
+      Weigh(entry, *MethodOf(*entry.request->GetDescriptor()), PathOfRefusal(entry, status), PathsOfCreate(entry),
+            status, "", result);
     }
     for (absl::Status& fault : forecast_.AgainstCreate(entry)) AddRefusal(std::move(fault), result);
     const Message& made = entry.revision != nullptr ? entry.revision_message() : entry.resource_message();
@@ -161,9 +124,6 @@ class Rehearsal {
 
   void LookAtNames(const Entry& entry, Rehearsed& result) {
     for (absl::Status& fault : forecast_.Against(entry)) AddRefusal(std::move(fault), result);
-    if (std::optional<Words> doubt = forecast_.Doubt(entry); doubt.has_value()) {
-      result.doubts.push_back(*std::move(doubt));
-    }
   }
 
   // What differs; `method` is nullptr where it may not be changed at all.
@@ -172,7 +132,7 @@ class Rehearsal {
     const std::vector<std::string> fields = Differences(wanted, current);
     if (fields.empty()) return;
     result.verdict = Rehearsed::Verdict::kChanged;
-    Add(Changes(wanted, current, language_), "", result);
+    AddChanges(wanted, current, "", result);
     if (absl::Status older = RefuseOlderText(entry, current, wanted); !older.ok()) {
       is_different_ = true;
       return AddRefusal(std::move(older), result);
@@ -328,36 +288,6 @@ class Rehearsal {
     return true;
   }
 
-  static Words OnlyWhenThere(const std::string& name) {
-    return {.en = absl::StrCat("the service can judge this only when ", name, " is there"),
-            .fa = absl::StrCat("سامانه تنها پس از بودن ", name, " می‌تواند داوری کند")};
-  }
-
-  static Words WithoutToken(const std::string& as) {
-    return {
-        .en = absl::StrCat("this context does not speak for ", as,
-                           "; apply stops there, and goes on when it is run again after that"),
-        .fa = absl::StrCat(
-            "این زمینه از سوی ", as,
-            " سخن نمی‌گوید؛ apply آنجا می‌ایستد و پس از آن، با اجرای دوباره ادامه می‌دهد")};
-  }
-
-  static Words NeverTaken(const Entry& entry, const Verb& verb, const std::string& state) {
-    const std::string place = PlaceOf(*entry.source, Below(verb.path, "when"));
-    const std::string when = absl::StrJoin(verb.when, ", ");
-    return {
-        .en = absl::StrCat(place, ": ", VerbWord(verb), " is not taken: it is ", state, " then, not ", when, "."),
-        .fa = absl::StrCat(place, ": ", VerbWord(verb), " انجام نمی‌شود: وضعیت در آن هنگام ",
-                           state, " است، نه ", when, ".")};
-  }
-
-  static Words OnlyAfter() {
-    return {
-        .en = "the service can judge this only after what stands above it here",
-        .fa =
-            "سامانه تنها پس از انجام آنچه بالاتر آمده می‌تواند داوری کند"};
-  }
-
   static void AddOpen(const std::string& step, Words why, Rehearsed& result) {
     if (result.open.empty() || result.open.back().why.en != why.en) result.open.push_back({.why = std::move(why)});
     if (!step.empty()) result.open.back().steps.push_back(step);
@@ -373,8 +303,13 @@ class Rehearsal {
     if (!said) result.refused.push_back(std::move(refusal));
   }
 
-  static void Add(std::vector<Change> changes, const std::string& prefix, Rehearsed& result) {
-    for (Change& change : changes) {
+  // Provinces and counties with their names.
+  void AddChanges(const Message& wanted, const Message& current, const std::string& prefix, Rehearsed& result) {
+    const MessagePtr to = CopyOf(wanted);
+    const MessagePtr from = CopyOf(current);
+    areas_.InMessage(*to);
+    areas_.InMessage(*from);
+    for (Change& change : Changes(*to, *from, language_)) {
       change.path.insert(0, prefix);
       result.changes.push_back(std::move(change));
     }
@@ -387,6 +322,7 @@ class Rehearsal {
   Calls& calls_;
   const Language language_;
   Forecast forecast_;
+  AreaNames areas_;
   std::vector<std::string> written_;
   std::vector<std::string> approved_;  // of them
   std::vector<std::string> ended_;
@@ -412,13 +348,8 @@ std::vector<Rehearsed> Rehearse(Calls& calls, absl::Span<const Entry> entries, L
 }
 
 std::vector<absl::Status> SureToFail(absl::Span<const Rehearsed> entries) {
-  static constexpr const char* kPassing[] = {"DIFFERENT", "REVISION_OLDER", "TOKEN_MISSING", "ALREADY_EXISTS"};
   std::vector<absl::Status> sure;
-  for (const Rehearsed& entry : entries) {
-    absl::c_copy_if(entry.refused, std::back_inserter(sure), [](const absl::Status& refused) {
-      return !absl::IsAborted(refused) && !absl::c_linear_search(kPassing, ReasonOf(refused));
-    });
-  }
+  for (const Rehearsed& entry : entries) absl::c_copy_if(entry.refused, std::back_inserter(sure), &StopsForGood);
   return sure;
 }
 

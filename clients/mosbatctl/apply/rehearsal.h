@@ -59,6 +59,9 @@ bool Differs(const Rehearsed& entry);
 // Its lines, "" of an entry that would stay as it is; what is refused is not among them.
 std::string DifferenceText(const Rehearsed& entry, Language language, const Dress& dress);
 
+// A line for each of its doubts.
+std::string DoubtsText(const Rehearsed& entry, Language language, const Dress& dress);
+
 // "2 to create, 1 to change, 40 unchanged"
 std::string SummaryOf(absl::Span<const Rehearsed> entries, Language language);
 

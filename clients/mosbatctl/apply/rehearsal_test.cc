@@ -4,55 +4,17 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-#include "clients/mosbatctl/fake_suite.h"
-#include "common/testing/status_matchers.h"
-#include "mosbat/catalog/v1/catalog_service.pb.h"
-#include "mosbat/guideline/v1/guideline_service.pb.h"
-#include "mosbat/registry/v1/division_service.pb.h"
+#include "clients/mosbatctl/apply/package_fixture.h"
 
 namespace mosbat::ctl {
 namespace {
 
 using ::mosbat::testing::FailsWith;
-using ::mosbat::testing::IsOk;
-using ::testing::_;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-constexpr char kPackage[] = R"(
-as: deputyship:prevention
-resource:
-  "@type": mosbat.guideline.v1.SubGuideline
-  name: subGuidelines/vision
-  title: {fa: بینایی}
-  deputyship: deputyships/prevention
-revision:
-  clauses: [{number: "1", text: الف}]
-then:
-  - {do: Submit, when: [DRAFT, RETURNED]}
-  - {as: steering, do: Approve, when: [SUBMITTED], with: {effectiveDate: 1470-10-01}}
----
-as: deputyship:prevention
-resource:
-  "@type": mosbat.catalog.v1.ServiceType
-  name: serviceTypes/vision
-  title: {fa: بینایی}
-  level: 1
-  owner: deputyships/prevention
-  restsOn: subGuidelines/vision/revisions/1
-)";
-
-std::vector<Rehearsed> Tried(FakeSuite& suite, const std::string& text = kPackage) {
-  suite.Add<guideline::v1::Deputyship>(R"({"name": "deputyships/prevention"})");
-  suite.Answers("ResolveDirective",
-                [](const google::protobuf::Message&, google::protobuf::Message&) { return absl::OkStatus(); });
-  const auto entries = ParsePlan("vision.yaml", text, /*historical=*/false);
-  EXPECT_THAT(entries, IsOk());
-  return Rehearse(suite, *entries, Language::kEnglish);
-}
 
 FakeSuite::Answer Refuses(const char* reason, absl::StatusCode code = absl::StatusCode::kInvalidArgument,
                           const char* field = "service_type.level") {
@@ -63,16 +25,10 @@ FakeSuite::Answer Refuses(const char* reason, absl::StatusCode code = absl::Stat
   };
 }
 
-absl::Status Accepts(const google::protobuf::Message& request, google::protobuf::Message&) {
-  EXPECT_TRUE(FlagOf(request, "validate_only"));
-  return absl::OkStatus();
-}
+class RehearsalTest : public PackageFixture {};
 
-TEST(RehearsalTest, WhatIsMissingIsShownWithItsFieldsAndSteps) {
-  FakeSuite suite;
-  suite.Answers("RegisterServiceType", &Accepts);
-  suite.Answers("CreateSubGuideline", &Accepts);
-  const auto results = Tried(suite);
+TEST_F(RehearsalTest, WhatIsMissingIsShownWithItsFieldsAndSteps) {
+  const auto results = Tried(kPackage);
   ASSERT_EQ(results.size(), 2U);
   EXPECT_THAT(DifferenceText(results[0], Language::kEnglish, {}),
               AllOf(HasSubstr("+ subGuidelines/vision  would be created (deputyship:prevention)\n"),
@@ -83,44 +39,36 @@ TEST(RehearsalTest, WhatIsMissingIsShownWithItsFieldsAndSteps) {
             "۲ برای ساختن، ۰ برای تغییر، ۰ بی‌تغییر");
 }
 
-TEST(RehearsalTest, NothingButReadsAndValidationsIsSent) {
-  FakeSuite suite;
+TEST_F(RehearsalTest, NothingButReadsAndValidationsIsSent) {
   for (const char* const method :
        {"RegisterServiceType", "CreateSubGuideline", "SubmitSubGuidelineRevision", "ApproveSubGuidelineRevision"}) {
-    suite.Answers(method, &Accepts);  // asserts validate_only
+    suite_.Answers(method, &Accepts);  // asserts validate_only
   }
-  Tried(suite);
-  EXPECT_THAT(suite.calls, Contains("deputyship:prevention RegisterServiceType"));
-  EXPECT_THAT(suite.calls, Contains("steering ApproveSubGuidelineRevision"));
+  Tried(kPackage);
+  EXPECT_THAT(suite_.calls, Contains("deputyship:prevention RegisterServiceType"));
+  EXPECT_THAT(suite_.calls, Contains("steering ApproveSubGuidelineRevision"));
 }
 
-TEST(RehearsalTest, AStepThatIsNotDueYetIsAskedAboutAndWhatCannotBeJudgedIsNamed) {
-  FakeSuite suite;
-  suite.Answers("CreateSubGuideline", &Accepts);
-  const auto results = Tried(suite);
-  EXPECT_THAT(results[0].refused,
-              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "REVISION_INCOMPLETE"), _, _, _));
+TEST_F(RehearsalTest, AStepThatIsNotDueYetIsAskedAboutAndWhatCannotBeJudgedIsNamed) {
+  const auto results = Tried(kPackage);
+  EXPECT_THAT(results[0].refused, IsEmpty());
   EXPECT_THAT(DifferenceText(results[0], Language::kEnglish, {}),
               HasSubstr("    ? Submit, Approve: the service can judge this only after what stands above it here\n"));
 }
 
-TEST(RehearsalTest, AWrongStepIsRefusedBeforeItsResourceIsThere) {
-  FakeSuite suite;
-  suite.Answers("CreateSubGuideline", &Accepts);
-  suite.Answers("ApproveSubGuidelineRevision",
-                Refuses("FIELD_REQUIRED", absl::StatusCode::kInvalidArgument, "effective_date"));
-  const auto results = Tried(suite);
+TEST_F(RehearsalTest, AWrongStepIsRefusedBeforeItsResourceIsThere) {
+  suite_.Answers("ApproveSubGuidelineRevision",
+                 Refuses("FIELD_REQUIRED", absl::StatusCode::kInvalidArgument, "effective_date"));
+  const auto results = Tried(kPackage);
   EXPECT_EQ(FaultsOf(results[0].refused.back(), Language::kEnglish).front().first,
             "document[0].then[1].with.effectiveDate");
 }
 
-TEST(RehearsalTest, AStepForWhichThisContextHasNoTokenIsLeftOpen) {
-  FakeSuite suite;
-  suite.Answers("CreateSubGuideline", &Accepts);
-  suite.Answers("ApproveSubGuidelineRevision", [](const google::protobuf::Message&, google::protobuf::Message&) {
+TEST_F(RehearsalTest, AStepForWhichThisContextHasNoTokenIsLeftOpen) {
+  suite_.Answers("ApproveSubGuidelineRevision", [](const google::protobuf::Message&, google::protobuf::Message&) {
     return MakeError(absl::StatusCode::kFailedPrecondition, "TOKEN_MISSING", {.en = "No token.", .fa = "توکن نیست."});
   });
-  EXPECT_THAT(DifferenceText(Tried(suite)[0], Language::kEnglish, {}),
+  EXPECT_THAT(DifferenceText(Tried(kPackage)[0], Language::kEnglish, {}),
               HasSubstr("    ? Approve: this context does not speak for steering; apply stops there"));
 }
 
@@ -131,155 +79,161 @@ std::string Alone(const std::string& resource) {
   return "{\n\"as\": \"deputyship:prevention\",\n\"resource\": " + resource + "}";
 }
 
-TEST(RehearsalTest, ARefusalOfTheServiceIsNamedByTheLineInTheFile) {
-  FakeSuite suite;
-  suite.Answers("RegisterServiceType", Refuses("FIELD_INVALID"));
-  const auto results = Tried(suite, Alone(kType));
+TEST_F(RehearsalTest, ARefusalOfTheServiceIsNamedByTheLineInTheFile) {
+  suite_.Answers("RegisterServiceType", Refuses("FIELD_INVALID"));
+  const auto results = Tried(Alone(kType));
   ASSERT_EQ(results.size(), 1U);
   ASSERT_THAT(results[0].refused, ElementsAre(FailsWith(absl::StatusCode::kInvalidArgument, "FIELD_INVALID")));
   EXPECT_EQ(WordsOf(results[0].refused[0], Language::kEnglish), "vision.yaml:4 (serviceTypes/vision): No.");
   EXPECT_EQ(FaultsOf(results[0].refused[0], Language::kEnglish).front().first, "resource.level");
 }
 
-TEST(RehearsalTest, ARefusalThatAnEarlierEntryMayCureIsNone) {
-  FakeSuite suite;
-  suite.Answers("CreateSubGuideline", &Accepts);
-  suite.Answers("RegisterServiceType", Refuses("SUB_GUIDELINE_NOT_FOUND", absl::StatusCode::kFailedPrecondition));
-  const auto results = Tried(suite);
+TEST_F(RehearsalTest, ARefusalThatAnEarlierEntryMayCureIsNone) {
+  suite_.Answers("RegisterServiceType", Refuses("SUB_GUIDELINE_NOT_FOUND", absl::StatusCode::kFailedPrecondition));
+  const auto results = Tried(kPackage);
   EXPECT_THAT(results[1].refused, IsEmpty());
   EXPECT_THAT(DifferenceText(results[1], Language::kEnglish, {}),
               HasSubstr("    ? the service can judge this only when subGuidelines/vision is there\n"));
 }
 
-TEST(RehearsalTest, AWrongValueIsNotCuredByAnEarlierEntry) {
-  FakeSuite suite;
-  suite.Answers("CreateSubGuideline", &Accepts);
-  suite.Answers("RegisterServiceType", Refuses("FIELD_INVALID"));
-  EXPECT_THAT(Tried(suite)[1].refused, ElementsAre(FailsWith(absl::StatusCode::kInvalidArgument, "FIELD_INVALID")));
+TEST_F(RehearsalTest, AWrongValueIsNotCuredByAnEarlierEntry) {
+  suite_.Answers("RegisterServiceType", Refuses("FIELD_INVALID"));
+  EXPECT_THAT(Tried(kPackage)[1].refused, ElementsAre(FailsWith(absl::StatusCode::kInvalidArgument, "FIELD_INVALID")));
 }
 
-TEST(RehearsalTest, ATextThatNobodyMakesIsNamedByTheLineThatRestsOnIt) {
-  FakeSuite suite;
-  suite.Answers("CreateSubGuideline", &Accepts);
-  suite.Answers("RegisterServiceType", &Accepts);
-  const auto results = Tried(suite, absl::StrReplaceAll(kPackage, {{"vision/revisions/1", "vision/revisions/7"}}));
+TEST_F(RehearsalTest, ATextThatNobodyMakesIsNamedByTheLineThatRestsOnIt) {
+  const auto results = Tried(absl::StrReplaceAll(kPackage, {{"vision/revisions/1", "vision/revisions/7"}}));
   ASSERT_THAT(results[1].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "NAMED_NOT_THERE")));
   EXPECT_EQ(WordsOf(results[1].refused[0], Language::kEnglish),
-            "vision.yaml:21, document[1].resource.restsOn (serviceTypes/vision): there is no "
+            "vision.yaml:26, document[1].resource.restsOn (serviceTypes/vision): there is no "
             "subGuidelines/vision/revisions/7; did you mean subGuidelines/vision/revisions/1, which is made here?");
 }
 
-TEST(RehearsalTest, ADayThatHasPassedIsNamedBeforeTheTextIsApproved) {
-  FakeSuite suite;
-  suite.Answers("CreateSubGuideline", &Accepts);
-  const auto results = Tried(suite, absl::StrReplaceAll(kPackage, {{"1470-10-01", "1399-10-01"}}));
+TEST_F(RehearsalTest, ADayThatHasPassedIsNamedBeforeTheTextIsApproved) {
+  const auto results = Tried(absl::StrReplaceAll(kPackage, {{"1470-10-01", "1399-10-01"}}));
   EXPECT_THAT(results[0].refused, Contains(FailsWith(absl::StatusCode::kInvalidArgument, "HISTORICAL_NOT_SAID")));
 }
 
-TEST(RehearsalTest, WhatRestsOnWhatDiffersIsLeftOut) {
-  FakeSuite suite;
-  suite.Add<guideline::v1::SubGuideline>(
+TEST_F(RehearsalTest, WhatRestsOnWhatDiffersIsLeftOut) {
+  suite_.Add<guideline::v1::SubGuideline>(
       R"({"name": "subGuidelines/vision", "title": {"fa": "بینایی"}, "deputyship": "deputyships/prevention"})");
-  suite.Add<guideline::v1::SubGuidelineRevision>(
+  suite_.Add<guideline::v1::SubGuidelineRevision>(
       R"({"name": "subGuidelines/vision/revisions/1", "state": "APPROVED", "clauses": [{"number": "1", "text": "ب"}]})");
-  suite.Answers("UpdateSubGuidelineRevision", Refuses("REVISION_NOT_EDITABLE", absl::StatusCode::kFailedPrecondition));
-  const auto results = Tried(suite);
+  suite_.Answers("UpdateSubGuidelineRevision", Refuses("REVISION_NOT_EDITABLE", absl::StatusCode::kFailedPrecondition));
+  const auto results = Tried(kPackage);
   EXPECT_THAT(results[0].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "DIFFERENT")));
+  EXPECT_THAT(DifferenceText(results[0], Language::kEnglish, {}), HasSubstr("subGuidelines/vision  different ("));
+  EXPECT_THAT(DifferenceText(results[0], Language::kPersian, {}), HasSubstr("subGuidelines/vision  متفاوت ("));
   EXPECT_THAT(WordsOf(results[0].refused[0], Language::kEnglish),
               HasSubstr("write the change behind it as a document of its own, subGuidelines/vision/revisions/2"));
   EXPECT_EQ(DifferenceText(results[1], Language::kEnglish, {}),
             "! serviceTypes/vision  left out: it rests on subGuidelines/vision, which differs\n");
 }
 
-TEST(RehearsalTest, ATypeIsNotSetBackToAnEarlierText) {
-  FakeSuite suite;
-  suite.Add<catalog::v1::ServiceType>(
+TEST_F(RehearsalTest, ATypeIsNotSetBackToAnEarlierText) {
+  suite_.Add<catalog::v1::ServiceType>(
       R"({"name": "serviceTypes/vision", "title": {"fa": "بینایی"}, "level": 2, "owner": "deputyships/prevention",
           "state": "ACTIVE", "restsOn": "subGuidelines/vision/revisions/2"})");
-  const auto results =
-      Tried(suite, absl::StrReplaceAll(
-                       Alone(kType), {{"\"level\"", "\"restsOn\": \"subGuidelines/vision/revisions/1\", \"level\""}}));
+  const auto results = Tried(absl::StrReplaceAll(
+      Alone(kType), {{"\"level\"", "\"restsOn\": \"subGuidelines/vision/revisions/1\", \"level\""}}));
   EXPECT_THAT(results[0].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "REVISION_OLDER")));
 }
 
-TEST(RehearsalTest, ACallerWhoMayNotIsNamedByTheLineThatChoosesIt) {
-  FakeSuite suite;
-  suite.Answers("CreateSubGuideline", &Accepts);
-  suite.Answers("RegisterServiceType", [](const google::protobuf::Message&, google::protobuf::Message&) {
+TEST_F(RehearsalTest, ACallerWhoMayNotIsNamedByTheLineThatChoosesIt) {
+  suite_.Answers("RegisterServiceType", [](const google::protobuf::Message&, google::protobuf::Message&) {
     return MakeError(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE",
                      {.en = "Not yours.", .fa = "از آن شما نیست."});
   });
-  const auto results = Tried(suite);
+  const auto results = Tried(kPackage);
   ASSERT_THAT(results[1].refused, ElementsAre(FailsWith(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE")))
       << "the request itself names the owner: no earlier entry cures it";
   EXPECT_EQ(WordsOf(results[1].refused[0], Language::kEnglish),
-            "vision.yaml:14, document[1].as (serviceTypes/vision): Not yours.");
+            "vision.yaml:19, document[1].as (serviceTypes/vision): Not yours.");
 }
 
-TEST(RehearsalTest, ATariffOfAnotherTypeThanThoseOfItsFileIsDoubted) {
-  FakeSuite suite;
+TEST_F(RehearsalTest, ATariffOfAnotherTypeThanThoseOfItsFileIsDoubted) {
   for (const char* const method : {"CreateSubGuideline", "RegisterServiceType", "CreateTariff"}) {
-    suite.Answers(method, &Accepts);
+    suite_.Answers(method, &Accepts);
   }
-  suite.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/hearing"})");
+  suite_.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/hearing"})");
   const std::string tariff = R"(---
 as: steering
 resource: {"@type": mosbat.purchasing.v1.Tariff, name: tariffs/vision, serviceType: serviceTypes/TYPE}
 )";
-  const auto there = Tried(suite, absl::StrCat(kPackage, absl::StrReplaceAll(tariff, {{"TYPE", "hearing"}})));
+  const auto there = Tried(absl::StrCat(kPackage, absl::StrReplaceAll(tariff, {{"TYPE", "hearing"}})));
   EXPECT_THAT(there[2].refused, IsEmpty());
   EXPECT_THAT(
       DifferenceText(there[2], Language::kEnglish, {}),
-      HasSubstr("    ! vision.yaml:24: serviceTypes/hearing is there, but is none of this file's service types."));
-  const auto missing = Tried(suite, absl::StrCat(kPackage, absl::StrReplaceAll(tariff, {{"TYPE", "vison"}})));
+      HasSubstr(
+          "    ! vision.yaml:31, document[2].resource.serviceType: serviceTypes/hearing is there, but is none of this file's service types."));
+  const auto missing = Tried(absl::StrCat(kPackage, absl::StrReplaceAll(tariff, {{"TYPE", "vison"}})));
   ASSERT_THAT(missing[2].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "NAMED_NOT_THERE")));
   EXPECT_THAT(WordsOf(missing[2].refused[0], Language::kEnglish), HasSubstr("did you mean serviceTypes/vision"));
 }
 
-TEST(RehearsalTest, WhatDiffersIsShownFieldByField) {
-  FakeSuite suite;
-  suite.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/vision", "title": {"fa": "دید"}, "level": 1,
+TEST_F(RehearsalTest, WhoMayNotChangeWhatIsThereIsNamedByTheSameLine) {
+  suite_.Add<catalog::v1::ServiceType>(
+      R"({"name": "serviceTypes/vision", "title": {"fa": "بینایی"}, "level": 1, "owner": "deputyships/prevention"})");
+  suite_.Answers("UpdateServiceType", Says(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+  EXPECT_EQ(WordsOf(Tried(Alone(kType))[0].refused[0], Language::kEnglish),
+            "vision.yaml:2, as (serviceTypes/vision): No.");
+}
+
+TEST_F(RehearsalTest, ATariffOfADayThatIsTakenIsNamedByTheLineOfTheDay) {
+  suite_.Answers("CreateTariff", Says(absl::StatusCode::kFailedPrecondition, "TARIFF_DAY_TAKEN"));
+  const auto results = Tried(absl::StrCat(kPackage, R"(---
+as: steering
+resource:
+  "@type": mosbat.purchasing.v1.Tariff
+  name: tariffs/vision
+  serviceType: serviceTypes/vision
+  effectiveDate: 1470-10-01
+)"));
+  ASSERT_THAT(results[2].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "TARIFF_DAY_TAKEN")));
+  EXPECT_EQ(WordsOf(results[2].refused[0], Language::kEnglish),
+            "vision.yaml:35, document[2].resource.effectiveDate (tariffs/vision): No.");
+}
+
+TEST_F(RehearsalTest, WhatDiffersIsShownFieldByField) {
+  suite_.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/vision", "title": {"fa": "دید"}, "level": 1,
                                          "owner": "deputyships/prevention", "state": "PROPOSED", "etag": "1"})");
-  suite.Answers("UpdateServiceType", &Accepts);
-  const auto results = Tried(suite, Alone(kType));
+  suite_.Answers("UpdateServiceType", &Accepts);
+  const auto results = Tried(Alone(kType));
   EXPECT_EQ(DifferenceText(results[0], Language::kEnglish, {}),
             "~ serviceTypes/vision  would be changed (deputyship:prevention)\n"
             "    ~ title.fa: دید → بینایی\n    ~ level: 1 → 2\n");
   EXPECT_TRUE(Differs(results[0]));
 }
 
-TEST(RehearsalTest, WhatIsTheSameIsNotMentioned) {
-  FakeSuite suite;
-  suite.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/vision", "title": {"fa": "بینایی"}, "level": 2,
+TEST_F(RehearsalTest, WhatIsTheSameIsNotMentioned) {
+  suite_.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/vision", "title": {"fa": "بینایی"}, "level": 2,
                                          "owner": "deputyships/prevention", "state": "ACTIVE"})");
-  const auto results = Tried(suite, Alone(kType));
+  const auto results = Tried(Alone(kType));
   EXPECT_EQ(DifferenceText(results[0], Language::kEnglish, {}), "");
   EXPECT_FALSE(Differs(results[0]));
-  EXPECT_THAT(suite.calls, ElementsAre("deputyship:prevention GetServiceType"));
+  EXPECT_THAT(suite_.calls, ElementsAre("deputyship:prevention GetServiceType"));
 }
 
-TEST(RehearsalTest, OneThatIsRefusedDoesNotHideTheOthers) {
-  FakeSuite suite;
-  suite.Answers("GetServiceType", [](const google::protobuf::Message&, google::protobuf::Message&) {
+TEST_F(RehearsalTest, OneThatIsRefusedDoesNotHideTheOthers) {
+  suite_.Answers("GetServiceType", [](const google::protobuf::Message&, google::protobuf::Message&) {
     return MakeError(absl::StatusCode::kPermissionDenied, "ACCESS_DENIED", {.en = "No.", .fa = "نه."});
   });
   const std::string text = std::string("{\"apply\": [") + Alone(kType) +
                            R"(, {"as": "steering", "resource": {"@type": "mosbat.guideline.v1.Deputyship",
                                "name": "deputyships/a", "title": {"fa": "الف"}}}]})";
-  suite.Answers("CreateDeputyship", &Accepts);
-  const auto results = Tried(suite, text);
+  suite_.Answers("CreateDeputyship", &Accepts);
+  const auto results = Tried(text);
   EXPECT_THAT(results[0].refused, ElementsAre(FailsWith(absl::StatusCode::kPermissionDenied, "ACCESS_DENIED")));
   EXPECT_FALSE(Differs(results[0]));
   EXPECT_TRUE(Differs(results[1]));
 }
 
-TEST(RehearsalTest, ASuiteThatDoesNotAnswerIsNotAskedAgain) {
-  FakeSuite suite;
-  suite.Answers("GetSubGuideline", [](const google::protobuf::Message&, google::protobuf::Message&) {
+TEST_F(RehearsalTest, ASuiteThatDoesNotAnswerIsNotAskedAgain) {
+  suite_.Answers("GetSubGuideline", [](const google::protobuf::Message&, google::protobuf::Message&) {
     return MakeError(absl::StatusCode::kUnavailable, "SUITE_UNREACHABLE", {.en = "Away.", .fa = "نیست."});
   });
-  EXPECT_EQ(Tried(suite).size(), 1U);
-  EXPECT_THAT(suite.calls, ElementsAre("deputyship:prevention GetSubGuideline"));
+  EXPECT_EQ(Tried(kPackage).size(), 1U);
+  EXPECT_THAT(suite_.calls, ElementsAre("deputyship:prevention GetSubGuideline"));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // What a rehearsal says, in words.
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
@@ -9,8 +10,12 @@
 namespace mosbat::ctl {
 namespace {
 
-Words HeadOf(Rehearsed::Verdict verdict) {
-  switch (verdict) {
+Words HeadOf(const Rehearsed& entry) {
+  // What is approved stays as it is.
+  if (absl::c_any_of(entry.refused, [](const absl::Status& status) { return ReasonOf(status) == "DIFFERENT"; })) {
+    return {.en = "different", .fa = "متفاوت"};
+  }
+  switch (entry.verdict) {
     case Rehearsed::Verdict::kCreated:
       return {.en = "would be created", .fa = "ساخته می‌شود"};
     case Rehearsed::Verdict::kChanged:
@@ -41,7 +46,7 @@ std::string DifferenceText(const Rehearsed& entry, Language language, const Dres
   const bool created = entry.verdict == Rehearsed::Verdict::kCreated;
   std::string text = absl::StrCat(Coloured(created ? "+" : "~", created ? Colour::kGreen : Colour::kYellow, dress), " ",
                                   Coloured(entry.name, Colour::kBold, dress), "  ",
-                                  Isolated(HeadOf(entry.verdict).In(language), dress), " (", entry.as, ")\n");
+                                  Isolated(HeadOf(entry).In(language), dress), " (", entry.as, ")\n");
   for (const Change& change : entry.changes) absl::StrAppend(&text, ChangeText(change, dress));
   if (entry.imported.has_value()) absl::StrAppend(&text, "    ", CountsText(*entry.imported, language), "\n");
   for (const std::string& step : entry.steps) {
@@ -51,6 +56,11 @@ std::string DifferenceText(const Rehearsed& entry, Language language, const Dres
     const std::string of = absl::StrCat(absl::StrJoin(open.steps, ", "), open.steps.empty() ? "" : ": ");
     absl::StrAppend(&text, "    ? ", of, Isolated(open.why.In(language), dress), "\n");
   }
+  return absl::StrCat(text, DoubtsText(entry, language, dress));
+}
+
+std::string DoubtsText(const Rehearsed& entry, Language language, const Dress& dress) {
+  std::string text;
   for (const Words& doubt : entry.doubts) {
     absl::StrAppend(&text, "    ! ", Isolated(doubt.In(language), dress), "\n");
   }

@@ -36,6 +36,22 @@ std::string StateAfter(const Verb& verb) {
   return known ? found->second : "";
 }
 
+const std::vector<std::string>& StatesTaking(const Method& verb) {
+  static const auto* const states =
+      new std::map<std::string, std::vector<std::string>>{{"", {}},
+                                                          {"ActivateEntrustment", {"PROPOSED", "SUSPENDED"}},
+                                                          {"ActivateServiceType", {"PROPOSED", "ACTIVE", "SUSPENDED"}},
+                                                          {"ApproveSubGuidelineRevision", {"SUBMITTED"}},
+                                                          {"EndEntrustment", {"PROPOSED", "ACTIVE", "SUSPENDED"}},
+                                                          {"IssueDirective", {"DRAFT"}},
+                                                          {"ReturnSubGuidelineRevision", {"SUBMITTED"}},
+                                                          {"SubmitSubGuidelineRevision", {"DRAFT", "RETURNED"}},
+                                                          {"SuspendEntrustment", {"ACTIVE"}},
+                                                          {"WithdrawSubGuidelineRevision", {"APPROVED"}}};
+  const auto found = states->find(verb.name());
+  return found == states->end() ? states->at("") : found->second;
+}
+
 bool IsTakenIn(const Verb& verb, const std::string& state) {
   return state.empty() || absl::c_linear_search(verb.when, state);
 }

@@ -34,12 +34,11 @@ void AddAdvanceCommand(CLI::App& app, CommandLine& line) {
       {{.what = {.en = "fifteen days on, as long as a call is open",
                  .fa = "پانزده روز جلوتر، به اندازهٔ مهلت یک فراخوان"},
         .command = "mosbatctl advance --days 15"},
-       {.what = {.en = "what time it is there", .fa = "اکنون آنجا چه زمانی است"},
-        .command = "mosbatctl advance --days 0"}});
+       {.what = {.en = "what time it is there", .fa = "ساعت کنونی سامانه"}, .command = "mosbatctl advance --days 0"}});
   command
       .add_option("--days", *days,
                   line.In({.en = "whole days; 0 only reads the clock",
-                           .fa = "شمار روزها؛ 0 تنها ساعت را می‌خواند"}))
+                           .fa = "شمار روزها؛ با ۰ تنها ساعت را می‌خواند"}))
       ->check(NumberBetween(0, 3660, line.language()))
       ->required();
   command.callback([days, &line] {

@@ -9,6 +9,7 @@
 
 #include "clients/mosbatctl/apply/apply.h"
 #include "clients/mosbatctl/apply/rehearsal.h"
+#include "clients/mosbatctl/areas.h"
 #include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/error_text.h"
 
@@ -40,24 +41,32 @@ std::vector<Rehearsed> PrintRehearsal(Calls& calls, const std::vector<Entry>& en
 }
 
 void RunApply(const Wanted& wanted, CommandLine& line) {
-  const absl::StatusOr<std::vector<Entry>> entries = ReadPlan(wanted.file, wanted.historical);
-  if (!entries.ok()) return line.Report(entries.status());
+  const Plan plan = ReadFiles(wanted.file, wanted.historical);
+  for (const absl::Status& fault : plan.faults) line.Report(fault);
+  if (!plan.faults.empty()) return;
   const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
   if (!client.ok()) return line.Report(client.status());
   if (wanted.dry_run) {
-    PrintRehearsal(**client, *entries, line);
+    PrintRehearsal(**client, plan.entries, line);
     const Words nothing = {.en = "(dry run: nothing was written)", .fa = "(اجرای آزمایشی: چیزی نوشته نشد)"};
     return PrintLine(nothing.In(line.language()));
   }
   // Nothing is begun that is sure to stop halfway: what is approved by then stays.
-  const std::vector<absl::Status> sure = SureToFail(Rehearse(**client, *entries, line.language()));
+  const std::vector<Rehearsed> rehearsed = Rehearse(**client, plan.entries, line.language());
+  const Dress dress = DressOf(STDOUT_FILENO);
+  for (const Rehearsed& entry : rehearsed) {
+    std::fputs(DoubtsText(entry, line.language(), dress).c_str(), stdout);
+  }
+  const std::vector<absl::Status> sure = SureToFail(rehearsed);
   if (!sure.empty()) {
     for (const absl::Status& status : sure) line.Report(status);
     const Words nothing = {.en = "(nothing was written)", .fa = "(چیزی نوشته نشد)"};
     return PrintLine(nothing.In(line.language()));
   }
+  AreaNames areas(CallsAs(**client, ""), line.language());
+  const auto progress = [&](absl::string_view text) { PrintLine(areas.InText(text)); };
   const ApplyResult result =
-      Apply(**client, *entries, {.language = line.language(), .dress = DressOf(STDOUT_FILENO), .progress = &PrintLine});
+      Apply(**client, plan.entries, {.language = line.language(), .dress = dress, .progress = progress});
   if (!result.halfway.empty()) PrintLine(result.halfway);
   PrintLine(SummaryOf(result, line.language()));
   for (const absl::Status& status : result.different) line.Report(status);
@@ -66,11 +75,12 @@ void RunApply(const Wanted& wanted, CommandLine& line) {
 
 void RunDiff(const Wanted& wanted, CommandLine& line) {
   // What is historical is only compared here, never written.
-  const absl::StatusOr<std::vector<Entry>> entries = ReadPlan(wanted.file, /*historical=*/true);
-  if (!entries.ok()) return line.ReportUndecided(entries.status());
+  const Plan plan = ReadFiles(wanted.file, /*historical=*/true);
+  for (const absl::Status& fault : plan.faults) line.ReportUndecided(fault);
+  if (!plan.faults.empty()) return;
   const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
   if (!client.ok()) return line.ReportUndecided(client.status());
-  const std::vector<Rehearsed> results = PrintRehearsal(**client, *entries, line);
+  const std::vector<Rehearsed> results = PrintRehearsal(**client, plan.entries, line);
   const bool differs = std::any_of(results.begin(), results.end(), &Differs);
   if (differs && (line.exit_code() == kDone || line.exit_code() == kRefused)) return line.Exit(kDifferent);
   // One that could not be looked at is neither the same nor different.

@@ -97,7 +97,7 @@ void AddContextCommand(CLI::App& app, CommandLine& line) {
   CLI::App& command =
       line.AddCommand(app, "context",
                       {.en = "Which suite is called, and with whose tokens.",
-                       .fa = "کدام سامانه خوانده می‌شود و با توکن چه کسانی."});
+                       .fa = "با کدام سامانه و با توکن چه کسانی کار می‌شود."});
   command.require_subcommand(1);
   const auto report = [&line](const absl::Status& status) {
     if (!status.ok()) line.Report(status);
@@ -178,8 +178,7 @@ void AddContextCommand(CLI::App& app, CommandLine& line) {
        .fa =
            "زمینه‌هایی که زمانی جاری بوده‌اند، و این‌که هر یک به نام چه کسانی است."},
       {},
-      {{.what = {.en = "who can do what", .fa = "چه کسی چه می‌تواند"},
-        .command = "mosbatctl context list"}});
+      {{.what = {.en = "who can do what", .fa = "چه کسی مجاز به چه کاری است"}, .command = "mosbatctl context list"}});
   list.callback([&line, report] { report(List(line)); });
 
   CLI::App& show = line.AddCommand(
@@ -187,7 +186,7 @@ void AddContextCommand(CLI::App& app, CommandLine& line) {
       {.en = "Show the chosen context, without its tokens.",
        .fa = "زمینهٔ انتخاب‌شده، بی‌توکن‌ها."},
       {},
-      {{.what = {.en = "which suite is called", .fa = "کدام سامانه خوانده می‌شود"},
+      {{.what = {.en = "which suite is called", .fa = "با کدام سامانه کار می‌شود"},
         .command = "mosbatctl context show"}});
   show.callback([&line, report] { report(Show(line)); });
 }

@@ -123,9 +123,7 @@ std::shared_ptr<Wanted> AddShared(CLI::App& command, CommandLine& line, const ch
   wanted->output = output;
   command.add_option(what, wanted->what, line.In(help))->required();
   line.AddAs(command, wanted->as);
-  command.add_option("-o,--output", wanted->output, line.In({.en = "how it is printed", .fa = "شکل خروجی"}))
-      ->check(OneOf({"table", "json", "yaml"}, line.language()))
-      ->capture_default_str();
+  line.AddOutput(command, wanted->output);
   command.callback([wanted, &line, run] {
     if (const absl::Status status = run(*wanted, line); !status.ok()) line.Report(status);
   });
@@ -179,7 +177,7 @@ void AddCallCommand(CLI::App& app, CommandLine& line) {
   CLI::App& command =
       line.AddCommand(app, "call",
                       {.en = "Call any method with a request in JSON.",
-                       .fa = "هر متدی را با درخواستی به JSON فرامی‌خواند."},
+                       .fa = "هر متدی را با درخواستی به JSON اجرا می‌کند."},
                       {},
                       {{.what = {.en = "which directive is in force today", .fa = "دستورالعمل مجری امروز"},
                         .command = "mosbatctl call ResolveDirective"},

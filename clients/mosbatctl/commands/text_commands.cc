@@ -6,12 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+
 #include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/compare.h"
 #include "clients/mosbatctl/error_text.h"
 #include "clients/mosbatctl/explain.h"
 #include "clients/mosbatctl/preview.h"
 #include "clients/mosbatctl/status.h"
+#include "clients/mosbatctl/terminal.h"
+#include "clients/mosbatctl/yaml.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -139,7 +143,7 @@ void AddCheckCommand(CLI::App& app, CommandLine& line) {
       app, "check",
       {.en = "Say whether a service type may take new terms without breaking what is promised.",
        .fa =
-           "می‌گوید آیا یک نوع خدمت می‌تواند بی‌نقض آنچه وعده داده شده شرایط تازه بگیرد."},
+           "می‌گوید آیا شرایط تازهٔ یک نوع خدمت آنچه را وعده داده شده نقض می‌کند."},
       {.en = "Exit codes: 0 compatible, 1 not, 2 wrong usage, 3 the suite cannot be reached, 4 refused.",
        .fa = "کد پایان: ۰ سازگار، ۱ ناسازگار، ۲ کاربرد نادرست، ۳ سامانه در دسترس نیست، ۴ رد شد."},
       {{.what = {.en = "against the text that it rests on", .fa = "در برابر متنی که مبنای آن است"},
@@ -167,26 +171,31 @@ void AddPreviewCommand(CLI::App& app, CommandLine& line) {
     std::vector<std::string> names;
     PreviewOptions options;
     std::string as;
+    std::string output = "table";
   };
   const auto asked = std::make_shared<Asked>();
   CLI::App& command = line.AddCommand(
       app, "preview",
       {.en = "Say what texts would change if they were in force today: who gains, who loses, by area.",
        .fa =
-           "می‌گوید اگر متن‌ها امروز اجرا می‌شد چه تغییر می‌کرد: که می‌یابد و که از دست می‌دهد، به تفکیک ناحیه."},
+           "می‌گوید اگر متن‌ها امروز اجرا می‌شد چه تغییر می‌کرد: چه کسانی مشمول یا از شمول خارج می‌شدند، به تفکیک ناحیه."},
       {.en = "It only reads. Ctrl-C ends it, and the work for it.",
-       .fa =
-           "تنها می‌خواند. Ctrl-C آن را، با کاری که برایش می‌شود، پایان می‌دهد."},
+       .fa = "تنها می‌خواند؛ Ctrl-C فرمان و محاسبهٔ آن را پایان می‌دهد."},
       {{.what =
             {.en = "places, papers, and which counties become full or free",
              .fa =
                  "ظرفیت‌ها، پروانه‌ها، و شهرستان‌هایی که پُر یا دارای جا می‌شوند"},
         .command = "mosbatctl preview directives/one"},
-       {.what = {.en = "who would gain and lose a service by the text in hand",
-                 .fa = "با متن در دست که خدمت را می‌یابد و که از دست می‌دهد"},
+       {.what =
+            {.en = "who would gain and lose a service by the text in hand",
+             .fa =
+                 "با متن در دست، چه کسانی مشمول می‌شوند و چه کسانی از شمول خارج"},
         .command = "mosbatctl preview subGuidelines/vision-screening"},
        {.what = {.en = "both together, for Alborz", .fa = "هر دو با هم، برای البرز"},
-        .command = "mosbatctl preview directives/one subGuidelines/vision-screening/revisions/1 --area provinces/30"}});
+        .command = "mosbatctl preview directives/one subGuidelines/vision-screening/revisions/1 --area provinces/30"},
+       {.what = {.en = "all areas with their numbers, for a script",
+                 .fa = "همهٔ ناحیه‌ها با عددهایشان، برای اسکریپت"},
+        .command = "mosbatctl preview directives/one -o json"}});
   command
       .add_option("names", asked->names,
                   line.In({.en = "directives/… and subGuidelines/…, drafts too",
@@ -202,13 +211,16 @@ void AddPreviewCommand(CLI::App& app, CommandLine& line) {
       "--area", asked->options.area,
       line.In({.en = "only this province or county: provinces/30", .fa = "تنها این استان یا شهرستان: provinces/30"}));
   line.AddAs(command, asked->as);
+  line.AddOutput(command, asked->output);
   command.callback([asked, &line] {
     const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
     if (!client.ok()) return line.Report(client.status());
     Teller teller(**client, asked->as, line.language());
-    const absl::StatusOr<std::string> text = Preview(teller.calls(), asked->names, asked->options, teller.report());
-    if (!text.ok()) return line.Report(text.status());
-    Print(*text);
+    const absl::StatusOr<Previews> previews = ReadPreviews(teller.calls(), asked->names, asked->options);
+    if (!previews.ok()) return line.Report(previews.status());
+    if (asked->output == "table") return Print(PreviewText(*previews, teller.report()));
+    const nlohmann::ordered_json json = PreviewJson(*previews, teller.report());
+    Print(asked->output == "yaml" ? ToYaml(json) : absl::StrCat(PlainJson(json.dump(2)), "\n"));
   });
 }
 

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "clients/mosbatctl/apply/examples.h"
+#include "clients/mosbatctl/areas.h"
 #include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/error_text.h"
 #include "clients/mosbatctl/show.h"
@@ -30,9 +31,10 @@ struct Tried {
   size_t unjudged = 0;
 };
 
-// Prints a line for each.
+// Prints a line for each, with the names of areas where a suite is asked.
 template <typename Judge>
-absl::StatusOr<Tried> TryEach(const std::vector<ExampleCase>& examples, const CommandLine& line, Judge judge) {
+absl::StatusOr<Tried> TryEach(const std::vector<ExampleCase>& examples, const CommandLine& line, AreaNames* areas,
+                              Judge judge) {
   const Dress dress = DressOf(STDOUT_FILENO);
   Tried tried;
   for (const ExampleCase& example : examples) {
@@ -40,7 +42,7 @@ absl::StatusOr<Tried> TryEach(const std::vector<ExampleCase>& examples, const Co
     if (!decision.ok() && !IsOfExample(decision.status())) return decision.status();
     const std::string text = decision.ok() ? ExampleText(example, *decision, line.language(), dress)
                                            : UnjudgedText(example, decision.status(), line.language(), dress);
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fputs(areas == nullptr ? text.c_str() : areas->InText(text).c_str(), stdout);
     ++(!decision.ok() ? tried.unjudged : IsAsExpected(example, *decision) ? tried.right : tried.wrong);
   }
   return tried;
@@ -52,11 +54,13 @@ absl::StatusOr<Tried> Try(const Wanted& wanted, const CommandLine& line) {
   if (wanted.package.empty()) {
     MOSBAT_ASSIGN_OR_RETURN(const std::unique_ptr<Client> client, line.OpenClient());
     SuiteJudge judge(CallsAs(*client, wanted.as));
-    tried = TryEach(examples, line, [&](const ExampleCase& example) { return judge.Judge(example); });
+    AreaNames areas(CallsAs(*client, wanted.as), line.language());
+    tried = TryEach(examples, line, &areas, [&](const ExampleCase& example) { return judge.Judge(example); });
   } else {
     MOSBAT_ASSIGN_OR_RETURN(const std::vector<Entry> package, ReadPlan(wanted.package, /*historical=*/true));
     const Makers makers(package);
-    tried = TryEach(examples, line, [&](const ExampleCase& example) { return JudgeByPackage(makers, example); });
+    tried =
+        TryEach(examples, line, nullptr, [&](const ExampleCase& example) { return JudgeByPackage(makers, example); });
   }
   if (!tried.ok()) return tried;
   const Words summary = {

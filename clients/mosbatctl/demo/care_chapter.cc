@@ -40,9 +40,10 @@ ServiceRequest AtCentre(const Made& made, const std::string& type, const std::st
 }
 
 absl::Status ExpectEligible(const ServiceRequest& request) {
-  return Expect(request.state() == ServiceRequest::ELIGIBLE && !request.decision().facts_sha256().empty(),
-                {.en = "Somebody who meets the rule is not eligible.", .fa = "کسی که شرایط را دارد مشمول شناخته نشد."},
-                request.decision().ShortDebugString());
+  return Expect(
+      request.state() == ServiceRequest::ELIGIBLE && !request.decision().facts_sha256().empty(),
+      {.en = "Somebody who meets the rule is not eligible.", .fa = "کسی که شرایط را دارد واجد شرایط شناخته نشد."},
+      request.decision().ShortDebugString());
 }
 
 // The head of the first household is too young, and did not consent: both are named, each with its clause.
@@ -173,7 +174,7 @@ absl::Status TellCare(World& world, Made& made) {
   narrator.Tell(
       {.en = "A social worker asks for a visit to an elder of $0 years: eligible, by $1, on frozen facts.",
        .fa =
-           "مددکار برای سالمندی $0 ساله بازدید می‌خواهد: مشمول، به استناد $1 و با واقعیت‌های ثابت‌شده."},
+           "مددکار برای سالمندی $0 ساله بازدید می‌خواهد: واجد شرایط، به استناد $1؛ اطلاعات مبنای تصمیم هم ثبت می‌شود."},
       {static_cast<int>(visit.facts().fields().at("age_years").number_value()),
        visit.decision().sub_guideline_revision()});
   MOSBAT_RETURN_IF_ERROR(TellRefusedRequest(world, made));
@@ -181,15 +182,15 @@ absl::Status TellCare(World& world, Made& made) {
   MOSBAT_ASSIGN_OR_RETURN(ServiceRequest screening, AskForScreening(world, made));
   MOSBAT_RETURN_IF_ERROR(ExpectEligible(screening));
   narrator.Tell({.en = "For a child without a file: vision screening, a founding activity. Eligible.",
-                 .fa = "برای کودکی بدون پرونده: غربالگری بینایی از فهرست بنیادی. مشمول."});
+                 .fa = "برای کودکی بدون پرونده: غربالگری بینایی از فهرست بنیادی؛ واجد شرایط."});
   MOSBAT_ASSIGN_OR_RETURN(ServiceRequest workshop, AskForWorkshop(world, made, "ask for a group"));
   narrator.Tell({.en = "For a group of twelve: the workshop. Eligible.",
-                 .fa = "برای گروهی دوازده‌نفره: کارگاه. مشمول."});
+                 .fa = "برای گروهی دوازده‌نفره: کارگاه؛ واجد شرایط."});
 
   MOSBAT_ASSIGN_OR_RETURN(ServiceRequest counselling, AskForCounselling(world, made));
   MOSBAT_RETURN_IF_ERROR(ExpectEligible(counselling));
   narrator.Tell({.en = "For the head of the household: social work and counselling, a founding activity. Eligible.",
-                 .fa = "برای سرپرست خانوار: مددکاری و مشاوره از فهرست بنیادی. مشمول."});
+                 .fa = "برای سرپرست خانوار: مددکاری و مشاوره از فهرست بنیادی؛ واجد شرایط."});
 
   MOSBAT_RETURN_IF_ERROR(RefuseBadForm(world, visit));
   MOSBAT_RETURN_IF_ERROR(DeliverTwice(world, visit));

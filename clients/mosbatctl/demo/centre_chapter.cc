@@ -84,7 +84,7 @@ absl::Status RefuseDiploma(World& world, const Call& invitation) {
   return world.Refused<Application>(
       {.en = "A woman with a diploma applies. The article that she does not meet is named.",
        .fa =
-           "بانویی با مدرک دیپلم درخواست می‌دهد. ماده‌ای که احراز نشده نام برده می‌شود."},
+           "بانویی با مدرک دیپلم درخواست می‌دهد. پاسخ، شرطی را که احراز نشده نام می‌برد."},
       "APPLICANT_CRITERIA_NOT_MET", applicant, request);
 }
 
@@ -152,7 +152,8 @@ absl::Status RefuseLateApplication(World& world, const Call& invitation) {
       Applicant(world, kLateApplicant, registry::v1::MASTER);
   late.set_request_id(world.RequestId("late applicant"));
   return world.Refused<Application>(
-      {.en = "Whoever comes after the last day is too late.", .fa = "هر که پس از روز آخر بیاید دیر رسیده است."},
+      {.en = "Whoever comes after the last day is too late.",
+       .fa = "پس از روز پایان درخواستی پذیرفته نمی‌شود."},
       "CALL_NOT_OPEN", ApplicantNamed(world, "late"), late);
 }
 
@@ -214,7 +215,7 @@ absl::Status Found(World& world, Made& made) {
   world.narrator().Tell(
       {.en = "With the fifth it operates: $0 files for the centre, $1 for each social worker, under $2.",
        .fa =
-           "با نفر پنجم دایر می‌شود: $0 پرونده برای مرکز و $1 برای هر مددکار، زیر $2."},
+           "با نفر پنجم دایر می‌شود: $0 پرونده برای مرکز و $1 برای هر مددکار، به استناد $2."},
       {founded.files_cap(), founded.files_per_worker(), founded.directive()});
   return absl::OkStatus();
 }

@@ -67,7 +67,7 @@ absl::Status FoundNeighbour(World& world, Made& made) {
   world.narrator().Tell(
       {.en = "In the neighbouring county a centre operates since $0; steering enters it after the fact, under $1.",
        .fa =
-           "در شهرستان همسایه مرکزی از $0 دایر است؛ معاونت راهبری آن را پس از واقعه زیر $1 ثبت می‌کند."},
+           "در شهرستان همسایه مرکزی از $0 دایر است؛ معاونت راهبری آن را پس از واقعه به استناد $1 ثبت می‌کند."},
       {kNeighbourSince, made.neighbour.directive()});
   return absl::OkStatus();
 }

@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 
+#include "clients/mosbatctl/areas.h"
 #include "clients/mosbatctl/demo/story.h"
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
@@ -38,8 +39,9 @@ absl::Status Demo(const Wanted& wanted, const CommandLine& line) {
   const std::string run_id = wanted.run_id.empty() ? NewRunId() : wanted.run_id;
   if (!story::IsRunId(run_id)) return RunIdInvalid();
   MOSBAT_ASSIGN_OR_RETURN(const std::unique_ptr<Client> client, line.OpenClient({.patience = kPatience}));
-  const story::Narrator narrator(line.language(), [&wanted](absl::string_view text) {
-    std::printf("%.*s\n", static_cast<int>(text.size()), text.data());
+  AreaNames areas(CallsAs(*client, ""), line.language());
+  const story::Narrator narrator(line.language(), [&wanted, &areas](absl::string_view text) {
+    std::printf("%s\n", areas.InText(text).c_str());
     std::fflush(stdout);
     if (!wanted.fast) absl::SleepFor(kReadingTime);
   });

@@ -96,7 +96,7 @@ absl::Status OpenFamilies(World& world, Made& made) {
   return world.Refused<CaseFile>(
       {.en = "Nobody is in two open files: the centre of Fardis tries it with one of them.",
        .fa =
-           "هیچ‌کس در دو پروندهٔ باز نیست: مرکز فردیس با یکی از آنان می‌آزماید."},
+           "هیچ‌کس در دو پروندهٔ باز نیست: مرکز فردیس برای یکی از آنان پرونده می‌خواهد."},
       "ALREADY_OPEN_ELSEWHERE", ManagerOf(made.neighbour.name()), twice);
 }
 

@@ -63,10 +63,10 @@ bool IsHeldFor(const Claim& claim, Claim::HoldReason reason) {
 
 Words StateOf(const Claim& claim) {
   if (IsHeldFor(claim, Claim::NO_TARIFF)) {
-    return {.en = "held, for want of a tariff", .fa = "معلق، بی‌تعرفه"};
+    return {.en = "held, for want of a tariff", .fa = "معلق، نبود تعرفه"};
   }
   if (IsHeldFor(claim, Claim::NO_CREDIT)) {
-    return {.en = "held, for want of credit", .fa = "معلق، بی‌اعتبار"};
+    return {.en = "held, for want of credit", .fa = "معلق، کسری اعتبار"};
   }
   if (claim.state() == Claim::PAID) return {.en = "paid by now", .fa = "اکنون پرداخت‌شده"};
   return {.en = "no longer held", .fa = "دیگر معلق نیست"};
@@ -136,10 +136,9 @@ absl::StatusOr<Tariff> TellTariffs(World& world, Made& made) {
   MOSBAT_RETURN_IF_ERROR(AwaitClaim(world, ClaimOf(made.requests[3])).status());
   const std::string tariff = absl::StrCat("tariffs/", world.Id());
   MOSBAT_ASSIGN_OR_RETURN(const bool unpriced, (IsMissing<Tariff, purchasing::v1::GetTariffRequest>(world, tariff)));
-  MOSBAT_RETURN_IF_ERROR(Expect(
-      !unpriced || IsHeldFor(waiting, Claim::NO_TARIFF),
-      {.en = "A claim without a tariff is not held.", .fa = "مطالبهٔ بی‌تعرفه معلق نیست."},
-      waiting.ShortDebugString()));
+  MOSBAT_RETURN_IF_ERROR(Expect(!unpriced || IsHeldFor(waiting, Claim::NO_TARIFF),
+                                {.en = "A claim without a tariff is not held.", .fa = "مطالبهٔ بدون تعرفه معلق نیست."},
+                                waiting.ShortDebugString()));
   world.narrator().Tell({.en = "Each delivery has become one claim; the visit's is $0.",
                          .fa = "هر ارائهٔ خدمت یک مطالبه شده است؛ وضعیت مطالبهٔ بازدید: $0."},
                         {StateOf(waiting)});
@@ -317,13 +316,14 @@ absl::Status TellStatement(World& world, Made& made) {
   MOSBAT_ASSIGN_OR_RETURN(made.statement, world.Do<Statement>("prepare statement", kFinance, Preparation(made)));
   MOSBAT_RETURN_IF_ERROR(ExpectOwnSums(made.statement, made.owed));
   const Statement& statement = made.statement;
+  const iran::JalaliMonth month = *iran::ParseJalaliMonth(made.month);
   world.narrator().Tell(
       {.en =
            "The statement of $0: $1 claims, $2; beside it $3 held and $4 rejected. The sum is the one reckoned by hand.",
        .fa =
            "صورت‌وضعیت $0: $1 مطالبه، $2؛ در کنار آن $3 معلق و $4 ردشده. جمع با محاسبهٔ دستی یکی است."},
-      {Words{.en = made.month,
-             .fa = Piece(iran::FirstDayOf(*iran::ParseJalaliMonth(made.month))).In(Language::kPersian)},
+      {Words{.en = iran::JalaliInWords(month, Language::kEnglish),
+             .fa = iran::JalaliInWords(month, Language::kPersian)},
        statement.stated().count(), statement.stated().amount(), statement.held().count(),
        statement.rejected().count()});
 

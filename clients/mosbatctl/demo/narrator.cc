@@ -6,13 +6,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
+#include "common/base/persian_digits.h"
 #include "common/iran/jalali.h"
-#include "common/iran/persian_text.h"
 
 namespace mosbat::story {
 namespace {
 
-Words NumberWords(const std::string& digits) { return {.en = digits, .fa = iran::ToPersianDigits(digits)}; }
+Words NumberWords(const std::string& digits) { return {.en = digits, .fa = ToPersianDigits(digits)}; }
 
 // "1800000" to "1,800,000".
 std::string Grouped(int64_t number, absl::string_view separator) {
@@ -39,7 +39,7 @@ Piece::Piece(const common::v1::Title& title)
 
 Piece::Piece(const common::v1::Rials& amount)
     : words_{.en = absl::StrCat(Grouped(amount.amount(), ","), " rials"),
-             .fa = absl::StrCat(iran::ToPersianDigits(Grouped(amount.amount(), "٬")), " ریال")} {}
+             .fa = absl::StrCat(ToPersianDigits(Grouped(amount.amount(), "٬")), " ریال")} {}
 
 void Narrator::Chapter(int number, const Words& title) const {
   print_("");

@@ -107,7 +107,7 @@ absl::Status RefuseApprovals(World& world, const std::string& text) {
   under_one.set_historical(true);
   return world.Refused<SubGuidelineRevision>(
       {.en = "Under directive one it could not be approved: its closed list does not have this activity.",
-       .fa = "زیر دستورالعمل یک تأیید آن ممکن نبود: این فعالیت در فهرست بستهٔ آن نیست."},
+       .fa = "به استناد دستورالعمل یک تأیید آن ممکن نبود: این فعالیت در فهرست بستهٔ آن نیست."},
       "ACTIVITY_OUTSIDE_DIRECTIVE", kSteering, under_one);
 }
 
@@ -115,10 +115,11 @@ absl::StatusOr<SubGuidelineRevision> Approve(World& world, absl::string_view ste
                                              const Directive& directive) {
   MOSBAT_ASSIGN_OR_RETURN(const auto approved,
                           world.Do<SubGuidelineRevision>(step, kSteering, Approval(text, world.today())));
-  MOSBAT_RETURN_IF_ERROR(Expect(
-      approved.state() == SubGuidelineRevision::APPROVED && approved.directive() == directive.name(),
-      {.en = "The text is not approved under the directive in force.", .fa = "متن زیر دستورالعمل جاری تأیید نشد."},
-      approved.ShortDebugString()));
+  MOSBAT_RETURN_IF_ERROR(
+      Expect(approved.state() == SubGuidelineRevision::APPROVED && approved.directive() == directive.name(),
+             {.en = "The text is not approved under the directive in force.",
+              .fa = "متن به استناد دستورالعمل جاری تأیید نشد."},
+             approved.ShortDebugString()));
   return approved;
 }
 
@@ -143,10 +144,10 @@ absl::StatusOr<ServiceType> Activate(World& world, const std::string& name) {
   catalog::v1::GetServiceTypeRequest get;
   get.set_name(name);
   MOSBAT_ASSIGN_OR_RETURN(const ServiceType type, world.Read<ServiceType>(kAuthor, get));
-  MOSBAT_RETURN_IF_ERROR(
-      Expect(type.state() == ServiceType::ACTIVE && type.current_revision() == name + "/revisions/1",
-             {.en = "The type is not live for the next call.", .fa = "نوع خدمت در درخواست بعدی زنده نیست."},
-             type.ShortDebugString()));
+  MOSBAT_RETURN_IF_ERROR(Expect(type.state() == ServiceType::ACTIVE && type.current_revision() == name + "/revisions/1",
+                                {.en = "The type is not live for the next call.",
+                                 .fa = "نوع خدمت در درخواست بعدی به کار نمی‌رود."},
+                                type.ShortDebugString()));
   return type;
 }
 
@@ -241,7 +242,7 @@ absl::Status TellSubGuideline(World& world, Made& made) {
   MOSBAT_RETURN_IF_ERROR(RefuseApprovals(world, draft.name()));
   MOSBAT_ASSIGN_OR_RETURN(made.text, Approve(world, "approve text", draft.name(), made.directive));
   narrator.Tell({.en = "Steering approves it, from $0 on, under $1.",
-                 .fa = "معاونت راهبری آن را از $0 زیر $1 تأیید می‌کند."},
+                 .fa = "معاونت راهبری آن را از $0 به استناد $1 تأیید می‌کند."},
                 {world.today(), made.text.directive()});
 
   const Words workshop = {.en = "Resilience workshop", .fa = "کارگاه تاب‌آوری"};
@@ -270,17 +271,17 @@ absl::Status TellServiceType(World& world, Made& made) {
   get.set_name(made.type.name());
   MOSBAT_ASSIGN_OR_RETURN(const ServiceType stored, world.Read<ServiceType>(kAuthor, get));
   if (stored.state() == ServiceType::PROPOSED) {
-    MOSBAT_RETURN_IF_ERROR(
-        RefuseAtNeighbour(world, made,
-                          {.en = "Before it is activated nobody can ask for it.",
-                           .fa = "پیش از فعال‌شدن، کسی نمی‌تواند آن را بخواهد."},
-                          "SERVICE_TYPE_NOT_ACTIVE"));
+    MOSBAT_RETURN_IF_ERROR(RefuseAtNeighbour(
+        world, made,
+        {.en = "Before it is activated nobody can ask for it.",
+         .fa = "پیش از فعال‌شدن، کسی نمی‌تواند آن را درخواست کند."},
+        "SERVICE_TYPE_NOT_ACTIVE"));
   }
   MOSBAT_ASSIGN_OR_RETURN(made.type, Activate(world, made.type.name()));
   narrator.Tell(
       {.en = "It is activated, and live for the very next call: $0, without a restart.",
        .fa =
-           "نوع خدمت فعال می‌شود و در همان درخواست بعدی زنده است: $0، بی راه‌اندازی دوباره."},
+           "نوع خدمت فعال می‌شود و از همان درخواست بعدی به کار می‌رود: $0، بدون راه‌اندازی دوبارهٔ سامانه."},
       {made.type.current_revision()});
   MOSBAT_RETURN_IF_ERROR(Entrust(world, made.type));
   narrator.Tell({.en = "It is entrusted to one county, Karaj.",

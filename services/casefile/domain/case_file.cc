@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "common/base/fault_list.h"
+#include "common/base/persian_digits.h"
 #include "common/base/text_limits.h"
 #include "common/base/timestamps.h"
 #include "common/iran/day_range.h"
@@ -87,7 +88,7 @@ absl::Status CheckHousehold(absl::string_view field, const v1::CaseFile& file, a
   if (file.members().empty()) faults.AddRequired(members);
   if (file.members_size() > kMostMembers) {
     faults.AddInvalid(members, {.en = absl::StrCat("At most ", kMostMembers, " members."),
-                                .fa = absl::StrCat("حداکثر ", kMostMembers, " عضو.")});
+                                .fa = absl::StrCat("حداکثر ", ToPersianDigits(kMostMembers), " عضو.")});
     return faults.ToStatus();
   }
   int heads = 0;

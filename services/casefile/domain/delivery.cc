@@ -6,6 +6,7 @@
 #include "google/protobuf/util/message_differencer.h"
 
 #include "common/base/error.h"
+#include "common/base/persian_digits.h"
 #include "common/iran/tehran_day.h"
 #include "services/casefile/errors.h"
 
@@ -68,7 +69,7 @@ absl::Status CheckQuantity(const v1::Delivery& delivery) {
   if (delivery.quantity() >= 1 && delivery.quantity() <= most) return absl::OkStatus();
   return mosbat::errors::FieldInvalid("delivery.quantity",
                                       {.en = absl::StrCat("1 to ", most, " for this service type."),
-                                       .fa = absl::StrCat("برای این نوع خدمت ۱ تا ", most, ".")});
+                                       .fa = absl::StrCat("برای این نوع خدمت ۱ تا ", ToPersianDigits(most), ".")});
 }
 
 absl::Status RequireInTime(absl::CivilDay day, absl::CivilDay promised_from, const guideline::v1::Terms& terms,

@@ -38,7 +38,7 @@ TEST_F(EligibilityTest, FailedCriterionIsAReasonWithItsPathAndClause) {
   EXPECT_EQ(decision.reasons(0).keyword(), "maximum");
   EXPECT_EQ(decision.reasons(0).clause(), "3-2");
   EXPECT_EQ(decision.reasons(0).text_en(), "age (years) must be at most 6; it is 7.");
-  EXPECT_EQ(decision.reasons(0).text_fa(), "سن (سال) باید حداکثر ۶ باشد؛ ۷ است.");
+  EXPECT_EQ(decision.reasons(0).text_fa(), "سن (سال) باید حداکثر ۶ باشد؛ ولی ۷ است.");
 }
 
 TEST_F(EligibilityTest, CriterionWithoutAClauseOfItsOwnIsOfTheWholeTerm) {
@@ -69,7 +69,7 @@ TEST_F(EligibilityTest, FaultsOfAFormNameItsClause) {
   std::vector<std::string> said;
   for (const FieldFault& fault : CheckAnswers("form", Json(R"({"acuity": {"left": 11}})"), term, form.get())) {
     said.push_back(fault.words.en.substr(fault.words.en.find('(')));
-    EXPECT_THAT(fault.words.fa, ::testing::HasSubstr("(بند 7"));
+    EXPECT_THAT(fault.words.fa, ::testing::HasSubstr("(بند ۷"));
   }
   EXPECT_THAT(said, ::testing::UnorderedElementsAre("(clause 7-1).", "(clause 7)."));
 }

@@ -1,17 +1,23 @@
 // What a proposed rule would change: who would gain and who would lose, in numbers. Pure functions.
 #pragma once
 
+#include "absl/types/span.h"
 #include "google/protobuf/struct.pb.h"
 
 #include "common/schema/schema.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
+#include "mosbat/casefile/v1/case_file.pb.h"
+#include "mosbat/catalog/v1/entrustment.pb.h"
 
 namespace mosbat::casefile::domain {
 
 // Whether the facts meet the rule, its criteria on `request.*` left out; false without a rule.
 bool Meets(const schema::CompiledSchema* rule, const google::protobuf::Struct& facts);
 
+// Whether one of `entrustments`, which are in effect, covers the centre of the file.
+bool IsEntrusted(const v1::CaseFile& file, absl::Span<const catalog::v1::Entrustment> entrustments);
+
 // Counts one person.
-void Count(bool meets_now, bool would_meet, v1::PreviewRulesResponse::Change& change);
+void Count(bool meets_now, bool would_meet, bool is_entrusted, v1::PreviewRulesResponse::Change& change);
 
 }  // namespace mosbat::casefile::domain

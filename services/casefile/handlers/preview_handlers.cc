@@ -59,6 +59,8 @@ absl::StatusOr<v1::PreviewRulesResponse> PreviewHandlers::PreviewRules(rpc::Call
           absl::StrCat("preview|", request.service_type(), "|", schema::CanonicalJson(request.rule().schema())),
           request, [&](const std::string& after, int limit) { return files_.List(call.session(), open, after, limit); },
           kPreviewPage));
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<catalog::v1::Entrustment> entrustments,
+                          rules_.ListEntrustmentsOn(call.session(), request.service_type(), today));
   std::map<std::string, v1::PreviewRulesResponse::Change> changes;
   v1::ServiceRequest as_if;
   as_if.set_service_type(request.service_type());
@@ -66,12 +68,14 @@ absl::StatusOr<v1::PreviewRulesResponse> PreviewHandlers::PreviewRules(rpc::Call
     v1::PreviewRulesResponse::Change& change = changes[file.county()];
     change.set_county(file.county());
     change.set_case_files(change.case_files() + 1);
+    const bool is_entrusted = domain::IsEntrusted(file, entrustments);
     for (const v1::Member& member : file.members()) {
       if (!domain::RequireMemberOn(file, member, today).ok()) continue;
       as_if.set_member(member.name());
       MOSBAT_ASSIGN_OR_RETURN(const google::protobuf::Struct facts,
                               FactsOf(call, as_if, file, rules.ask_history, today));
-      domain::Count(domain::Meets(rules.today.get(), facts), domain::Meets(rules.proposed.get(), facts), change);
+      domain::Count(domain::Meets(rules.today.get(), facts), domain::Meets(rules.proposed.get(), facts), is_entrusted,
+                    change);
     }
   }
   v1::PreviewRulesResponse response;

@@ -96,6 +96,38 @@ TEST_F(PreviewHandlersTest, WhoWouldGainAndWhoWouldLoseIsCountedByCounty) {
       << "a type without a rule today";
 }
 
+TEST_F(PreviewHandlersTest, WhoIsAtAnEntrustedCentreIsCountedApart) {
+  registry::v1::Centre other = examples::Centre(10, 1, "centres/other");
+  other.set_county(kOtherCounty);
+  Learn(other);
+  v1::CaseFile household = examples::Household(10);
+  household.set_centre(other.name());
+  ASSERT_THAT(Open(household, Manager(other.name())), IsOk());
+
+  v1::PreviewRulesRequest request;
+  request.set_service_type(examples::kType);
+  *request.mutable_rule()->mutable_schema() = examples::Json(R"({"properties": {"age_years": {"minimum": 18}}})");
+  const auto apart = [&] {
+    const auto page =
+        calls_.Read(testing::Steering(), [&](rpc::Call& call) { return previews_.PreviewRules(call, request); });
+    EXPECT_THAT(page, IsOk());
+    std::map<std::string, std::string> numbers;
+    for (const auto& change : page->changes()) {
+      numbers[change.county()] = absl::StrCat("+", change.gain_entrusted(), " of ", change.gain(), ", -",
+                                              change.lose_entrusted(), " of ", change.lose());
+    }
+    return numbers;
+  };
+  using Numbers = std::map<std::string, std::string>;
+  EXPECT_EQ(apart(), (Numbers{{kCounty, "+1 of 1, -1 of 1"}, {kOtherCounty, "+0 of 1, -0 of 1"}}));
+
+  catalog::v1::Entrustment named = examples::Entrustment(kToday);
+  named.set_name("entrustments/0198");
+  named.mutable_centres()->add_names(other.name());
+  Learn(named);
+  EXPECT_EQ(apart(), (Numbers{{kCounty, "+1 of 1, -1 of 1"}, {kOtherCounty, "+1 of 1, -1 of 1"}}));
+}
+
 TEST_F(PreviewHandlersTest, WhatWouldBeAnsweredIsLeftOutAndEarlierDeliveriesCount) {
   using Numbers = std::map<std::string, std::string>;
   EXPECT_EQ(Preview(R"({"properties": {"age_years": {"minimum": 3, "maximum": 6},

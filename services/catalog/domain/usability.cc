@@ -9,8 +9,7 @@
 
 #include "common/base/fault_list.h"
 #include "common/base/timestamps.h"
-#include "common/facts/misfits.h"
-#include "common/facts/unknown_facts.h"
+#include "common/facts/fact_faults.h"
 #include "common/schema/schema.h"
 #include "services/catalog/domain/facts.h"
 
@@ -79,10 +78,8 @@ v1::ServiceType Quarantined(v1::ServiceType type, const Terms& current, absl::Ti
 
 absl::Status RequireKnownFacts(absl::string_view field, const Terms& terms) {
   FaultList faults;
-  facts::AddUnknownFacts(absl::StrCat(field, ".eligibility.rule"), terms.eligibility().rule(),
-                         terms.eligibility().clause(), &terms.request_form().rule().schema(), faults);
-  facts::AddMisfits(absl::StrCat(field, ".eligibility.rule"), terms.eligibility().rule(), terms.eligibility().clause(),
-                    faults);
+  facts::AddFactFaults(absl::StrCat(field, ".eligibility.rule"), terms.eligibility().rule(),
+                       terms.eligibility().clause(), &terms.request_form().rule().schema(), faults);
   return faults.ToStatus(absl::StatusCode::kFailedPrecondition);
 }
 

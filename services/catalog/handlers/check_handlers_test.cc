@@ -118,7 +118,7 @@ TEST_F(CheckHandlersTest, DecisionExplainsEachFailedCriterion) {
   EXPECT_EQ(refused->reasons(0).path(), "/age_years");
   EXPECT_EQ(refused->reasons(0).clause(), "3");
   EXPECT_EQ(refused->reasons(0).text_en(), "age (years) must be at most 6; it is 9.");
-  EXPECT_EQ(refused->reasons(0).text_fa(), "سن (سال) باید حداکثر ۶ باشد؛ ۹ است.");
+  EXPECT_EQ(refused->reasons(0).text_fa(), "سن (سال) باید حداکثر ۶ باشد؛ ولی ۹ است.");
   EXPECT_EQ(refused->directive(), "directives/two");
   EXPECT_EQ(refused->service_type_revision(), absl::StrCat(kType, "/revisions/1"));
   EXPECT_EQ(refused->sub_guideline_revision(), kText);

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "common/base/persian_digits.h"
 #include "common/base/resource_name.h"
 #include "common/base/text_limits.h"
 #include "common/iran/tehran_day.h"
@@ -23,8 +24,8 @@ void CheckTitle(absl::string_view field, const common::v1::Title& title, FaultLi
 
 void CheckCount(absl::string_view field, int size, int most, FaultList& faults) {
   if (size <= most) return;
-  faults.AddInvalid(field,
-                    {.en = absl::StrCat("At most ", most, " items."), .fa = absl::StrCat("حداکثر ", most, " مورد.")});
+  faults.AddInvalid(field, {.en = absl::StrCat("At most ", most, " items."),
+                            .fa = absl::StrCat("حداکثر ", ToPersianDigits(most), " مورد.")});
 }
 
 void CheckSize(absl::string_view field, const google::protobuf::Message& text, FaultList& faults) {

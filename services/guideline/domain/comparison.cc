@@ -7,7 +7,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
-#include "common/iran/persian_text.h"
+#include "common/base/persian_digits.h"
 #include "services/guideline/domain/message_diff.h"
 #include "services/guideline/words.h"
 
@@ -43,8 +43,7 @@ void DiffParts(const Message& base, const Message& other, absl::string_view fiel
   for (v1::Difference& difference : found) {
     // Of another order of all parts there is none to name.
     const std::string number = difference.part().empty() ? "" : absl::StrCat(" ", difference.part());
-    SetLabel({.en = absl::StrCat(words.en, number), .fa = absl::StrCat(words.fa, iran::ToPersianDigits(number))},
-             difference);
+    SetLabel({.en = absl::StrCat(words.en, number), .fa = absl::StrCat(words.fa, ToPersianDigits(number))}, difference);
   }
 }
 

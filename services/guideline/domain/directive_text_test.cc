@@ -202,7 +202,7 @@ TEST(CheckDirectiveTest, WhatIsWrongWithACriterionIsSaidWithItsArticle) {
   fields["required"].mutable_list_value()->add_values()->set_string_value("age");
   EXPECT_THAT(WordsOf(CheckDirective("directive", directive), Language::kEnglish), ::testing::HasSubstr("(article 1)"));
   (*rule.mutable_clauses())["/required"] = "9";
-  EXPECT_THAT(WordsOf(CheckDirective("directive", directive), Language::kPersian), ::testing::HasSubstr("(ماده 9)"));
+  EXPECT_THAT(WordsOf(CheckDirective("directive", directive), Language::kPersian), ::testing::HasSubstr("(ماده ۹)"));
 }
 
 }  // namespace

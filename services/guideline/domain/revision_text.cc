@@ -6,8 +6,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "common/base/text_limits.h"
-#include "common/facts/misfits.h"
-#include "common/facts/unknown_facts.h"
+#include "common/facts/fact_faults.h"
 #include "services/guideline/domain/checks.h"
 #include "services/guideline/domain/result_classes.h"
 #include "services/guideline/domain/text_checker.h"
@@ -86,9 +85,8 @@ void CheckRequirement(const v1::ProviderRequirement& requirement, const std::str
 // Of terms that are not complete the request form may be still to come, and nothing is said of its answers while it is.
 void CheckFacts(const v1::Terms& terms, bool is_complete, FaultList& faults) {
   const bool has_form = is_complete || terms.has_request_form();
-  facts::AddUnknownFacts("terms.eligibility.rule", terms.eligibility().rule(), terms.eligibility().clause(),
-                         has_form ? &terms.request_form().rule().schema() : nullptr, faults);
-  facts::AddMisfits("terms.eligibility.rule", terms.eligibility().rule(), terms.eligibility().clause(), faults);
+  facts::AddFactFaults("terms.eligibility.rule", terms.eligibility().rule(), terms.eligibility().clause(),
+                       has_form ? &terms.request_form().rule().schema() : nullptr, faults);
 }
 
 }  // namespace

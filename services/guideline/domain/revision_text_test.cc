@@ -183,7 +183,7 @@ TEST(CheckRevisionTest, WhatIsWrongWithASchemaIsSaidWithItsClause) {
   (*age.at("age_years").mutable_struct_value()->mutable_fields())["maximum"].set_number_value(1);
   EXPECT_THAT(WordsOf(CheckRevision("revision", text), Language::kEnglish), ::testing::HasSubstr("(clause 2)"));
   (*rule.mutable_clauses())["/properties/age_years/maximum"] = "3-1";
-  EXPECT_THAT(WordsOf(CheckRevision("revision", text), Language::kPersian), ::testing::HasSubstr("(بند 3-1)"));
+  EXPECT_THAT(WordsOf(CheckRevision("revision", text), Language::kPersian), ::testing::HasSubstr("(بند ۳-۱)"));
 }
 
 TEST(CheckRevisionTest, AnswersMayBeNamedWhileTheRequestFormIsNotThereYet) {

@@ -25,7 +25,7 @@ TEST(AmountInTest, BoundsAreAllowedAndWhatLiesBeyondIsNot) {
 TEST(AmountInTest, NamesTheFieldInBothLanguages) {
   const absl::Status status = AmountIn("tariff.amount", InRials(11), 1, 10).status();
   EXPECT_EQ(FaultsOf(status, Language::kEnglish).at(0).first, "tariff.amount.amount");
-  EXPECT_THAT(FaultsOf(status, Language::kPersian).at(0).second, ::testing::HasSubstr("مبلغ باید از 1 تا 10 ریال"));
+  EXPECT_THAT(FaultsOf(status, Language::kPersian).at(0).second, ::testing::HasSubstr("مبلغ باید از ۱ تا ۱۰ ریال"));
 }
 
 TEST(AmountInTest, NewRialIsRefused) {

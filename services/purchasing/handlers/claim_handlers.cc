@@ -10,6 +10,7 @@
 #include "common/base/error.h"
 #include "common/base/etag.h"
 #include "common/base/paging.h"
+#include "common/base/persian_digits.h"
 #include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
 #include "common/base/text_limits.h"
@@ -166,8 +167,9 @@ absl::StatusOr<std::vector<v1::Claim>> ClaimHandlers::Chosen(db::Session& sessio
     return claims_.ListPending(session, request.centre(), request.month(), kClaimsAtOnce);
   }
   if (request.names_size() > kClaimsAtOnce) {
-    return mosbat::errors::FieldInvalid("names", {.en = absl::StrCat("At most ", kClaimsAtOnce, " claims at once."),
-                                                  .fa = absl::StrCat("حداکثر ", kClaimsAtOnce, " مطالبه در هر بار.")});
+    return mosbat::errors::FieldInvalid(
+        "names", {.en = absl::StrCat("At most ", kClaimsAtOnce, " claims at once."),
+                  .fa = absl::StrCat("حداکثر ", ToPersianDigits(kClaimsAtOnce), " مطالبه در هر بار.")});
   }
   std::vector<v1::Claim> claims;
   std::set<std::string> seen;

@@ -28,7 +28,7 @@ constexpr int kMostSubject = 200;
 absl::Status CheckFiscalYear(int year) {
   if (year >= kFirstFiscalYear && year <= kLastFiscalYear) return absl::OkStatus();
   return mosbat::errors::FieldInvalid(
-      "fiscal_year", {.en = "A fiscal year is a Jalali year like 1405.", .fa = "سال مالی یک سال شمسی مانند 1405 است."});
+      "fiscal_year", {.en = "A fiscal year is a Jalali year like 1405.", .fa = "سال مالی یک سال شمسی مانند ۱۴۰۵ است."});
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "common/base/error.h"
 #include "common/base/etag.h"
 #include "common/base/paging.h"
+#include "common/base/persian_digits.h"
 #include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
 #include "common/base/text_limits.h"
@@ -30,7 +31,7 @@ constexpr char kField[] = "payment_batch.statements";
 absl::Status StatementsInvalid() {
   return mosbat::errors::FieldInvalid(
       kField, {.en = absl::StrCat("1 to ", kMostStatements, " statements of one province, each once."),
-               .fa = absl::StrCat("۱ تا ", kMostStatements,
+               .fa = absl::StrCat("۱ تا ", ToPersianDigits(kMostStatements),
                                   " صورت‌وضعیت از یک استان، هر کدام یک بار.")});
 }
 

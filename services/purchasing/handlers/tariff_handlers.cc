@@ -77,7 +77,7 @@ absl::StatusOr<v1::Tariff> TariffHandlers::Resolve(rpc::Call& call, const v1::Re
   MOSBAT_ASSIGN_OR_RETURN(const absl::CivilDay day, iran::DayOf("date", request.date()));
   MOSBAT_ASSIGN_OR_RETURN(std::optional<v1::Tariff> tariff,
                           tariffs_.FindForDay(call.session(), request.service_type(), request.unit(), day));
-  if (!tariff.has_value()) return errors::NoTariffOnDay(request.service_type(), absl::FormatCivilTime(day));
+  if (!tariff.has_value()) return errors::NoTariffOnDay(request.service_type(), day);
   return *std::move(tariff);
 }
 

@@ -10,8 +10,8 @@
 #include "absl/strings/string_view.h"
 
 #include "common/base/error.h"
+#include "common/base/persian_digits.h"
 #include "common/base/status_macros.h"
-#include "common/iran/persian_text.h"
 #include "common/iran/tehran_day.h"
 #include "common/schema/rule.h"
 #include "common/schema/schema.h"
@@ -63,13 +63,12 @@ auto& PersonOf(Applicant& applicant) {
 }
 
 FieldFault IndexTooLow(int score, const guideline::v1::Directive::EvaluationIndex& index, bool legal) {
-  return {.field = absl::StrCat("facts.", legal ? "representative." : "", "evaluation_score"),
-          .words = {.en = absl::StrCat("Article ", index.article(), ": the evaluation index is ", score, "; at least ",
-                                       index.minimum(), " is needed."),
-                    .fa = absl::StrCat("ماده ", index.article(), ": شاخص ارزیابی متقاضی ",
-                                       iran::ToPersianDigits(
-                                           absl::StrCat(score, " است و باید دست‌کم ", index.minimum())),
-                                       " باشد.")}};
+  return {
+      .field = absl::StrCat("facts.", legal ? "representative." : "", "evaluation_score"),
+      .words = {.en = absl::StrCat("Article ", index.article(), ": the evaluation index is ", score, "; at least ",
+                                   index.minimum(), " is needed."),
+                .fa = ToPersianDigits(absl::StrCat("ماده ", index.article(), ": شاخص ارزیابی متقاضی ", score,
+                                                   " است و باید دست‌کم ", index.minimum(), " باشد."))}};
 }
 
 FieldFault FaultOf(const schema::Fault& fault, const guideline::v1::Directive::Criteria& criteria) {
@@ -77,7 +76,7 @@ FieldFault FaultOf(const schema::Fault& fault, const guideline::v1::Directive::C
   const std::string& article = clause.empty() ? criteria.article() : clause;
   return {.field = absl::StrCat("facts.", schema::FieldOfPath(fault.path)),
           .words = {.en = absl::StrCat("Article ", article, ": ", fault.words.en),
-                    .fa = absl::StrCat("ماده ", article, ": ", fault.words.fa)}};
+                    .fa = absl::StrCat("ماده ", ToPersianDigits(article), ": ", fault.words.fa)}};
 }
 
 }  // namespace

@@ -147,8 +147,8 @@ TEST(RequireCriteriaTest, EachFailedCriterionNamesItsFactAndItsArticle) {
               UnorderedElementsAre(Pair("facts.degree_level", HasSubstr("Article 7-1")),
                                    Pair("facts.field_of_study", HasSubstr("Article 7-2"))));
   EXPECT_THAT(FaultsOf(status, Language::kPersian),
-              UnorderedElementsAre(Pair("facts.degree_level", HasSubstr("ماده 7-1")),
-                                   Pair("facts.field_of_study", HasSubstr("ماده 7-2"))));
+              UnorderedElementsAre(Pair("facts.degree_level", HasSubstr("ماده ۷-۱")),
+                                   Pair("facts.field_of_study", HasSubstr("ماده ۷-۲"))));
 }
 
 TEST(RequireCriteriaTest, MissingFactFailsTheArticleOfItsProperty) {

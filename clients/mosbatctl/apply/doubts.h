@@ -1,0 +1,21 @@
+// What may be as it is in a package, and seldom is meant so.
+#pragma once
+
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/types/span.h"
+
+#include "clients/mosbatctl/apply/package.h"
+#include "clients/mosbatctl/apply/plan.h"
+#include "clients/mosbatctl/client.h"
+#include "common/base/error.h"
+
+namespace mosbat::ctl {
+
+// Of one entry: a service type that is none of its file's; a place that an earlier entry entrusts for the same days; an
+// entrustment that begins before its type; a year that nobody plans for. Each names file and line.
+std::vector<Words> DoubtsOf(const Entry& entry, absl::Span<const Entry> entries, const Makers& makers, CallsAs calls,
+                            absl::CivilDay today);
+
+}  // namespace mosbat::ctl
