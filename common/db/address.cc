@@ -11,6 +11,7 @@
 #include "absl/strings/strip.h"
 
 #include "common/base/error.h"
+#include "common/base/persian_digits.h"
 #include "common/base/status_macros.h"
 
 namespace mosbat::db {
@@ -76,8 +77,8 @@ absl::StatusOr<Address> ParseServer(absl::string_view text, absl::string_view re
   if (!IsPrefix(address.prefix)) {
     return Invalid(text, {.en = absl::StrCat("has the prefix \"", address.prefix, "\"; it is 1 to ", kLongestPrefix,
                                              " letters, digits and _, as in mysql://USER@HOST/mosbat."),
-                          .fa = absl::StrCat("پیشوند «", address.prefix, "» دارد؛ پیشوند ۱ تا ", kLongestPrefix,
-                                             " حرف لاتین، رقم یا _ است.")});
+                          .fa = absl::StrCat("پیشوند «", address.prefix, "» دارد؛ پیشوند ۱ تا ",
+                                             ToPersianDigits(kLongestPrefix), " حرف لاتین، رقم یا _ است.")});
   }
   absl::string_view option = query.second;
   if (absl::ConsumePrefix(&option, "socket=/")) {

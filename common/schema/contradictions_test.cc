@@ -120,7 +120,9 @@ TEST(ContradictionsTest, WhatSomethingMeetsIsNone) {
 TEST(ContradictionsTest, WhatABranchDemandsMayBeDescribedWhereItsFormIsClosed) {
   const absl::Status status = RequireNoContradiction(StructOf(
       R"({"properties": {"a": {"type": "object", "additionalProperties": false, "anyOf": [{"required": ["b"]}]}}})"));
-  EXPECT_EQ(FaultsOf(status, Language::kEnglish)[0].second,
+  const auto faults = FaultsOf(status, Language::kEnglish);
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].second,
             "\"b\" is demanded here and allowed nowhere: describe it in \"/properties/a/properties\", or do not demand "
             "it.");
 }

@@ -5,6 +5,7 @@
 #include "common/base/persian_digits.h"
 #include "common/base/resource_name.h"
 #include "common/base/text_limits.h"
+#include "common/iran/persian_text.h"
 #include "common/iran/tehran_day.h"
 
 namespace mosbat::guideline::domain {
@@ -47,6 +48,14 @@ void CheckPeriod(absl::string_view field, const common::v1::Period& period, Faul
 void CheckNumber(absl::string_view field, const std::string& number, std::set<std::string>& known, FaultList& faults) {
   if (number.empty()) return faults.AddRequired(field);
   CheckLength(field, number, kLongestNumber, faults);
+  if (const std::string right = iran::ToAsciiDigits(number); right != number) {
+    faults.AddInvalid(
+        field,
+        {.en = absl::StrCat("Its digits are 0 to 9, so that what names it finds it: \"", Shortened(right), "\"."),
+         .fa = absl::StrCat(
+             "رقم‌های آن لاتین نوشته می‌شود تا ارجاع‌ها به آن درست باشد: «",
+             Shortened(right), "».")});
+  }
   CheckNew(field, number, known, faults);
 }
 

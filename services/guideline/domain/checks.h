@@ -31,7 +31,7 @@ void CheckSize(absl::string_view field, const google::protobuf::Message& text, F
 // Something that `known` does not have yet; adds it.
 void CheckNew(absl::string_view field, const std::string& value, std::set<std::string>& known, FaultList& faults);
 
-// The number of a part of a text, 1 to 16 characters, that `known` does not have yet; adds it.
+// The number of a part of a text, 1 to 16 characters with ASCII digits, that `known` does not have yet; adds it.
 void CheckNumber(absl::string_view field, const std::string& number, std::set<std::string>& known, FaultList& faults);
 
 // A resource id that `known` does not have yet; adds it.

@@ -76,6 +76,8 @@ TEST(DirectiveTextTest, SaysWhatIsWrongByItsPathInBothLanguages) {
        },
        "FIELD_INVALID", "directive.articles"},
       {"article without a number", [](auto& d) { d.add_articles(); }, "FIELD_REQUIRED", "directive.articles[3].number"},
+      {"article in Persian digits", [](auto& d) { d.add_articles()->set_number("۱۱"); }, "FIELD_INVALID",
+       "directive.articles[3].number"},
       {"article twice", [](auto& d) { d.add_articles()->set_number("9"); }, "FIELD_INVALID",
        "directive.articles[3].number"},
       {"note twice", [](auto& d) { *d.mutable_articles(0)->add_notes() = d.articles(0).notes(0); }, "FIELD_INVALID",

@@ -47,6 +47,8 @@ TEST(CheckRevisionTest, SaysWhatIsWrongByItsPath) {
   };
   const Case cases[] = {
       {"clause without a number", [](auto& t) { t.add_clauses(); }, "FIELD_REQUIRED", "revision.clauses[3].number"},
+      {"clause in Persian digits", [](auto& t) { t.add_clauses()->set_number("۳-۲"); }, "FIELD_INVALID",
+       "revision.clauses[3].number"},
       {"clause twice", [](auto& t) { t.add_clauses()->set_number("3-1"); }, "FIELD_INVALID",
        "revision.clauses[3].number"},
       {"501 clauses",
