@@ -48,4 +48,8 @@ absl::StatusOr<auth::Principal> ParseCaller(absl::string_view text) {
   return caller;
 }
 
+std::string CallerOfDeputyship(absl::string_view name) {
+  return absl::StrCat("deputyship:", name.substr(name.find('/') + 1));
+}
+
 }  // namespace mosbat::ctl

@@ -8,6 +8,8 @@
 //   steering@mina                               any of them with the name of a person
 #pragma once
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -17,5 +19,8 @@ namespace mosbat::ctl {
 
 // Without a person's name the caller is known by what stands before the "@". INVALID_ARGUMENT / CALLER_INVALID.
 absl::StatusOr<auth::Principal> ParseCaller(absl::string_view text);
+
+// "deputyships/prevention" → "deputyship:prevention".
+std::string CallerOfDeputyship(absl::string_view name);
 
 }  // namespace mosbat::ctl

@@ -97,8 +97,9 @@ absl::Status Client::Invoke(absl::string_view as, const Message& request, Messag
   for (absl::Duration pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
     MOSBAT_ASSIGN_OR_RETURN(const std::string token, TokenOf(as));
     absl::Status status = TryOnce(*method, token, *sent, response);
-    if (IsDenial(status))
+    if (IsDenial(status)) {
       return NamingWhoMay(status, *method, CallersFor(*method), OwnerBehind(status, as, *sent, token));
+    }
     if (status.ok() || !may_repeat || !MayPass(status) || clock_.Now() + pause > give_up) return status;
     absl::SleepFor(pause);
   }

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -127,12 +128,12 @@ absl::StatusOr<std::unique_ptr<Client>> CommandLine::OpenClient(ClientOptions op
 void CommandLine::Report(const absl::Status& status) {
   std::fflush(stdout);
   std::fprintf(stderr, "mosbatctl: %s", ErrorText(status, language()).c_str());
-  exit_code_ = ExitCodeOf(status);
+  exit_code_ = std::max<int>(exit_code_, ExitCodeOf(status));
 }
 
 void CommandLine::ReportUndecided(const absl::Status& status) {
   Report(status);
-  if (exit_code_ == kRefused) exit_code_ = kUndecided;
+  if (ExitCodeOf(status) == kRefused) exit_code_ = std::max<int>(exit_code_, kUndecided);
 }
 
 int RunCommandLine(int argc, char** argv, const std::vector<CommandAdder>& commands) {

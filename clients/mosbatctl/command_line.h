@@ -41,7 +41,8 @@ class CommandLine {
   void ChooseContext(std::string file) { context_file_ = std::move(file); }
   absl::StatusOr<std::unique_ptr<Client>> OpenClient(ClientOptions options = {}) const;
 
-  // A command's callback ends with one of these. Report prints an error to stderr.
+  // A command's callback ends with one of these. Report prints an error to stderr; of several the worst, which has the
+  // highest code, is the one to exit with.
   void Exit(int code) { exit_code_ = code; }
   void Report(const absl::Status& status);
   // The same of commands whose 1 says that something differs: where they were refused, that was not found out.

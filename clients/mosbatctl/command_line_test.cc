@@ -5,6 +5,7 @@
 #include <iterator>
 #include <regex>
 #include <stdexcept>
+#include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
@@ -151,6 +152,20 @@ TEST(CommandLineTest, AMisspeltCollectionNamesTheNearestOne) {
   EXPECT_THAT(said("provinces/30"), HasSubstr("did you mean provinces/30/counties?"));
   EXPECT_THAT(said("staff"), HasSubstr("did you mean centres/karaj-one/staff?"));
   EXPECT_THAT(said("directives/two"), HasSubstr("it is one resource: mosbatctl get directives/two."));
+}
+
+TEST(CommandLineTest, OfSeveralErrorsTheWorstIsTheExitCode) {
+  const char* const historical = R"({"as": "steering", "with": {"historical": true},
+      "resource": {"@type": "mosbat.purchasing.v1.Tariff", "name": "tariffs/a"}})";
+  const std::pair<const char*, const char*> orders[] = {{"a.yaml", "b.json"}, {"b.yaml", "a.json"}};
+  for (const auto& [malformed, past] : orders) {
+    const ::mosbat::testing::TempFolder folder;
+    std::ofstream(absl::StrCat(folder.path(), "/", malformed)) << "as: [steering\n";
+    std::ofstream(absl::StrCat(folder.path(), "/", past)) << historical;
+    const Ran ran = Typed(In("en", {"apply", "-f", folder.path()}));
+    EXPECT_THAT(ran.errors, AllOf(HasSubstr("YAML_MALFORMED"), HasSubstr("HISTORICAL_NOT_ASKED")));
+    EXPECT_EQ(ran.code, kUsage) << malformed;
+  }
 }
 
 TEST(CommandLineTest, HelpIsInTheLanguageOfTheReaderWithExitCodesAtItsEnd) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "google/protobuf/descriptor.h"
 
+#include "clients/mosbatctl/caller.h"
 #include "clients/mosbatctl/messages.h"
 
 namespace mosbat::ctl {
@@ -20,11 +21,6 @@ std::string MetadataIn(const absl::Status& status, absl::string_view key) {
     if (name == key) return value;
   }
   return "";
-}
-
-// "deputyships/prevention" → "deputyship:prevention", as callers are written.
-std::string CallerOf(const std::string& deputyship) {
-  return absl::StrCat("deputyship:", deputyship.substr(deputyship.find('/') + 1));
 }
 
 }  // namespace
@@ -77,8 +73,8 @@ Words AdviceOf(const absl::Status& denial) {
   const bool in_file = !MetadataIn(denial, "file").empty();
   Words advice;
   if (!owner.empty()) {
-    advice = {.en = absl::StrCat("it belongs to ", owner, "; call in the name of ", CallerOf(owner), "."),
-              .fa = absl::StrCat("از آنِ ", owner, " است؛ به نام ", CallerOf(owner), " درخواست کنید.")};
+    advice = {.en = absl::StrCat("it belongs to ", owner, "; call in the name of ", CallerOfDeputyship(owner), "."),
+              .fa = absl::StrCat("از آنِ ", owner, " است؛ به نام ", CallerOfDeputyship(owner), " درخواست کنید.")};
   } else {
     advice = {.en = absl::StrCat("this needs the role ", absl::StrReplaceAll(roles, {{", ", " or "}}), "."),
               .fa = absl::StrCat("نقش لازم: ", absl::StrReplaceAll(roles, {{", ", " یا "}}), ".")};

@@ -17,8 +17,7 @@ bool IsDenial(const absl::Status& status);
 
 // The resource whose owner decides on a request: the one that it names, of a text its sub-guideline, of an entrustment
 // its service type; or the owner itself, where the request says it and it is not `caller`, who was refused all the
-// same.
-// "" where it names neither.
+// same. "" where it names neither.
 std::string DecidingName(const google::protobuf::Message& request, absl::string_view caller = "");
 
 // "deputyships/prevention" of what has an owner; else "".

@@ -4,6 +4,9 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/yaml.h"
+
 namespace mosbat::ctl {
 namespace {
 
@@ -43,6 +46,15 @@ TEST(ErrorTextTest, PathsAreWrittenAsInFiles) {
   EXPECT_THAT(said("terms.request_form.schema/properties/age_years"),
               StartsWith("terms.requestForm.schema/properties/age_years is"));
   EXPECT_THAT(said("service_request.facts.age_years"), StartsWith("serviceRequest.facts.age_years is"));
+}
+
+TEST(ErrorTextTest, AFileIsCalledAsItIs) {
+  EXPECT_THAT(ErrorText(ParseYaml("my_bad_file.yaml", "a: 1\n}").status(), Language::kEnglish),
+              StartsWith("my_bad_file.yaml:2:1: "));
+  EXPECT_THAT(ErrorText(ParseJson("my_bad_file.json", "{").status(), Language::kEnglish),
+              StartsWith("my_bad_file.json:1:2: this is not JSON.\n  (INVALID_ARGUMENT / JSON_MALFORMED)\n"));
+  EXPECT_THAT(ErrorText(ParseJson("my_bad_file.json", "\xda").status(), Language::kEnglish),
+              StartsWith("my_bad_file.json:1: this is not UTF-8;"));
 }
 
 TEST(ErrorTextTest, ThePathIsWholeWhereTheSentenceNamesOnlyItsEnd) {

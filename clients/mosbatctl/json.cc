@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <optional>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "google/api/field_behavior.pb.h"
 #include "google/protobuf/util/json_util.h"
@@ -89,25 +91,25 @@ std::optional<std::string> NumberIn(const std::string& written) {
   return plain && absl::SimpleAtod(number, &value) ? std::optional(number) : std::nullopt;
 }
 
-// Whether a field holds the number of a clause, an article or a note: "3-2", which texts and terms have to write alike.
-bool IsPartNumber(const FieldDescriptor& field) {
-  if (field.type() != FieldDescriptor::TYPE_STRING) return false;
-  if (field.name() == "clause" || field.name() == "article") return true;
-  return field.name() == "number" && field.containing_type()->FindFieldByName("text") != nullptr;
+// The number in one whose digits stand in groups of three, "120,000"; "" of anything else, as "12,5".
+std::string WithoutSeparators(const std::string& written) {
+  const std::string text =
+      absl::StrReplaceAll(iran::ToAsciiDigits(written), {{"٬", ","}, {"،", ","}, {"'", ","}, {"_", ","}, {" ", ","}});
+  const std::vector<std::string> groups = absl::StrSplit(text, ',');
+  const bool grouped = std::all_of(groups.begin(), groups.end(), [&](const std::string& group) {
+    const bool full = &group == &groups.front() ? !group.empty() && group.size() <= 3 : group.size() == 3;
+    return full && absl::c_all_of(group, absl::ascii_isdigit);
+  });
+  return grouped && groups.size() > 1 ? absl::StrJoin(groups, "") : "";
 }
 
 void SpellOut(json& value, const Descriptor& message);
 
 void SpellOutField(json& value, const FieldDescriptor& field) {
-  if (field.is_map()) {
-    // Clauses by the part of a rule that they speak of.
-    const bool of_parts = field.name() == "clauses" || field.name() == "articles";
-    for (json& inner : value) {
-      if (of_parts && inner.is_string()) inner = iran::ToAsciiDigits(inner.get<std::string>());
-    }
-  } else if (field.message_type() != nullptr) {
+  if (field.is_map()) return;
+  if (field.message_type() != nullptr) {
     SpellOut(value, *field.message_type());
-  } else if (value.is_string() && (IsNumber(field) || IsPartNumber(field))) {
+  } else if (value.is_string() && IsNumber(field)) {
     value = iran::ToAsciiDigits(value.get<std::string>());
   }
 }
@@ -269,11 +271,9 @@ class Checker {
 
   void AddNoNumber(const json& value, const std::string& path) {
     const std::string written = value.is_string() ? value.get<std::string>() : "";
-    const std::string number = absl::StrReplaceAll(iran::ToAsciiDigits(written),
-                                                   {{",", ""}, {"٬", ""}, {"،", ""}, {"'", ""}, {"_", ""}, {" ", ""}});
-    const bool separated = !number.empty() && NumberIn(number).has_value();
-    const Words how = {.en = separated ? absl::StrCat(", without separators: ", number) : "",
-                       .fa = separated ? absl::StrCat("، بی‌جداکننده: ", number) : ""};
+    const std::string number = WithoutSeparators(written);
+    const Words how = {.en = number.empty() ? "" : absl::StrCat(", without separators: ", number),
+                       .fa = number.empty() ? "" : absl::StrCat("، بی‌جداکننده: ", number)};
     Add(path, {.en = absl::StrCat(path, " must be a number", how.en, "."),
                .fa = absl::StrCat(path, " باید عدد باشد", how.fa, ".")});
   }
@@ -299,10 +299,10 @@ absl::Status RequireUtf8(const std::string& source, const std::string& text, con
     U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), at, static_cast<int32_t>(text.size()), character);
     if (character < 0) {
       const std::string place = absl::StrCat(source, ":", line);
-      return MakeFieldError(
-          reason, {.field = source,
-                   .words = {.en = absl::StrCat(place, ": this is not UTF-8; save the file as UTF-8."),
-                             .fa = absl::StrCat(place, ": این UTF-8 نیست؛ پرونده را به شکل UTF-8 ذخیره کنید.")}});
+      return MakeError(absl::StatusCode::kInvalidArgument, reason,
+                       {.en = absl::StrCat(place, ": this is not UTF-8; save the file as UTF-8."),
+                        .fa = absl::StrCat(place, ": این UTF-8 نیست؛ پرونده را به شکل UTF-8 ذخیره کنید.")},
+                       {{"file", source}});
     }
     line += character == '\n' ? 1 : 0;
   }
@@ -318,10 +318,10 @@ absl::StatusOr<json> ParseJson(const std::string& source, const std::string& tex
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
     const size_t before = text.rfind('\n', end == 0 ? 0 : end - 1);
     const size_t column = before == std::string::npos || end == 0 ? end + 1 : end - before;
-    return MakeFieldError("JSON_MALFORMED",
-                          {.field = source,
-                           .words = {.en = absl::StrCat(source, ":", line, ":", column, ": this is not JSON."),
-                                     .fa = absl::StrCat(source, ":", line, ":", column, ": این JSON نیست.")}});
+    const std::string place = absl::StrCat(source, ":", line, ":", column);
+    return MakeError(absl::StatusCode::kInvalidArgument, "JSON_MALFORMED",
+                     {.en = absl::StrCat(place, ": this is not JSON."), .fa = absl::StrCat(place, ": این JSON نیست.")},
+                     {{"file", source}});
   }
 }
 

@@ -19,9 +19,9 @@ absl::Status RequireUtf8(const std::string& source, const std::string& text, con
 absl::StatusOr<nlohmann::json> ParseJson(const std::string& source, const std::string& text);
 
 // Fills `message` from `value`, in the JSON form of protobuf; a day may also be a text, "2026-03-21", or Jalali
-// "1405-01-01", with "-" or "/"; days, numbers and the numbers of clauses are taken in digits of either kind, and
-// become ASCII. INVALID_ARGUMENT / JSON_INVALID names each fault by its path under `path`: a field that the message
-// does not have, an enum value that does not exist, a date that no calendar has, a value of another type.
+// "1405-01-01", with "-" or "/"; days and numbers are taken in digits of either kind. INVALID_ARGUMENT / JSON_INVALID
+// names each fault by its path under `path`: a field that the message does not have, an enum value that does not exist,
+// a date that no calendar has, a value of another type.
 absl::Status FromJson(const nlohmann::json& value, absl::string_view path, google::protobuf::Message& message);
 
 // On one line, or as people read it; without a new line at the end. The same of the same message: fields in their

@@ -20,6 +20,7 @@
 #include "mosbat/casefile/v1/care_service.pb.h"
 #include "mosbat/casefile/v1/case_file_service.pb.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
+#include "mosbat/feed/v1/parked.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
 #include "mosbat/purchasing/v1/credit_service.pb.h"
 #include "mosbat/purchasing/v1/settlement_service.pb.h"
@@ -50,6 +51,7 @@ std::vector<const FileDescriptor*> Files() {
           purchasing::v1::AllocateCreditRequest::descriptor()->file(),
           purchasing::v1::GetClaimRequest::descriptor()->file(),
           audit::v1::ListEntriesRequest::descriptor()->file(),
+          feed::v1::SkipParkedEventRequest::descriptor()->file(),
           trial::v1::AdvanceRequest::descriptor()->file()};
 }
 

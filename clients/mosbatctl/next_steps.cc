@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -137,6 +138,7 @@ std::string Filled(std::string text, const absl::Status& status) {
 
 std::string NextStep(const absl::Status& status, Language language) {
   if (IsDenial(status)) return AdviceOf(status).In(language);
+  if (absl::c_any_of(MetadataOf(status), [](const auto& each) { return each.first == kMadeHere; })) return "";
   const auto step = Table().find(ReasonOf(status));
   if (step != Table().end()) return Filled(step->second.In(language), status);
   const Words again = {.en = "try again in a moment.", .fa = "اندکی بعد دوباره تلاش کنید."};

@@ -10,7 +10,11 @@
 
 namespace mosbat::ctl {
 
-// One sentence, with the names that the error's metadata hold; "" where there is nothing to add.
+// In an error's metadata: what it is about is not there yet, for the files that the error speaks of make it.
+inline constexpr char kMadeHere[] = "made_here";
+
+// One sentence, with the names that the error's metadata hold; "" where there is nothing to add, or nothing yet to look
+// at.
 std::string NextStep(const absl::Status& status, Language language);
 
 // Every reason with a next step of its own.

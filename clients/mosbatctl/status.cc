@@ -4,11 +4,11 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
 #include "clients/mosbatctl/business_day.h"
+#include "clients/mosbatctl/caller.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/names.h"
@@ -30,11 +30,6 @@ using catalog::v1::ServiceType;
 using guideline::v1::Directive;
 using guideline::v1::SubGuideline;
 using guideline::v1::SubGuidelineRevision;
-
-// "deputyships/prevention" → "deputyship:prevention", as --as has it.
-std::string CallerOf(const std::string& deputyship) {
-  return absl::StrCat("deputyship:", deputyship.substr(deputyship.find('/') + 1));
-}
 
 std::string CallCommand(absl::string_view method, absl::string_view as, absl::string_view name,
                         absl::string_view more = "") {
@@ -63,8 +58,7 @@ class Standing {
 
   template <typename Response, typename Request>
   Response Read(const Request& request) {
-    absl::StatusOr<Response> response = calls_.Ask<Response>(request);
-    return response.ok() ? *std::move(response) : Response();
+    return calls_.Ask<Response>(request).value_or(Response());
   }
 
   SubGuidelineRevision RevisionOf(const std::string& name) {
@@ -78,6 +72,8 @@ class Standing {
     request.set_name(revision.substr(0, revision.find("/revisions/")));
     return Read<SubGuideline>(request);
   }
+
+  void SayNothingWaits() { report_.Next({.en = "nothing waits.", .fa = "چیزی در انتظار نیست."}); }
 
   // A command with the first day on which it can take effect, as people write it.
   void CommandFromTomorrow(absl::string_view method, absl::string_view as, absl::string_view name) {
@@ -117,7 +113,7 @@ class Standing {
   }
 
   void SayRevision(const SubGuidelineRevision& text, const SubGuideline& whole) {
-    const std::string writer = CallerOf(whole.deputyship());
+    const std::string writer = CallerOfDeputyship(whole.deputyship());
     switch (text.state()) {
       case SubGuidelineRevision::DRAFT:
         report_.Next({.en = absl::StrCat(whole.deputyship(), " finishes the text and submits it."),
@@ -142,16 +138,13 @@ class Standing {
              .fa =
                  "معاونت راهبری آن را با تاریخ اجرا تأیید می‌کند یا با یادداشت برمی‌گرداند؛ نویسندهٔ متن مجاز نیست."});
         return CommandFromTomorrow("ApproveSubGuidelineRevision", "steering", text.name());
-      case SubGuidelineRevision::APPROVED: {
+      case SubGuidelineRevision::APPROVED:
         report_.Line({.en = "In force from", .fa = "اجرا از"}, report_.Day(text.effective_date()));
         report_.Line({.en = "Until", .fa = "تا"}, report_.Day(text.end_date()));
         report_.Line({.en = "Under", .fa = "به استناد"}, text.directive());
-        if (whole.current_revision() != text.name()) {
-          return report_.Next(
-              {.en = "nobody acts: it waits for its day.", .fa = "کاری لازم نیست: در انتظار روز اجراست."});
-        }
-        return report_.Next({.en = "nothing waits.", .fa = "چیزی در انتظار نیست."});
-      }
+        if (whole.current_revision() == text.name()) return SayNothingWaits();
+        return report_.Next(
+            {.en = "nobody acts: it waits for its day.", .fa = "کاری لازم نیست: در انتظار روز اجراست."});
       default:
         report_.Line({.en = "Ended", .fa = "پایان"}, report_.Day(text.end_date()));
         report_.Line({.en = "Why", .fa = "علت"}, text.withdraw_reason());
@@ -170,11 +163,12 @@ class Standing {
       report_.Line({.en = "Amendment", .fa = "اصلاحیه"},
                    absl::StrCat(pending.directive(), " ", report_.Day(pending.effective_date())));
     }
-    if (!draft)
+    if (!draft) {
       return report_.Next(
           {.en = "nothing waits; it is amended by another directive.",
            .fa =
                "چیزی در انتظار نیست؛ با دستورالعمل دیگری اصلاح می‌شود."});
+    }
     report_.Next({.en = "steering issues it.", .fa = "معاونت راهبری آن را ابلاغ می‌کند."});
     report_.Command(CallCommand("IssueDirective", "steering", text.name()));
   }
@@ -198,18 +192,16 @@ class Standing {
     report_.Line({.en = "Owner", .fa = "متولی"}, type.owner());
     report_.Line({.en = "Revision", .fa = "ویرایش"}, type.current_revision());
     report_.Line({.en = "Why", .fa = "علت"}, type.state_reason());
-    if (type.has_quarantine()) {
-      report_.Line({.en = "Quarantined", .fa = "قرنطینه"},
-                   report_.In({.en = type.quarantine().reason_en(), .fa = type.quarantine().reason_fa()}));
-    }
+    report_.Line({.en = "Quarantined", .fa = "قرنطینه"},
+                 report_.In({.en = type.quarantine().reason_en(), .fa = type.quarantine().reason_fa()}));
     if (type.has_scheduled()) {
       report_.Line({.en = "Scheduled", .fa = "زمان‌بندی"},
                    absl::StrCat(type.scheduled().revision(), ", ", report_.Day(type.scheduled().effective_date())));
     }
-    const std::string owner = CallerOf(type.owner());
+    const std::string owner = CallerOfDeputyship(type.owner());
     switch (type.state()) {
       case ServiceType::PROPOSED:
-        return SayProposed(type, owner);
+        return SayProposed(type);
       case ServiceType::SUSPENDED:
         report_.Next(
             {.en = absl::StrCat(type.owner(), " or steering resumes it, or retires it."),
@@ -224,7 +216,7 @@ class Standing {
     }
   }
 
-  void SayProposed(const ServiceType& type, const std::string& owner) {
+  void SayProposed(const ServiceType& type) {
     if (type.title_unknown() || type.rests_on().empty()) {
       return report_.Next(
           {.en = absl::StrCat(type.owner(), " names the sub-guideline revision that it rests on."),
@@ -240,10 +232,13 @@ class Standing {
           absl::StrCat(type.rests_on(), ": ", report_.In(StateWords(SubGuidelineRevision::State_Name(text.state())))));
       return SayRevision(text, SubGuidelineOf(type.rests_on()));
     }
-    report_.Next(
-        {.en = absl::StrCat(type.owner(), " or steering activates it."),
-         .fa = absl::StrCat(type.owner(), " یا معاونت راهبری آن را فعال می‌کند.")});
-    report_.Command(CallCommand("ActivateServiceType", owner, type.name()));
+    NextActivation("ActivateServiceType", type.owner(), type.name());
+  }
+
+  void NextActivation(absl::string_view method, const std::string& owner, const std::string& name) {
+    report_.Next({.en = absl::StrCat(owner, " or steering activates it."),
+                  .fa = absl::StrCat(owner, " یا معاونت راهبری آن را فعال می‌کند.")});
+    report_.Command(CallCommand(method, CallerOfDeputyship(owner), name));
   }
 
   // What the next activation would change: the type rests on another text than its last revision does, or a later text
@@ -323,30 +318,30 @@ class Standing {
           {.en = "there is no tariff: claims are held until finance makes one.",
            .fa = "تعرفه ندارد: مطالبه‌ها تا تعیین تعرفه معلق می‌مانند."});
     }
-    report_.Next({.en = "nothing waits.", .fa = "چیزی در انتظار نیست."});
+    SayNothingWaits();
   }
 
-  std::string TextOfPlace(const Entrustment& given) const {
-    const auto& area = given.area();
-    if (area.country()) return report_.Area("country");
-    if (given.has_area()) return absl::StrCat(area.province(), area.county(), area.centre());
-    return absl::StrJoin(given.centres().names(), report_.In({.en = ", ", .fa = "، "}));
+  // A field as tables show it, "" where it is not set.
+  std::string Shown(const google::protobuf::Message& resource, const char* field) const {
+    const auto* const found = resource.GetDescriptor()->FindFieldByName(field);
+    if (found == nullptr || !IsSet(resource, *found)) return "";
+    return report_.In({.en = ValueText(resource, *found, 0, Language::kEnglish),
+                       .fa = ValueText(resource, *found, 0, Language::kPersian)});
   }
 
   void Say(const Entrustment& given) {
     report_.Head(given.name(), StateWords(Entrustment::State_Name(given.state())));
     report_.Line({.en = "Service", .fa = "خدمت"}, given.service_type());
-    report_.Line({.en = "For", .fa = "برای"}, TextOfPlace(given));
+    report_.Line({.en = "For", .fa = "برای"},
+                 given.has_area() ? Shown(given, "area")
+                                  : absl::StrJoin(given.centres().names(), report_.In({.en = ", ", .fa = "، "})));
     report_.Line({.en = "From", .fa = "از"}, report_.Day(given.start_date()));
     report_.Line({.en = "Until", .fa = "تا"}, report_.Day(given.end_date()));
     report_.Line({.en = "Why", .fa = "علت"}, given.state_reason());
     if (given.state() == Entrustment::PROPOSED || given.state() == Entrustment::SUSPENDED) {
-      report_.Next(
-          {.en = absl::StrCat(given.owner(), " or steering activates it."),
-           .fa = absl::StrCat(given.owner(), " یا معاونت راهبری آن را فعال می‌کند.")});
-      return report_.Command(CallCommand("ActivateEntrustment", CallerOf(given.owner()), given.name()));
+      return NextActivation("ActivateEntrustment", given.owner(), given.name());
     }
-    report_.Next({.en = "nothing waits.", .fa = "چیزی در انتظار نیست."});
+    SayNothingWaits();
   }
 
   void Say(const ServiceRequest& request) {
@@ -354,6 +349,7 @@ class Standing {
     report_.Line({.en = "Service", .fa = "خدمت"}, request.service_type());
     report_.Line({.en = "Centre", .fa = "مرکز"}, request.centre());
     report_.Line({.en = "Asked on", .fa = "روز درخواست"}, report_.Day(request.asked_on()));
+    report_.Line({.en = "Deliver until", .fa = "مهلت ارائه"}, report_.Day(request.deliver_until()));
     report_.Line({.en = "Delivery", .fa = "ارائه"}, request.delivery());
     report_.Line({.en = "Why", .fa = "علت"}, request.cancel_reason());
     if (request.state() == ServiceRequest::ELIGIBLE) {
@@ -367,11 +363,20 @@ class Standing {
            .fa = absl::StrCat("شهرستان یا استان دربارهٔ اعتراض تصمیم می‌گیرد (",
                               request.county(), ").")});
     }
+    if (request.state() == ServiceRequest::EXPIRED) {
+      return report_.Next(
+          {.en = absl::StrCat(request.centre(),
+                              " records what it delivered in time; otherwise it asks for the service "
+                              "again."),
+           .fa = absl::StrCat(
+               request.centre(),
+               " خدمتی را که در مهلت ارائه داده ثبت می‌کند؛ وگرنه درخواست تازه می‌دهد.")});
+    }
     if (request.state() == ServiceRequest::REFUSED) {
       report_.Next({.en = "read why:", .fa = "علت را بخوانید:"});
       return report_.Command(absl::StrCat("mosbatctl explain ", request.name()));
     }
-    report_.Next({.en = "nothing waits.", .fa = "چیزی در انتظار نیست."});
+    SayNothingWaits();
   }
 
   // Of what is known by its descriptor only.
@@ -379,20 +384,14 @@ class Standing {
     const std::string state = StateOf(resource);
     report_.Head(TextOf(resource, "name"),
                  state.empty() ? Words{.en = "exists", .fa = "موجود است"} : StateWords(state));
-    const auto* const title = resource.GetDescriptor()->FindFieldByName("title");
-    if (title != nullptr && title->message_type() == common::v1::Title::descriptor()) {
-      report_.Line(
-          {.en = "Title", .fa = "عنوان"},
-          report_.Title(static_cast<const common::v1::Title&>(resource.GetReflection()->GetMessage(resource, title))));
-    }
+    report_.Line({.en = "Title", .fa = "عنوان"}, Shown(resource, "title"));
     report_.Line({.en = "County", .fa = "شهرستان"}, TextOf(resource, "county"));
     report_.Line({.en = "Province", .fa = "استان"}, TextOf(resource, "province"));
-    bool first = true;
-    for (const Method* const verb : VerbsOf(*resource.GetDescriptor())) {
-      if (first)
-        report_.Next({.en = "what may be done with it, and by whom:",
-                      .fa = "کارهای ممکن و نقش‌های مجاز:"});
-      first = false;
+    const auto verbs = VerbsOf(*resource.GetDescriptor());
+    if (verbs.empty()) return;
+    report_.Next(
+        {.en = "what may be done with it, and by whom:", .fa = "کارهای ممکن و نقش‌های مجاز:"});
+    for (const Method* const verb : verbs) {
       report_.Point(absl::StrCat(verb->name(), ": ", absl::StrJoin(RolesOf(*verb), ", ")));
     }
   }

@@ -46,13 +46,15 @@ struct Part {
 // What is wrong in one part keeps nobody from reading the others.
 std::vector<Part> PartsOf(const std::string& text) {
   std::vector<Part> parts(1);
+  bool directives = false;  // "%YAML 1.2", which are of the document that they stand before
   int line = 0;
   for (size_t at = 0; at < text.size(); ++line) {
     const size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
     const std::string each = text.substr(at, end - at);
     const bool separates = absl::StartsWith(each, "---") && (each.size() == 3 || absl::ascii_isspace(each[3]));
-    // Directives, "%YAML 1.2", are of the document that they stand before.
-    if (separates && !absl::StartsWith(parts.back().text, "%")) parts.push_back({.line = line});
+    if (separates && !directives) parts.push_back({.line = line});
+    const absl::string_view said = absl::StripLeadingAsciiWhitespace(each);
+    if (!said.empty() && said.front() != '#') directives = each.front() == '%';
     parts.back().text += each;
     at = end;
   }
@@ -62,9 +64,9 @@ std::vector<Part> PartsOf(const std::string& text) {
 absl::Status Malformed(const std::string& source, const YAML::Mark& mark, const Part& part, const Words& what) {
   const std::string place =
       mark.is_null() ? source : absl::StrCat(source, ":", part.line + mark.line + 1, ":", mark.column + 1);
-  return MakeFieldError(
-      "YAML_MALFORMED",
-      {.field = source, .words = {.en = absl::StrCat(place, ": ", what.en), .fa = absl::StrCat(place, ": ", what.fa)}});
+  return MakeError(absl::StatusCode::kInvalidArgument, "YAML_MALFORMED",
+                   {.en = absl::StrCat(place, ": ", what.en), .fa = absl::StrCat(place, ": ", what.fa)},
+                   {{"file", source}});
 }
 
 bool IsDigits(absl::string_view text) {

@@ -98,7 +98,11 @@ TEST(YamlTest, ADocumentThatCannotBeReadKeepsNobodyFromReadingTheOthers) {
   EXPECT_EQ(documents[3]->at("e"), 3);
   EXPECT_EQ(LineOf(text, "document[3].e"), 8);
   EXPECT_EQ(LineOf(text, "document[1].b"), 0);
-  EXPECT_EQ(ParseYamlDocuments("a.yaml", "%YAML 1.2\n---\na: 1\n").size(), 1U);
+  const auto directed = ParseYamlDocuments("a.yaml", "%YAML 1.2\n# one\n---\na: [1\n---\nb: 2\n");
+  ASSERT_THAT(directed, SizeIs(2));
+  EXPECT_THAT(WordsOf(directed[0].status(), Language::kEnglish), HasSubstr("a.yaml:5:1: "));
+  EXPECT_EQ(directed[1]->at("b"), 2);
+  EXPECT_EQ(One("%YAML 1.2\n---\na: 1\n"), nlohmann::json::parse(R"({"a": 1})"));
 }
 
 TEST(YamlTest, WhatIsWrittenReadsBackAsTheSame) {

@@ -22,6 +22,10 @@ std::vector<Fact> MakeFacts() {
   const Words no_disability = {.en = "no disability is recorded", .fa = "معلولیتی ثبت نشده است"};
   const Words never_delivered = {.en = "this service was never given to this person before",
                                  .fa = "این خدمت پیش‌تر به این شخص داده نشده است"};
+  const Words nothing_found = {
+      .en = "this service was never given to this person before, or its form asks for no result",
+      .fa =
+          "این خدمت پیش‌تر به این شخص داده نشده، یا برگهٔ آن نتیجه نمی‌پرسد"};
   return {
       {"age_months", Type::kInteger, Source::kCaseFile, "months", group},
       {"age_years", Type::kInteger, Source::kCaseFile, "years", group},
@@ -31,6 +35,7 @@ std::vector<Fact> MakeFacts() {
       {"file_open", Type::kBoolean},
       {"household_size", Type::kInteger, Source::kCaseFile, "persons", no_file},
       {"is_head", Type::kBoolean, Source::kCaseFile, "", no_file},
+      {"last_same_service_result", Type::kString, Source::kDeliveries, "", nothing_found},
       {"months_since_last_same_service", Type::kInteger, Source::kDeliveries, "months", never_delivered},
       {"recipient", Type::kString, Source::kRequest},
       {"request", Type::kObject, Source::kRequest},

@@ -98,6 +98,7 @@ class Kind {
         return absl::StrCat(fact_.name,
                             persian ? " یا true است یا false، بدون گیومه" : " is true or false, without quotes");
       }
+      if (words_.values.empty()) return absl::StrCat(fact_.name, persian ? " متن است" : " is a text");
       std::vector<std::string> values;
       for (const ValueWords& value : words_.values) {
         values.push_back(absl::StrCat(value.value, " (", persian ? value.words.fa : value.words.en, ")"));

@@ -61,6 +61,10 @@ TEST(MisfitsTest, AKeywordThatSaysNothingOfTheTypeIsNamed) {
   EXPECT_THAT(FaultsOfFact("age_years", R"({"minLength": 60})"),
               ElementsAre(Pair("rule.schema/properties/age_years/minLength",
                                AllOf(HasSubstr("\"minLength\" says nothing here"), HasSubstr("whole number")))));
+  EXPECT_THAT(FaultsOfFact("last_same_service_result", R"({"const": "second-stage"})"), IsEmpty());
+  EXPECT_THAT(FaultsOfFact("last_same_service_result", R"({"minimum": 1})"),
+              ElementsAre(Pair("rule.schema/properties/last_same_service_result/minimum",
+                               HasSubstr("last_same_service_result is a text"))));
   EXPECT_THAT(FaultsOfFact("sex", R"({"minimum": 1})"),
               ElementsAre(Pair("rule.schema/properties/sex/minimum", HasSubstr("says nothing here"))));
 }

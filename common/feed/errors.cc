@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "common/base/persian_digits.h"
+
 namespace mosbat::feed::errors {
 
 using absl::StatusCode;
@@ -50,6 +52,23 @@ absl::Status CopyBehind(absl::string_view feed) {
                    {.en = absl::StrCat("This replica has not yet learned all that ", feed, " knows; try again."),
                     .fa = absl::StrCat("این نسخه هنوز به آخرین تغییرات ", feed, " نرسیده است؛ دوباره تلاش کنید.")},
                    {{"feed", std::string(feed)}});
+}
+
+absl::Status ParkedEventNotFound(absl::string_view feed, int64_t seq) {
+  return MakeError(
+      StatusCode::kNotFound, "PARKED_EVENT_NOT_FOUND",
+      {.en = absl::StrCat("Event ", seq, " of the feed ", feed, " is not parked here: it was applied or skipped."),
+       .fa = absl::StrCat("رویداد ", ToPersianDigits(seq), " خوراک ", feed, " اینجا متوقف نیست: اعمال یا رد شده است.")},
+      {{"feed", std::string(feed)}, {"seq", absl::StrCat(seq)}});
+}
+
+absl::Status EarlierEventParked(absl::string_view feed, int64_t seq, int64_t first_seq) {
+  return MakeError(StatusCode::kFailedPrecondition, "EARLIER_EVENT_PARKED",
+                   {.en = absl::StrCat("Event ", seq, " of the feed ", feed, " waits behind event ", first_seq,
+                                       " of the same subject; skip that one first."),
+                    .fa = absl::StrCat("رویداد ", ToPersianDigits(seq), " خوراک ", feed, " پشت رویداد ",
+                                       ToPersianDigits(first_seq), " همان موضوع مانده است؛ نخست آن را رد کنید.")},
+                   {{"feed", std::string(feed)}, {"seq", absl::StrCat(seq)}, {"first_seq", absl::StrCat(first_seq)}});
 }
 
 std::string ReasonOrCode(const absl::Status& status) {

@@ -12,6 +12,7 @@
 #include "common/base/timestamps.h"
 #include "common/db/store_errors.h"
 #include "common/feed/errors.h"
+#include "common/feed/parked_events.h"
 #include "common/feed/position.h"
 #include "common/observe/log.h"
 
@@ -21,8 +22,6 @@ namespace {
 constexpr char kCursor[] = "SELECT feed_id, position FROM feed_cursors WHERE feed = ?";
 constexpr char kNewCursor[] = "INSERT INTO feed_cursors (feed, feed_id, position) VALUES (?, ?, 0)";
 constexpr char kMoveCursor[] = "UPDATE feed_cursors SET position = ? WHERE feed = ? AND feed_id = ? AND position = ?";
-constexpr char kParkedTable[] = "feed_parked";
-constexpr char kPark[] = "INSERT INTO feed_parked (feed, seq, subject, reason, detail, body) VALUES (?, ?, ?, ?, ?, ?)";
 constexpr char kParkedOfSubject[] =
     "SELECT seq, body FROM feed_parked WHERE feed = ? AND subject = ? ORDER BY seq LIMIT 1";
 constexpr char kParkedSubjects[] =
@@ -30,7 +29,7 @@ constexpr char kParkedSubjects[] =
 constexpr char kUnpark[] = "DELETE FROM feed_parked WHERE feed = ? AND seq = ?";
 constexpr char kCountParked[] = "SELECT COUNT(*) FROM feed_parked WHERE feed = ?";
 
-constexpr char kWaitsForEarlier[] = "EARLIER_EVENT_PARKED";
+// Of an error's words in the log.
 constexpr size_t kLongestDetail = 255;
 
 constexpr absl::Duration kLookEvery = absl::Milliseconds(20);
@@ -57,8 +56,6 @@ absl::StatusOr<int64_t> CountParked(db::Session& session, const std::string& fee
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kCountParked, {feed}));
   return rows.front().Int(0);
 }
-
-std::string PlaceKey(absl::string_view feed, int64_t seq) { return absl::StrCat(feed, "|", seq); }
 
 // Lost races, and what a handler says in the same words: another run may mend it.
 bool IsRetriable(const absl::Status& status) {
@@ -264,7 +261,7 @@ absl::Status Follower::ApplyOrPark(db::Session& session, const v1::Event& event,
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> waiting,
                           session.Query(kParkedOfSubject, {options_.feed, event.subject()}));
   if (!waiting.empty()) {
-    return Park(session, event, kWaitsForEarlier, absl::StrCat("behind event ", waiting.front().Int(0)));
+    return Park(session, event, kEarlierEventParked, absl::StrCat("behind event ", waiting.front().Int(0)));
   }
   const absl::Status applied = apply_(session, event);
   if (!applied.ok() && !IsRetriable(applied)) faults.emplace(event.seq(), applied);
@@ -273,12 +270,7 @@ absl::Status Follower::ApplyOrPark(db::Session& session, const v1::Event& event,
 
 absl::Status Follower::Park(db::Session& session, const v1::Event& event, absl::string_view reason,
                             absl::string_view detail) {
-  const std::string body =
-      keyring_.Seal(event.SerializeAsString(), {.table = kParkedTable, .key = PlaceKey(options_.feed, event.seq())});
-  return session
-      .Execute(kPark, {options_.feed, event.seq(), event.subject(), reason, TextPrefix(detail, kLongestDetail),
-                       db::Bytes{body}})
-      .status();
+  return ParkedEvents(keyring_).Park(session, options_.feed, event, reason, detail);
 }
 
 void Follower::LogParked(const v1::FollowResponse& batch, Slice slice, const Faults& faults) const {
@@ -324,14 +316,12 @@ absl::Status Follower::RetryParkedOf(const std::string& subject) {
                               session.Query(kParkedOfSubject, {options_.feed, subject}));
       if (rows.empty()) return absl::OkStatus();
       const int64_t seq = rows.front().Int(0);
-      MOSBAT_ASSIGN_OR_RETURN(
-          const std::string body,
-          keyring_.Open(rows.front().Bytes(1), {.table = kParkedTable, .key = PlaceKey(options_.feed, seq)}));
-      v1::Event event;
-      if (!event.ParseFromString(body)) return absl::DataLossError("a parked event is not one");
+      MOSBAT_ASSIGN_OR_RETURN(const v1::Event event,
+                              ParkedEvents(keyring_).Open(options_.feed, seq, rows.front().Bytes(1)));
       more = true;
+      // 0 where another replica, or an operator who skips it, was first.
       MOSBAT_ASSIGN_OR_RETURN(const int64_t unparked, session.Execute(kUnpark, {options_.feed, seq}));
-      return unparked == 0 ? absl::OkStatus() : apply_(session, event);  // 0: another replica was first
+      return unparked == 0 ? absl::OkStatus() : apply_(session, event);
     });
     if (!tried.ok()) return IsOfTheStore(tried) ? tried : absl::OkStatus();
   }

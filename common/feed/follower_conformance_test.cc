@@ -1,5 +1,7 @@
 // The follower on every store: the cursor, the fence between two of them, refusals, waiting.
+#include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <thread>
@@ -7,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "absl/types/span.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -19,6 +22,8 @@
 namespace mosbat::feed {
 namespace {
 
+using ::testing::Each;
+using ::testing::ElementsAre;
 using testing::FailsWith;
 using testing::IsOk;
 
@@ -39,14 +44,66 @@ TEST_P(FollowerConformance, AppliesEveryEventOnceAndRemembersWhereItIs) {
   EXPECT_EQ(follower->state().parked, 0);
 }
 
+TEST_P(FollowerConformance, WhatAnotherHasAppliedIsNotAppliedAgain) {
+  const auto one = NewFollower({});
+  const auto two = NewFollower({});
+  const auto moves_on = [](Follower& follower, int64_t first, int64_t last) {
+    v1::FollowResponse batch;
+    batch.set_feed_id(kFeedId);
+    for (const v1::Event& event : Events(20)) {
+      if (event.seq() >= first && event.seq() <= last) *batch.add_events() = event;
+    }
+    const absl::StatusOr<bool> mine = follower.ApplyBatch(batch);
+    EXPECT_THAT(mine, IsOk());
+    return mine.ok() && *mine;
+  };
+  EXPECT_TRUE(moves_on(*one, 1, 7));
+  EXPECT_FALSE(moves_on(*two, 1, 5));
+  EXPECT_EQ(two->state().position, 7) << "taken up where the other left it";
+  EXPECT_TRUE(moves_on(*two, 8, 9));
+  EXPECT_FALSE(moves_on(*one, 8, 14));
+  EXPECT_EQ(one->state().position, 9);
+  EXPECT_THAT(Copied(), ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9));
+  EXPECT_EQ(Described(*one).parked(), 0);
+}
+
+// Both are handed the same events at the same moment all the way, in batches of different lengths: a cursor without the
+// fence would go back to where the shorter one ends.
 TEST_P(FollowerConformance, TwoThatRaceApplyEachEventOnce) {
-  const auto one = NewFollower(Events(500));
-  const auto two = NewFollower(Events(500));
-  one->Start();
-  two->Start();
-  ASSERT_THAT(one->WaitFor(kFeedId, 500, Soon()), IsOk());
-  ASSERT_THAT(two->WaitFor(kFeedId, 500, Soon()), IsOk());
-  EXPECT_EQ(Copied().size(), 500u);
+  constexpr int kEvents = 400;
+  std::vector<int64_t> cursors;  // wherever neither follower is at work
+  Meeting meeting(2, [&] {
+    for (const db::Row& row : Rows("SELECT position FROM feed_cursors")) cursors.push_back(row.Int(0));
+  });
+  // A row per follower and event: what both apply is there twice, under the number and under its negative.
+  const auto start = [&](int sign, int batch) {
+    auto follower = std::make_unique<Follower>(
+        FollowerOptions{.follower = "test", .feed = "catalog", .reconnect_after = absl::ZeroDuration()}, *database_,
+        *keyring_, clock_, std::make_unique<RacingSource>(Events(kEvents), batch, meeting),
+        [sign](db::Session& session, const v1::Event& event) {
+          return session
+              .Execute("INSERT INTO copied_events (seq, subject) VALUES (?, ?)", {sign * event.seq(), event.subject()})
+              .status();
+        });
+    follower->Start();
+    return follower;
+  };
+  const auto one = start(1, 2);
+  const auto two = start(-1, 3);
+  ASSERT_THAT(one->WaitFor(kFeedId, kEvents, Soon()), IsOk());
+  ASSERT_THAT(two->WaitFor(kFeedId, kEvents, Soon()), IsOk());
+  EXPECT_EQ(Described(*one).parked(), 0);
+  EXPECT_TRUE(std::is_sorted(cursors.begin(), cursors.end())) << "a cursor goes forward only";
+  EXPECT_GE(cursors.size(), static_cast<size_t>(kEvents / 3));
+
+  const std::vector<int64_t> applied = Copied();
+  std::vector<int64_t> times(kEvents + 1);
+  for (const int64_t seq : applied) ++times[static_cast<size_t>(std::abs(seq))];
+  EXPECT_EQ(times[0], 0);
+  EXPECT_THAT(absl::MakeSpan(times).subspan(1), Each(1)) << "how often each event was applied";
+  ASSERT_EQ(applied.size(), static_cast<size_t>(kEvents));
+  EXPECT_GT(applied.back(), 0) << "one won none of the races";
+  EXPECT_LT(applied.front(), 0) << "two won none of the races";
 }
 
 TEST_P(FollowerConformance, RefusalOfTheOwnerIsToldUntilTheCopyIsRebuilt) {

@@ -75,6 +75,78 @@ class ListSource final : public FeedSource {
   bool cancelled_ = false;
 };
 
+// Where the sources of several followers meet before each batch, so that all hand on the same events at once. While
+// they are here, none of the followers is in a transaction.
+class Meeting {
+ public:
+  Meeting(int members, std::function<void()> all_are_here)
+      : members_(members), all_are_here_(std::move(all_are_here)) {}
+
+  // Blocks until every member has come or has left.
+  void Meet() {
+    std::unique_lock lock(mutex_);
+    const int round = round_;
+    ++here_;
+    OpenIfAllAreHere();
+    changed_.wait(lock, [&] { return round != round_; });
+  }
+
+  void Leave() {
+    const std::lock_guard lock(mutex_);
+    --members_;
+    OpenIfAllAreHere();
+  }
+
+ private:
+  void OpenIfAllAreHere() {
+    if (here_ == 0 || here_ < members_) return;
+    all_are_here_();
+    here_ = 0;
+    ++round_;
+    changed_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int members_;
+  int here_ = 0;
+  int round_ = 0;
+  const std::function<void()> all_are_here_;
+};
+
+// A list that hands on its batches in step with the other members of a meeting.
+class RacingSource final : public FeedSource {
+ public:
+  RacingSource(std::vector<v1::Event> events, int batch, Meeting& meeting)
+      : list_(std::move(events), batch), meeting_(meeting) {}
+
+  absl::Status Follow(const v1::FollowRequest& request,
+                      absl::FunctionRef<bool(const v1::FollowResponse&)> on_batch) override {
+    return list_.Follow(request, [&](const v1::FollowResponse& batch) {
+      if (batch.events().empty()) {
+        Leave();  // it has handed on the whole list
+      } else {
+        meeting_.Meet();
+      }
+      return on_batch(batch);
+    });
+  }
+
+  void Cancel() override {
+    list_.Cancel();
+    Leave();
+  }
+
+ private:
+  void Leave() {
+    if (!left_.exchange(true)) meeting_.Leave();
+  }
+
+  ListSource list_;
+  Meeting& meeting_;
+  std::atomic<bool> left_ = false;
+};
+
 inline std::vector<v1::Event> Events(int count, int subjects = 5) {
   std::vector<v1::Event> events;
   for (int i = 1; i <= count; ++i) {

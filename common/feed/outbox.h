@@ -25,7 +25,7 @@
 
 namespace mosbat::feed {
 
-// The tables of common/feed: outbox_events, feed_state, feed_cursors, feed_parked.
+// The tables of common/feed: outbox_events, feed_state, feed_cursors, feed_parked, feed_skipped.
 const std::vector<db::Migration>& Migrations();
 
 // Thread-safe.

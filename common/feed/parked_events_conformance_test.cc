@@ -15,13 +15,16 @@
 #include "common/base/status_macros.h"
 #include "common/feed/errors.h"
 #include "common/feed/follower_fixture.h"
+#include "common/feed/parked_events.h"
 #include "common/testing/fakes.h"
 #include "common/testing/status_matchers.h"
 
 namespace mosbat::feed {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using testing::FailsWith;
 using ::testing::HasSubstr;
 using testing::IsOk;
 using ::testing::Not;
@@ -216,6 +219,122 @@ TEST_P(ParkedEventsConformance, ParkedEventsAreTriedWhileTheOwnerRefuses) {
   EXPECT_EQ(follower->state().failures["FEED_TRUNCATED"], 1);
 }
 
+// Events 1 to `count` of two subjects, s0 and s1, of which the follower can apply none.
+class SkippingConformance : public FollowerFixture {
+ protected:
+  void Park(int count) {
+    v1::FollowResponse batch;
+    batch.set_feed_id(kFeedId);
+    for (v1::Event& event : Events(count, 2)) {
+      event.set_type("Broken");
+      *batch.add_events() = std::move(event);
+    }
+    const auto broken = [](db::Session&, const v1::Event&) {
+      return MakeError(absl::StatusCode::kFailedPrecondition, "NOT_SEEN_YET", {.en = "not yet", .fa = "."});
+    };
+    ASSERT_THAT(NewFollower({}, broken)->ApplyBatch(batch), IsOk());
+  }
+
+  std::vector<v1::ParkedEvent> List(const std::string& after = "", int limit = 100) {
+    std::vector<v1::ParkedEvent> listed;
+    EXPECT_THAT(database_->Read([&](db::Session& session) -> absl::Status {
+      MOSBAT_ASSIGN_OR_RETURN(listed, parked_.List(session, "catalog", after, limit));
+      return absl::OkStatus();
+    }),
+                IsOk());
+    return listed;
+  }
+
+  absl::StatusOr<v1::ParkedEvent> Skip(int64_t seq) {
+    v1::ParkedEvent skipped;
+    MOSBAT_RETURN_IF_ERROR(database_->Transact([&](db::Session& session) -> absl::Status {
+      const Skipping skipping = {.by = "operator", .time = absl::FromUnixSeconds(7), .reason = "never mended"};
+      MOSBAT_ASSIGN_OR_RETURN(skipped, parked_.Skip(session, "catalog", seq, skipping));
+      return absl::OkStatus();
+    }));
+    return skipped;
+  }
+
+  const ParkedEvents parked_{*keyring_};
+};
+
+TEST_P(SkippingConformance, TheFirstOfEachSubjectIsListed) {
+  Park(5);
+  const std::vector<v1::ParkedEvent> listed = List();
+  ASSERT_EQ(listed.size(), 2u);
+  EXPECT_EQ(listed[0].subject(), "s0");
+  EXPECT_EQ(listed[0].seq(), 2);
+  EXPECT_EQ(listed[0].waiting(), 1);
+  EXPECT_EQ(listed[1].subject(), "s1");
+  EXPECT_EQ(listed[1].seq(), 1);
+  EXPECT_EQ(listed[1].waiting(), 2);
+  EXPECT_EQ(listed[1].feed(), "catalog");
+  EXPECT_EQ(listed[1].type(), "Broken");
+  EXPECT_EQ(listed[1].reason(), "NOT_SEEN_YET");
+  EXPECT_EQ(listed[1].detail(), "not yet");
+  EXPECT_EQ(List("", 1).size(), 1u);
+  ASSERT_EQ(List("s0").size(), 1u);
+  EXPECT_EQ(List("s0")[0].subject(), "s1");
+}
+
+TEST_P(SkippingConformance, WhatWaitsBehindASkippedEventGoesOn) {
+  Park(5);
+  const auto skipped = Skip(1);
+  ASSERT_THAT(skipped, IsOk());
+  EXPECT_EQ(skipped->subject(), "s1");
+  EXPECT_EQ(skipped->waiting(), 2);
+  // Both subjects could be applied now, and what was skipped is not.
+  const auto follower = NewFollower({});
+  follower->Start();
+  EXPECT_TRUE(Eventually([&] { return Copied() == std::vector<int64_t>{2, 3, 4, 5}; }));
+  EXPECT_EQ(Described(*follower).parked(), 0);
+}
+
+TEST_P(SkippingConformance, SkippedEventIsKeptWithWhoSkippedItAndWhy) {
+  Park(2);
+  ASSERT_THAT(Skip(2), IsOk());
+  const std::vector<db::Row> rows =
+      Rows("SELECT feed, seq, subject, reason, detail, body, skipped_by, skip_reason, skipped_us FROM feed_skipped");
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].Text(0), "catalog");
+  EXPECT_EQ(rows[0].Int(1), 2);
+  EXPECT_EQ(rows[0].Text(2), "s0");
+  EXPECT_EQ(rows[0].Text(3), "NOT_SEEN_YET");
+  EXPECT_EQ(rows[0].Text(4), "not yet");
+  const auto event = parked_.Open("catalog", 2, rows[0].Bytes(5));
+  ASSERT_THAT(event, IsOk());
+  EXPECT_EQ(event->type(), "Broken");
+  EXPECT_EQ(rows[0].Text(6), "operator");
+  EXPECT_EQ(rows[0].Text(7), "never mended");
+  EXPECT_EQ(rows[0].Int(8), 7'000'000);
+}
+
+TEST_P(SkippingConformance, OnlyTheFirstOfASubjectIsSkippedAndOnlyOnce) {
+  Park(5);
+  const auto behind = Skip(3);
+  EXPECT_THAT(behind, FailsWith(absl::StatusCode::kFailedPrecondition, "EARLIER_EVENT_PARKED"));
+  EXPECT_THAT(MetadataOf(behind.status()), Contains(Pair("first_seq", "1")));
+  ASSERT_THAT(Skip(1), IsOk());
+  EXPECT_THAT(Skip(1), FailsWith(absl::StatusCode::kNotFound, "PARKED_EVENT_NOT_FOUND"));
+  EXPECT_THAT(Skip(3), IsOk());
+  EXPECT_THAT(Skip(6), FailsWith(absl::StatusCode::kNotFound, "PARKED_EVENT_NOT_FOUND"));
+}
+
+TEST_P(SkippingConformance, DamagedEventIsSeenAndSkippedToo) {
+  Park(1);
+  ASSERT_THAT(database_->Transact([](db::Session& session) {
+    return session.Execute("UPDATE feed_parked SET body = ?", {db::Bytes{"no seal"}}).status();
+  }),
+              IsOk());
+  ASSERT_EQ(List().size(), 1u);
+  EXPECT_EQ(List()[0].type(), "");
+  EXPECT_EQ(List()[0].subject(), "s1");
+  EXPECT_THAT(Skip(1), IsOk());
+  EXPECT_THAT(List(), ::testing::IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(AllBackends, SkippingConformance, ::testing::ValuesIn(testing::AllBackends()),
+                         testing::BackendName);
 INSTANTIATE_TEST_SUITE_P(AllBackends, ParkedEventsConformance, ::testing::ValuesIn(testing::AllBackends()),
                          testing::BackendName);
 

@@ -11,11 +11,14 @@
 #include "common/base/error.h"
 #include "common/base/paging.h"
 #include "common/base/status_macros.h"
+#include "common/base/text_limits.h"
+#include "common/feed/parked_events.h"
 #include "common/feed/rpc_feed_source.h"
 #include "common/observe/log.h"
 #include "common/rpc/request_results.h"
 #include "common/rpc/status_conversion.h"
 #include "mosbat/audit/v1/audit.grpc.pb.h"
+#include "mosbat/feed/v1/parked.grpc.pb.h"
 
 namespace mosbat::rpc {
 namespace {
@@ -34,10 +37,72 @@ std::vector<db::MigrationSet> SchemaOf(const std::string& service, const std::ve
           {.owner = service, .migrations = &own}};
 }
 
+namespace {
+
+// What an operator does about the events that this service cannot apply.
+class ParkedRpc final : public feed::v1::ParkedEventService::CallbackService {
+ public:
+  explicit ParkedRpc(Backend& backend)
+      : backend_(backend),
+        parked_(backend.keyring()),
+        methods_(feed::v1::ParkedEventService::service_full_name(), backend.metrics()) {}
+
+  grpc::ServerUnaryReactor* ListParkedEvents(grpc::CallbackServerContext* context,
+                                             const feed::v1::ListParkedEventsRequest* request,
+                                             feed::v1::ListParkedEventsResponse* response) override {
+    return backend_.runner().Run(*context, methods_.Get("ListParkedEvents"), *request, *response,
+                                 std::bind_front(&ParkedRpc::List, this));
+  }
+
+  grpc::ServerUnaryReactor* SkipParkedEvent(grpc::CallbackServerContext* context,
+                                            const feed::v1::SkipParkedEventRequest* request,
+                                            feed::v1::ParkedEvent* response) override {
+    return backend_.runner().Run(*context, methods_.Get("SkipParkedEvent"), *request, *response,
+                                 std::bind_front(&ParkedRpc::Skip, this));
+  }
+
+ private:
+  absl::StatusOr<feed::v1::ListParkedEventsResponse> List(Call& call,
+                                                          const feed::v1::ListParkedEventsRequest& request) const {
+    const auto read = [&](const std::string& after, int limit) {
+      return parked_.List(call.session(), request.feed(), after, limit);
+    };
+    const auto key = [](const feed::v1::ParkedEvent& event) { return event.subject(); };
+    MOSBAT_ASSIGN_OR_RETURN(Page<feed::v1::ParkedEvent> page,
+                            ReadPage(absl::StrCat("parked|", request.feed()), request, read, {.usual = 100}, key));
+    feed::v1::ListParkedEventsResponse response;
+    for (feed::v1::ParkedEvent& event : page.items) *response.add_parked_events() = std::move(event);
+    response.set_next_page_token(std::move(page.next_token));
+    return response;
+  }
+
+  absl::StatusOr<feed::v1::ParkedEvent> Skip(Call& call, const feed::v1::SkipParkedEventRequest& request) const {
+    MOSBAT_RETURN_IF_ERROR(RequireReason(request.reason()));
+    call.Audit(absl::StrCat("feeds/", request.feed(), "/events/", request.seq()));
+    MOSBAT_ASSIGN_OR_RETURN(feed::v1::ParkedEvent skipped,
+                            parked_.Skip(call.session(), request.feed(), request.seq(),
+                                         {.by = call.caller().id, .time = call.now(), .reason = request.reason()}));
+    call.AfterCommit([service = backend_.service(), skipped] {
+      observe::LogWarning(service, "a parked event was skipped",
+                          {{"feed", skipped.feed()}, {"seq", skipped.seq()}, {"subject", skipped.subject()}});
+    });
+    return skipped;
+  }
+
+  Backend& backend_;
+  const feed::ParkedEvents parked_;
+  const MethodTable methods_;
+};
+
+}  // namespace
+
+// The feed of this service, and what it parked of others'.
 class Backend::FeedRpc final : public feed::v1::FeedService::CallbackService {
  public:
   explicit FeedRpc(Backend& backend)
-      : backend_(backend), methods_(feed::v1::FeedService::service_full_name(), backend.metrics()) {}
+      : backend_(backend), parked_(backend), methods_(feed::v1::FeedService::service_full_name(), backend.metrics()) {}
+
+  grpc::Service& parked() { return parked_; }
 
   grpc::ServerWriteReactor<feed::v1::FollowResponse>* Follow(grpc::CallbackServerContext* context,
                                                              const feed::v1::FollowRequest* request) override {
@@ -70,6 +135,7 @@ class Backend::FeedRpc final : public feed::v1::FeedService::CallbackService {
   }
 
   Backend& backend_;
+  ParkedRpc parked_;
   const MethodTable methods_;
 };
 
@@ -181,6 +247,7 @@ absl::Status Backend::Start(std::unique_ptr<Role> role) {
   MOSBAT_ASSIGN_OR_RETURN(server_, StartServer(options_.service, options_.listen, [this](grpc::ServerBuilder& builder) {
                             for (grpc::Service* const service : services_) builder.RegisterService(service);
                             builder.RegisterService(feed_rpc_.get());
+                            builder.RegisterService(&feed_rpc_->parked());
                             builder.RegisterService(audit_rpc_.get());
                           }));
   housekeeper_ = std::thread([this] { KeepHouse(); });

@@ -132,6 +132,27 @@ TEST_F(BackendTest, NobodyIsAnsweredWithAnothersResult) {
   EXPECT_EQ(other->value(), 2);
 }
 
+// The stored answer shows what the handler was never asked to show to this role and scope.
+TEST_F(BackendTest, StoredAnswerIsOnlyForTheRoleAndScopeThatItWasGivenTo) {
+  const auth::Principal county = testing::As(access::v1::COUNTY, "w1", kCounty);
+  auth::Principal elsewhere = county;
+  elsewhere.scope.area = "provinces/30/counties/3002";
+  auth::Principal deputyship = county;
+  deputyship.scope.deputyship = "deputyships/rehabilitation";
+  auth::Principal steering = county;
+  steering.role = access::v1::STEERING;
+  for (const RaiseMethod method : {&v1::CounterService::Stub::Raise, &v1::CounterService::Stub::RaiseAfterAsking}) {
+    ASSERT_THAT(Raise(RequestOf("c", kRequestId), From(county), method), IsOk());
+    const int runs = role_->runs;
+    for (const auth::Principal& other : {elsewhere, deputyship, steering}) {
+      EXPECT_THAT(Raise(RequestOf("c", kRequestId), From(other), method),
+                  FailsWith(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+    }
+    EXPECT_THAT(Raise(RequestOf("c", kRequestId), From(county), method), IsOk()) << "by a new token of the same";
+    EXPECT_EQ(role_->runs, runs);
+  }
+}
+
 TEST_F(BackendTest, FailedCallIsNotRemembered) {
   v1::RaiseRequest request = RequestOf("c", kRequestId);
   request.set_behave("not found");

@@ -128,9 +128,10 @@ absl::Status RequestIdInvalid() {
 absl::Status RequestIdReused(absl::string_view request_id) {
   return MakeError(
       StatusCode::kInvalidArgument, "REQUEST_ID_REUSED",
-      {.en = "This request_id was used for another request; a new request needs a new id.",
+      {.en = "This request_id was used for another request, or in another role or scope; a new request needs a new id.",
        .fa =
-           "این request_id پیش‌تر برای درخواست دیگری به کار رفته است؛ درخواست تازه شناسهٔ تازه می‌خواهد."},
+           "این request_id پیش‌تر برای درخواست دیگری، یا با نقش یا محدودهٔ دسترسی دیگری، به کار رفته است؛ "
+           "درخواست تازه شناسهٔ تازه می‌خواهد."},
       {{"request_id", std::string(request_id)}});
 }
 

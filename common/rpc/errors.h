@@ -35,7 +35,8 @@ absl::Status MessageTooLarge(size_t size, size_t most);
 absl::Status MessageUnreadable();
 // INVALID_ARGUMENT / REQUEST_ID_INVALID
 absl::Status RequestIdInvalid();
-// INVALID_ARGUMENT / REQUEST_ID_REUSED: the id was used for another request.
+// INVALID_ARGUMENT / REQUEST_ID_REUSED: the id was used for another request, or by this caller in another role or
+// scope.
 absl::Status RequestIdReused(absl::string_view request_id);
 // INVALID_ARGUMENT / POSITION_INVALID: metadata `mosbat-after` is not `service@feed_id:seq`.
 absl::Status PositionInvalid(absl::string_view value);

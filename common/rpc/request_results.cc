@@ -32,13 +32,15 @@ std::string PlaceKey(const RequestKey& key) { return absl::StrCat(key.caller, "|
 
 }  // namespace
 
-std::string HashOfRequest(const google::protobuf::Message& request) {
+std::string HashOfRequest(const google::protobuf::Message& request, const auth::Principal& caller) {
   const std::unique_ptr<google::protobuf::Message> copy(request.New());
   copy->CopyFrom(request);
   if (const auto* const field = copy->GetDescriptor()->FindFieldByName("request_id")) {
     copy->GetReflection()->ClearField(copy.get(), field);
   }
-  std::string bytes;
+  // No part of a scope holds the separator.
+  std::string bytes =
+      absl::StrCat(access::v1::Role_Name(caller.role), "\n", caller.scope.deputyship, "\n", caller.scope.area, "\n");
   {
     google::protobuf::io::StringOutputStream stream(&bytes);
     google::protobuf::io::CodedOutputStream coded(&stream);

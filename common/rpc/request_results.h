@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
 
+#include "common/auth/principal.h"
 #include "common/crypto/keyring.h"
 #include "common/db/database.h"
 #include "common/db/migration.h"
@@ -27,8 +28,10 @@ struct RequestKey {
   std::string request_id;
 };
 
-// The request without its request_id, as a hash: the same id with another body is an error.
-std::string HashOfRequest(const google::protobuf::Message& request);
+// The request without its request_id, and the role and scope that it is made with, as a hash: the same id with another
+// body is an error, and so is one that the same caller sends in another role or scope. A stored answer is given without
+// asking the handler, so it is only for who was allowed to have it.
+std::string HashOfRequest(const google::protobuf::Message& request, const auth::Principal& caller);
 
 // Thread-safe; runs in the caller's transaction.
 class RequestResults {

@@ -220,7 +220,7 @@ absl::Status UnaryRunner::Write(const Method& method, CallContext& context, cons
                                 google::protobuf::Message& response, absl::FunctionRef<absl::Status(Call&)> handler) {
   Call call(context, parts_.ids);
   const RequestKey key{.caller = context.caller.id, .method = method.full_name, .request_id = context.request_id};
-  const std::string hash = key.request_id.empty() ? std::string() : HashOfRequest(request);
+  const std::string hash = key.request_id.empty() ? std::string() : HashOfRequest(request, context.caller);
   bool may_stand = false;  // whether the last run may have been committed
   const auto body = [&](db::Session& session) -> absl::Status {
     if (!key.request_id.empty()) {
@@ -262,7 +262,7 @@ absl::StatusOr<bool> UnaryRunner::AnsweredBefore(const Method& method, CallConte
   std::optional<std::string> stored;
   MOSBAT_RETURN_IF_ERROR(parts_.database.Read(
       [&](db::Session& session) -> absl::Status {
-        MOSBAT_ASSIGN_OR_RETURN(stored, results_.Find(session, key, HashOfRequest(request)));
+        MOSBAT_ASSIGN_OR_RETURN(stored, results_.Find(session, key, HashOfRequest(request, context.caller)));
         return absl::OkStatus();
       },
       context.deadline));

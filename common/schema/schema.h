@@ -5,8 +5,8 @@
 // minItems, maxItems, uniqueItems, allOf, anyOf, oneOf, not, if/then/else, $ref to "#/definitions/…" without cycles,
 // and title, description, $schema, which say nothing. Everything else is refused by its path rather than ignored, and
 // so is what would cost more than Limits: a schema written to do harm costs its author an error and nobody anything.
-// Of the 927 required draft-07 cases 501 are judged as they say, 408 refused, 18 have `true` or `false` as their schema;
-// of the 676 optional ones on formats 80 and 595, and one holds U+0000. None is judged otherwise (draft7_test).
+// Of the 927 required draft-07 cases 501 are judged as they say, 408 refused, 18 have `true` or `false` as their
+// schema; of the 676 optional ones on formats 80 and 595, and one holds U+0000. None is judged otherwise (draft7_test).
 #pragma once
 
 #include <cstddef>

@@ -7,6 +7,7 @@
 #include "services/casefile/casefile_rpc.h"
 #include "services/casefile/handlers/care_rules.h"
 #include "services/casefile/handlers/compiled_terms.h"
+#include "services/casefile/handlers/expiry.h"
 #include "services/casefile/handlers/promotion.h"
 #include "services/casefile/store/case_file_store.h"
 #include "services/casefile/store/delivery_store.h"
@@ -19,7 +20,8 @@
 namespace mosbat::casefile {
 namespace {
 
-// What a commit did not promote (a raised cap, a killed process, a lost race) waits no longer than this.
+// What a commit did not promote (a raised cap, a killed process, a lost race) and what is overdue wait no longer than
+// this.
 constexpr absl::Duration kSweepEvery = absl::Seconds(1);
 
 class CasefileRole final : public rpc::Role {
@@ -43,6 +45,17 @@ class CasefileRole final : public rpc::Role {
                    .is_stopping = [this] { return backend_.IsStopping(); },
                    .passed_over = [this](absl::string_view row,
                                          const absl::Status& why) { backend_.SayChoreFailed("promotion", row, why); }}),
+        expirer_({.database = backend.database(),
+                  .business_clock = backend.business_clock(),
+                  .real_clock = backend.real_clock(),
+                  .ids = backend.ids(),
+                  .replica = backend.replica(),
+                  .trail = trail_,
+                  .requests = requests_,
+                  .quotas = quotas_,
+                  .is_stopping = [this] { return backend_.IsStopping(); },
+                  .passed_over = [this](absl::string_view row,
+                                        const absl::Status& why) { backend_.SayChoreFailed("expiry", row, why); }}),
         care_rules_(rules_, registry_, quotas_),
         case_file_handlers_(files_, places_, registry_, promoter_),
         service_request_handlers_(requests_, deliveries_, files_, care_rules_, terms_),
@@ -67,6 +80,10 @@ class CasefileRole final : public rpc::Role {
       if (const absl::Status status = promoter_.Sweep().status(); !status.ok())
         backend_.SayChoreFailed("promotion", "", status);
     });
+    backend.Every(kSweepEvery, [this] {
+      if (const absl::Status status = expirer_.Sweep().status(); !status.ok())
+        backend_.SayChoreFailed("expiry", "", status);
+    });
   }
 
  private:
@@ -81,6 +98,7 @@ class CasefileRole final : public rpc::Role {
   const QuotaStore quotas_{};
   const CompiledTermsCache terms_{};
   Promoter promoter_;
+  const Expirer expirer_;
   const CareRules care_rules_;
   const CaseFileHandlers case_file_handlers_;
   const ServiceRequestHandlers service_request_handlers_;

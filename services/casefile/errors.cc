@@ -216,13 +216,14 @@ absl::Status ServiceTypeQuarantined(absl::string_view name, const Words& why) {
       {{"service_type", std::string(name)}});
 }
 
-absl::Status RuleNotInForce(absl::string_view type, absl::CivilDay day) {
+absl::Status RuleNotInForce(absl::string_view type, absl::string_view text, absl::CivilDay day) {
   return Refused(
       "RULE_NOT_IN_FORCE",
-      {.en = absl::StrCat("No approved rule for ", type, " is in force on ", InEnglish(day), "."),
+      {.en = absl::StrCat("No approved rule for ", type, ", which rests on ", text, ", is in force on ", InEnglish(day),
+                          "."),
        .fa = absl::StrCat("در ", InPersian(day), " شیوه‌نامه یا دستورالعمل مصوبی برای ",
-                          type, " لازم‌الاجرا نیست.")},
-      {{"service_type", std::string(type)}, {"day", InEnglish(day)}});
+                          type, " (بر پایهٔ ", text, ") لازم‌الاجرا نیست.")},
+      {{"service_type", std::string(type)}, {"sub_guideline_revision", std::string(text)}, {"day", InEnglish(day)}});
 }
 
 absl::Status NotEntrusted(absl::string_view type, absl::string_view centre, absl::CivilDay day) {

@@ -43,7 +43,8 @@ absl::Status CaseFileNotClosed(absl::string_view name, v1::CaseFile::State state
 absl::Status TooManyMembers(absl::string_view name, int most);                      // TOO_MANY_MEMBERS
 absl::Status ServiceTypeNotActive(absl::string_view name, absl::CivilDay day);      // SERVICE_TYPE_NOT_ACTIVE
 absl::Status ServiceTypeQuarantined(absl::string_view name, const Words& why);      // SERVICE_TYPE_QUARANTINED
-absl::Status RuleNotInForce(absl::string_view type, absl::CivilDay day);            // RULE_NOT_IN_FORCE
+// RULE_NOT_IN_FORCE: `text` is the sub-guideline revision that the type rests on.
+absl::Status RuleNotInForce(absl::string_view type, absl::string_view text, absl::CivilDay day);
 absl::Status NotEntrusted(absl::string_view type, absl::string_view centre, absl::CivilDay day);  // NOT_ENTRUSTED
 // PROVIDER_NOT_READY; `missing` are the codes of the requirements that nobody and nothing at the centre meets.
 absl::Status ProviderNotReady(absl::string_view centre, const std::vector<std::string>& missing);

@@ -71,6 +71,14 @@ guideline::v1::SubGuidelineRevision SubGuideline(absl::CivilDay from, int64_t ve
   return revision;
 }
 
+guideline::v1::SubGuidelineRevision Withdrawn(guideline::v1::SubGuidelineRevision revision, absl::CivilDay day,
+                                              int64_t version) {
+  revision.set_state(guideline::v1::SubGuidelineRevision::WITHDRAWN);
+  *revision.mutable_end_date() = iran::ToDate(day);
+  revision.set_etag(EtagOf(version));
+  return revision;
+}
+
 catalog::v1::ServiceType ServiceType(int64_t version) {
   catalog::v1::ServiceType type;
   type.set_name(kType);

@@ -38,6 +38,8 @@ registry::v1::StaffMember Worker(int cap, int64_t version = 1, const std::string
 // In force from `from`; late entries up to 30 days.
 guideline::v1::Directive Directive(absl::string_view id, absl::CivilDay from, int64_t version = 1);
 guideline::v1::SubGuidelineRevision SubGuideline(absl::CivilDay from, int64_t version = 1);
+guideline::v1::SubGuidelineRevision Withdrawn(guideline::v1::SubGuidelineRevision revision, absl::CivilDay day,
+                                              int64_t version = 2);
 catalog::v1::ServiceType ServiceType(int64_t version = 1);
 // Vision screening: for members of 3 to 6 years of an open file (clause 3-2), once in 12 months (clause 5); asked with
 // a reason, delivered with the acuity of each eye.

@@ -18,6 +18,7 @@
 #include "services/catalog/handlers/fact_handlers.h"
 #include "services/catalog/handlers/service_type_handlers.h"
 #include "services/catalog/handlers/type_sweep.h"
+#include "services/catalog/store/deputyship_copies.h"
 #include "services/catalog/store/entrustment_store.h"
 #include "services/catalog/store/service_type_store.h"
 #include "services/catalog/store/type_cache.h"
@@ -38,8 +39,8 @@ class CatalogRole final : public rpc::Role {
         cache_(types_),
         guideline_(backend.channels()),
         registry_(backend.channels()),
-        service_types_(types_, cache_, guideline_, backend.database(), backend.business_clock()),
-        entrustment_handlers_(entrustments_, types_, registry_, backend.database()),
+        service_types_(types_, deputyships_, cache_, guideline_, backend.database(), backend.business_clock()),
+        entrustment_handlers_(entrustments_, types_, deputyships_, registry_, backend.database()),
         checks_(types_, guideline_, backend.database()),
         trail_(backend.keyring()),
         sweep_({.replica = backend.replica(),
@@ -55,6 +56,7 @@ class CatalogRole final : public rpc::Role {
         rpc_(backend.runner(), backend.metrics(), service_types_, facts_, entrustment_handlers_, checks_) {}
 
   CatalogRpc& rpc() { return rpc_; }
+  const DeputyshipCopies& deputyships() const { return deputyships_; }
 
   // Reads all types, and the place in the feed from which memory follows.
   absl::Status FillCache() {
@@ -91,6 +93,7 @@ class CatalogRole final : public rpc::Role {
   rpc::Backend& backend_;
   const ServiceTypeStore types_;
   const EntrustmentStore entrustments_;
+  const DeputyshipCopies deputyships_;
   TypeCache cache_;
   GrpcGuidelineClient guideline_;
   GrpcRegistryClient registry_;
@@ -110,6 +113,9 @@ absl::StatusOr<std::unique_ptr<rpc::Role>> NewCatalogRole(rpc::Backend& backend)
   auto role = std::make_unique<CatalogRole>(backend);
   MOSBAT_RETURN_IF_ERROR(role->FillCache());
   backend.AddService(role->rpc());
+  backend.Follow("guideline", [catalog = role.get()](db::Session& session, const feed::v1::Event& event) {
+    return catalog->deputyships().Apply(session, event);
+  });
   backend.Every(kCatchUpEvery, [catalog = role.get()] { catalog->CatchUp(); });
   backend.Every(kSweepEvery, [catalog = role.get()] { catalog->Sweep(); });
   return std::unique_ptr<rpc::Role>(std::move(role));

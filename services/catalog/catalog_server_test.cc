@@ -9,6 +9,8 @@
 #include "grpcpp/create_channel.h"
 #include "gtest/gtest.h"
 
+#include "common/base/error.h"
+#include "common/base/etag.h"
 #include "common/iran/tehran_day.h"
 #include "common/rpc/status_conversion.h"
 #include "common/testing/backend_world.h"
@@ -17,6 +19,7 @@
 #include "common/testing/handler_calls.h"
 #include "common/testing/status_matchers.h"
 #include "mosbat/catalog/v1/catalog_service.grpc.pb.h"
+#include "mosbat/guideline/v1/deputyship.pb.h"
 #include "services/catalog/store/migrations.h"
 #include "services/catalog/store/service_type_store.h"
 
@@ -155,6 +158,47 @@ TEST_F(CatalogServerTest, OnlyTheOwnerDeputyshipRegistersItsTypes) {
               FailsWith(StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
   EXPECT_THAT(ask(testing::As(access::v1::AUDITOR, "an auditor")),
               FailsWith(StatusCode::kPermissionDenied, "ACCESS_DENIED"));
+}
+
+// In guideline's place a backend that has a feed and nothing else.
+TEST_F(CatalogServerTest, SuccessorThatGuidelinesFeedNamesKeepsTheType) {
+  ASSERT_THAT(Register(), IsOk());
+  const auto schema = rpc::SchemaOf("guideline", Migrations());
+  auto guideline = rpc::Backend::Open(world_.environment(), {.service = "guideline", .schema = schema},
+                                      testing::SqliteMemory().Open(schema));
+  ASSERT_THAT(guideline, IsOk());
+  ASSERT_THAT((*guideline)->Start(std::make_unique<rpc::Role>()), IsOk());
+  world_.channels().SetAddress("guideline", absl::StrCat("127.0.0.1:", (*guideline)->port()));
+  guideline::v1::Deputyship ended;
+  ended.set_name(kOwner);
+  *ended.mutable_valid_until() = iran::ToDate(iran::TehranDay(clock_.Now()));
+  ended.set_successor("deputyships/wellbeing");
+  ended.set_etag(EtagOf(1));
+  ASSERT_THAT((*guideline)->database().Transact([&](db::Session& session) {
+    return (*guideline)->outbox().Append(session, {rpc::NewEvent("DeputyshipUpdated", kOwner, ended)}, clock_.Now());
+  }),
+              IsOk());
+  (*guideline)->sequencer().Wake();
+  backend_->StartFollowing();
+
+  const auto feed_id = (*guideline)->outbox().FeedId((*guideline)->database());
+  ASSERT_THAT(feed_id, IsOk());
+  v1::UpdateServiceTypeRequest request;
+  request.mutable_service_type()->set_name("serviceTypes/vision-screening");
+  request.mutable_service_type()->mutable_title()->set_fa("غربالگری");
+  const auto update = [&](const std::string& deputyship) {
+    absl::Status status;
+    do {
+      status = Ask(&v1::CatalogService::Stub::UpdateServiceType, testing::Deputy(deputyship, "mina"), request,
+                   absl::StrCat("guideline@", *feed_id, ":1"))
+                   .status();
+    } while (ReasonOf(status) == "COPY_BEHIND");
+    return status;
+  };
+  EXPECT_THAT(update(kOwner), FailsWith(StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+  EXPECT_THAT(update("deputyships/wellbeing"), IsOk());
+  backend_->StopFollowing();
+  (*guideline)->EndStreams();
 }
 
 // Nobody listens where guideline should be.

@@ -127,6 +127,17 @@ absl::Status TitleUnknown(absl::string_view name) {
       {{"service_type", std::string(name)}});
 }
 
+absl::Status DeputyshipNotValid(absl::string_view deputyship, absl::CivilDay day) {
+  return Precondition(
+      "DEPUTYSHIP_NOT_VALID",
+      {.en = absl::StrCat("There is no deputyship ", deputyship, " on ", Iso(day),
+                          ", nor a successor of it; steering writes in its place."),
+       .fa = absl::StrCat(
+           "معاونت ", deputyship, " در ", DayFa(day),
+           " وجود ندارد و جانشینی هم ندارد؛ معاونت راهبری به جای آن اقدام می‌کند.")},
+      {{"deputyship", std::string(deputyship)}, {"date", Iso(day)}});
+}
+
 absl::Status SubGuidelineMissing(absl::string_view service_type) {
   return Precondition("SUB_GUIDELINE_MISSING",
                       {.en = absl::StrCat(service_type, " rests on no sub-guideline yet; name one in rests_on."),
@@ -165,13 +176,16 @@ absl::Status SubGuidelineNotInForce(absl::string_view text, absl::CivilDay day) 
                       {{"sub_guideline_revision", std::string(text)}, {"date", Iso(day)}});
 }
 
-absl::Status SubGuidelineOfAnother(const guideline::v1::SubGuideline& sub_guideline, absl::string_view owner) {
-  return Precondition("SUB_GUIDELINE_OF_ANOTHER",
-                      {.en = absl::StrCat(sub_guideline.name(), " is a text of ", sub_guideline.deputyship(),
-                                          ", not of ", owner, ", which owns the service type."),
-                       .fa = absl::StrCat(sub_guideline.name(), " متن ", sub_guideline.deputyship(), " است، نه ", owner,
-                                          " که صاحب نوع خدمت است.")},
-                      {{"sub_guideline", sub_guideline.name()}, {"owner", std::string(owner)}});
+absl::Status SubGuidelineOfAnother(absl::string_view sub_guideline, absl::string_view text_keeper,
+                                   absl::string_view type_keeper) {
+  return Precondition(
+      "SUB_GUIDELINE_OF_ANOTHER",
+      {.en = absl::StrCat(sub_guideline, " is a text of ", text_keeper, ", not of ", type_keeper,
+                          ", which keeps the service type."),
+       .fa = absl::StrCat(sub_guideline, " متن ", text_keeper, " است، نه ", type_keeper, " که صاحب نوع خدمت است.")},
+      {{"sub_guideline", std::string(sub_guideline)},
+       {"deputyship", std::string(text_keeper)},
+       {"owner", std::string(type_keeper)}});
 }
 
 absl::Status SchemeOver(absl::string_view text, absl::CivilDay end) {

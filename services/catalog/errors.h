@@ -33,14 +33,17 @@ absl::Status AlreadyActive(absl::string_view name);
 // FAILED_PRECONDITION / TITLE_UNKNOWN: only a PROPOSED type may be without a title.
 absl::Status TitleUnknown(absl::string_view name);
 
+// FAILED_PRECONDITION / DEPUTYSHIP_NOT_VALID: who would keep the type is not there on that day, nor has a successor.
+absl::Status DeputyshipNotValid(absl::string_view deputyship, absl::CivilDay day);
+
 // FAILED_PRECONDITION, about the sub-guideline revision that a service type is to rest on.
 absl::Status SubGuidelineMissing(absl::string_view service_type);                       // SUB_GUIDELINE_MISSING
 absl::Status SubGuidelineNotFound(absl::string_view sub_guideline);                     // SUB_GUIDELINE_NOT_FOUND
 absl::Status RestsOnNotFound(absl::string_view text);                                   // SUB_GUIDELINE_NOT_FOUND
 absl::Status SubGuidelineNotApproved(const guideline::v1::SubGuidelineRevision& text);  // SUB_GUIDELINE_NOT_APPROVED
 absl::Status SubGuidelineNotInForce(absl::string_view text, absl::CivilDay day);        // SUB_GUIDELINE_NOT_IN_FORCE
-absl::Status SubGuidelineOfAnother(const guideline::v1::SubGuideline& sub_guideline,
-                                   absl::string_view owner);          // SUB_GUIDELINE_OF_ANOTHER
+absl::Status SubGuidelineOfAnother(absl::string_view sub_guideline, absl::string_view text_keeper,
+                                   absl::string_view type_keeper);    // SUB_GUIDELINE_OF_ANOTHER
 absl::Status SchemeOver(absl::string_view text, absl::CivilDay end);  // SCHEME_OVER
 
 // FAILED_PRECONDITION / DIRECTIVE_NOT_IN_FORCE: there is none on that day.

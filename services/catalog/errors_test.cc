@@ -28,9 +28,6 @@ TEST(ErrorsTest, EachHasItsCodeItsReasonAndWordsInBothLanguages) {
   guideline::v1::SubGuidelineRevision draft;
   draft.set_name(text);
   draft.set_state(guideline::v1::SubGuidelineRevision::DRAFT);
-  guideline::v1::SubGuideline sub_guideline;
-  sub_guideline.set_name("subGuidelines/x");
-  sub_guideline.set_deputyship("deputyships/social");
   guideline::v1::Directive directive;
   directive.set_name("directives/one");
   v1::Entrustment ended;
@@ -51,8 +48,9 @@ TEST(ErrorsTest, EachHasItsCodeItsReasonAndWordsInBothLanguages) {
       {RestsOnNotFound(text), kPrecondition, "SUB_GUIDELINE_NOT_FOUND", text},
       {SubGuidelineNotApproved(draft), kPrecondition, "SUB_GUIDELINE_NOT_APPROVED", text},
       {SubGuidelineNotInForce(text, kDay), kPrecondition, "SUB_GUIDELINE_NOT_IN_FORCE", text},
-      {SubGuidelineOfAnother(sub_guideline, "deputyships/prevention"), kPrecondition, "SUB_GUIDELINE_OF_ANOTHER",
-       "deputyships/prevention"},
+      {DeputyshipNotValid("deputyships/social", kDay), kPrecondition, "DEPUTYSHIP_NOT_VALID", "deputyships/social"},
+      {SubGuidelineOfAnother("subGuidelines/x", "deputyships/social", "deputyships/prevention"), kPrecondition,
+       "SUB_GUIDELINE_OF_ANOTHER", "deputyships/prevention"},
       {SchemeOver(text, kDay), kPrecondition, "SCHEME_OVER", text},
       {DirectiveNotInForce(kDay), kPrecondition, "DIRECTIVE_NOT_IN_FORCE", ""},
       {ActivityOutsideDirective("subGuidelines/x", directive), kPrecondition, "ACTIVITY_OUTSIDE_DIRECTIVE",

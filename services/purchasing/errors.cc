@@ -191,9 +191,13 @@ absl::Status ClaimRejectedForGood(absl::string_view name) {
 absl::Status RuleEnded(absl::string_view name) {
   return Precondition(
       "RULE_ENDED",
-      {.en =
-           StrCat("The centre or the service type of ", name, " was not active on its day; hold or reject the claim."),
-       .fa = StrCat("مرکز یا نوع خدمتِ ", name, " در روز انجام آن فعال نبوده است؛ مطالبه را معلق یا رد کنید.")},
+      {.en = StrCat("On the day of ", name,
+                    " its centre or service type was not active, or no directive or sub-guideline was in force; hold "
+                    "or reject the claim."),
+       .fa = StrCat(
+           "در روز انجام ", name,
+           " مرکز یا نوع خدمت فعال نبوده یا دستورالعمل یا شیوه‌نامه‌ای معتبر نبوده است؛ مطالبه را معلق یا رد "
+           "کنید.")},
       {{"claim", std::string(name)}});
 }
 

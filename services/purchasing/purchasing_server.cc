@@ -65,7 +65,7 @@ class PurchasingRole final : public rpc::Role {
       return own_work_.Run(session, "intake",
                            [&](const Transaction& transaction) { return intake_.Apply(transaction, event); });
     };
-    for (const char* feed : {"casefile", "catalog", "registry"}) backend.Follow(feed, apply);
+    for (const char* feed : kFollowedFeeds) backend.Follow(feed, apply);
     backend.Every(kSweepEvery, [this] {
       if (sweep_.Turn() > 0) backend_.sequencer().Wake();
     });

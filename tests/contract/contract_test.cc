@@ -21,6 +21,7 @@
 #include "mosbat/casefile/v1/case_file_service.pb.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "mosbat/feed/v1/feed.pb.h"
+#include "mosbat/feed/v1/parked.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
 #include "mosbat/purchasing/v1/credit_service.pb.h"
 #include "mosbat/purchasing/v1/settlement_service.pb.h"
@@ -48,6 +49,7 @@ std::vector<const FileDescriptor*> Files() {
           casefile::v1::OpenCaseFileRequest::descriptor()->file(),
           catalog::v1::RegisterServiceTypeRequest::descriptor()->file(),
           feed::v1::Event::descriptor()->file(),
+          feed::v1::ParkedEvent::descriptor()->file(),
           guideline::v1::CreateDirectiveRequest::descriptor()->file(),
           purchasing::v1::AllocateCreditRequest::descriptor()->file(),
           purchasing::v1::PrepareStatementRequest::descriptor()->file(),

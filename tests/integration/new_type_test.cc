@@ -1,5 +1,5 @@
 // A new activity of a department: one command, and the next call at a centre asks for it and delivers it. How long it
-// took is said, and not judged: the figure is of the machine.
+// took is said, and not judged: the figure is of the machine. Where its text is withdrawn that day, the claim is held.
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -22,6 +22,8 @@
 #include "clients/mosbatctl/error_text.h"
 #include "common/testing/status_matchers.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
+#include "mosbat/guideline/v1/guideline_service.pb.h"
+#include "mosbat/purchasing/v1/settlement_service.pb.h"
 #include "tests/integration/trial_suite.h"
 
 namespace mosbat {
@@ -29,6 +31,7 @@ namespace {
 
 using casefile::v1::Delivery;
 using casefile::v1::ServiceRequest;
+using purchasing::v1::Claim;
 using testing::IsOk;
 
 // The text, the type, the county in which it may be given, and what it is paid.
@@ -125,6 +128,24 @@ class NewTypeTest : public ::testing::Test {
     return file;
   }
 
+  casefile::v1::RequestServiceRequest Asking() const {
+    casefile::v1::RequestServiceRequest ask;
+    ServiceRequest& wanted = *ask.mutable_service_request();
+    wanted.set_service_type("serviceTypes/balance-check");
+    wanted.set_centre(file_.centre());
+    wanted.set_member(file_.members(0).name());
+    return ask;
+  }
+
+  static casefile::v1::RecordDeliveryRequest Recording(const ServiceRequest& request) {
+    casefile::v1::RecordDeliveryRequest record;
+    Delivery& delivery = *record.mutable_delivery();
+    delivery.set_service_request(request.name());
+    *delivery.mutable_occurred_on() = request.asked_on();
+    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(R"({"seconds": 12})", delivery.mutable_form()).ok());
+    return record;
+  }
+
   int Typed(std::vector<std::string> words) const {
     words.insert(words.begin(), {"mosbatctl", "--context", suite_->context().file, "--lang", "en"});
     std::vector<char*> argv;
@@ -146,25 +167,15 @@ TEST_F(NewTypeTest, IsAppliedByOneCommandAndDeliveredInTheNextCall) {
   const std::string package = Package();
   const std::unique_ptr<ctl::Client> centre = NewClient();
   const std::string worker = story::SocialWorker(file_.social_worker());
-  casefile::v1::RequestServiceRequest ask;
-  ServiceRequest& wanted = *ask.mutable_service_request();
-  wanted.set_service_type("serviceTypes/balance-check");
-  wanted.set_centre(file_.centre());
-  wanted.set_member(file_.members(0).name());
-  EXPECT_THAT(centre->Call<ServiceRequest>(worker, ask),
+  EXPECT_THAT(centre->Call<ServiceRequest>(worker, Asking()),
               testing::FailsWith(absl::StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
 
   const absl::Time begin = absl::Now();
   ASSERT_EQ(Typed({"apply", "-f", package}), ctl::kDone);
   const absl::Time applied = absl::Now();
-  const auto request = centre->Call<ServiceRequest>(worker, ask);
+  const auto request = centre->Call<ServiceRequest>(worker, Asking());
   ASSERT_THAT(request, IsOk());
-  casefile::v1::RecordDeliveryRequest record;
-  Delivery& delivery = *record.mutable_delivery();
-  delivery.set_service_request(request->name());
-  *delivery.mutable_occurred_on() = request->asked_on();
-  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(R"({"seconds": 12})", delivery.mutable_form()).ok());
-  const auto delivered = centre->Call<Delivery>(worker, record);
+  const auto delivered = centre->Call<Delivery>(worker, Recording(*request));
   const absl::Time end = absl::Now();
   ASSERT_THAT(delivered, IsOk());
 
@@ -173,6 +184,34 @@ TEST_F(NewTypeTest, IsAppliedByOneCommandAndDeliveredInTheNextCall) {
   EXPECT_EQ(delivered->sub_guideline_revision(), "subGuidelines/balance-check/revisions/1");
   Say("apply took", applied - begin);
   Say("delivered after", end - begin);
+}
+
+TEST_F(NewTypeTest, WithdrawnOnTheDayOfADeliveryItHoldsTheClaim) {
+  ASSERT_EQ(Typed({"apply", "-f", Package()}), ctl::kDone);
+  const std::unique_ptr<ctl::Client> client = NewClient();
+  const std::string worker = story::SocialWorker(file_.social_worker());
+  const auto request = client->Call<ServiceRequest>(worker, Asking());
+  ASSERT_THAT(request, IsOk());
+  const auto delivered = client->Call<Delivery>(worker, Recording(*request));
+  ASSERT_THAT(delivered, IsOk());
+
+  const story::Narrator silent(Language::kEnglish, [](absl::string_view) {});
+  const story::World world(*client, silent, "withdrawn");
+  purchasing::v1::GetClaimRequest get;
+  get.set_name(absl::StrReplaceAll(delivered->name(), {{"deliveries/", "claims/"}}));
+  const auto has_ended = [&]() -> absl::StatusOr<bool> {
+    const auto claim = client->Call<Claim>(story::kFinance, get);
+    if (!claim.ok()) return claim.status();
+    return claim->hold_reason() == Claim::RULE_ENDED;
+  };
+  ASSERT_THAT(world.Await({.en = "the claim"}, [&] { return !absl::IsNotFound(has_ended().status()); }), IsOk());
+  EXPECT_FALSE(*has_ended());
+
+  guideline::v1::WithdrawSubGuidelineRevisionRequest withdraw;
+  withdraw.set_name(delivered->sub_guideline_revision());
+  withdraw.set_reason("It is not safe.");
+  ASSERT_THAT(client->Call<guideline::v1::SubGuidelineRevision>(story::kSteering, withdraw), IsOk());
+  EXPECT_THAT(world.Await({.en = "its hold"}, has_ended), IsOk());
 }
 
 }  // namespace

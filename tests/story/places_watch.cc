@@ -68,7 +68,22 @@ std::string ViolationOf(const Snapshot& before, const Snapshot& now) {
   return "";
 }
 
+// The next snapshot, and what is wrong with it; the store's message where it could not be read.
+std::string Look(db::Database& casefile, const std::string& centre, const Snapshot& before, Snapshot& now) {
+  const absl::Status read = casefile.Read([&](db::Session& session) {
+    now = {};
+    return Read(session, centre, now);
+  });
+  return read.ok() ? ViolationOf(before, now) : std::string(read.message());
+}
+
 }  // namespace
+
+std::string PlacesFault(db::Database& casefile, const std::string& centre) {
+  Snapshot now;
+  const std::string fault = Look(casefile, centre, {}, now);
+  return fault.empty() && now.places.empty() ? "the centre has no places" : fault;
+}
 
 PlacesWatch::PlacesWatch(db::Database& casefile, std::string centre)
     : casefile_(casefile), centre_(std::move(centre)), thread_([this] { Watch(); }) {}
@@ -85,11 +100,7 @@ void PlacesWatch::Watch() {
   Snapshot before;
   while (!done_ && violation_.empty()) {
     Snapshot now;
-    const absl::Status read = casefile_.Read([&](db::Session& session) {
-      now = {};
-      return Read(session, centre_, now);
-    });
-    violation_ = read.ok() ? ViolationOf(before, now) : std::string(read.message());
+    violation_ = Look(casefile_, centre_, before, now);
     before = std::move(now);
     ++snapshots_;
   }

@@ -9,6 +9,9 @@
 
 namespace mosbat::story {
 
+// What is wrong with the places of a centre at this moment, "" if nothing is.
+std::string PlacesFault(db::Database& casefile, const std::string& centre);
+
 // What must hold in every snapshot: rows 1 to the cap exist and carry its revision; a row above the cap is held, and
 // only while none below is free; the files that hold rows are the open ones; and what is held above the cap only
 // shrinks.

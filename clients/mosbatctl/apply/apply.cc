@@ -75,9 +75,9 @@ class EntryRun {
     if (entry_.resource == nullptr) return false;  // what its service imports is whole, and counted
     verdict_ = is_made_ ? Verdict::kCreated : done_.empty() ? Verdict::kUnchanged : Verdict::kChanged;
     const bool wrote = verdict_ != Verdict::kUnchanged;
-    int& count = is_made_ ? result.created : wrote ? result.changed : result.unchanged;
-    if (wrote || result.stopped.ok()) ++count;
     if (is_different_) verdict_ = Verdict::kDifferent;
+    int& count = is_different_ ? result.stayed : is_made_ ? result.created : wrote ? result.changed : result.unchanged;
+    if (wrote || result.stopped.ok()) ++count;
     return wrote;
   }
 
@@ -239,9 +239,21 @@ std::string SummaryOf(const ApplyResult& result, Language language) {
   const std::string created = Digits(absl::StrCat(result.created), language);
   const std::string changed = Digits(absl::StrCat(result.changed), language);
   const std::string unchanged = Digits(absl::StrCat(result.unchanged), language);
-  return Words{.en = absl::StrCat(created, " created, ", changed, " changed, ", unchanged, " unchanged"),
-               .fa = absl::StrCat(created, " ساخته، ", changed, " تغییر، ", unchanged, " بی‌تغییر")}
-      .In(language);
+  const Words counts = {.en = absl::StrCat(created, " created, ", changed, " changed, ", unchanged, " unchanged"),
+                        .fa = absl::StrCat(created, " ساخته، ", changed, " تغییر، ", unchanged, " بی‌تغییر")};
+  return absl::StrCat(counts.In(language), NotAppliedText(result.stayed, result.left_out, language));
+}
+
+std::string NotAppliedText(int different, int left_out, Language language) {
+  std::string text;
+  const auto add = [&](int count, const Words& what) {
+    if (count == 0) return;
+    absl::StrAppend(&text, Words{.en = ", ", .fa = "، "}.In(language), Digits(absl::StrCat(count), language), " ",
+                    what.In(language));
+  };
+  add(different, {.en = "different", .fa = "متفاوت"});
+  add(left_out, {.en = "left out", .fa = "کنارگذاشته"});
+  return text;
 }
 
 }  // namespace mosbat::ctl

@@ -30,6 +30,8 @@ struct ApplyResult {
   // Entries that differ from what may no longer be edited, an issued directive, an approved text, or name an earlier
   // text than the suite has; each names its file and path. What rests on them was left out, the others were applied.
   std::vector<absl::Status> different;
+  // The entries that differ and so stay, and those that rest on them; neither is among the others.
+  int stayed = 0;
   int left_out = 0;
   // What stopped the run, OK if nothing did; names file and path.
   absl::Status stopped;
@@ -39,7 +41,10 @@ struct ApplyResult {
 
 ApplyResult Apply(Calls& calls, const std::vector<Entry>& entries, const ApplyOptions& options);
 
-// "12 created, 1 changed, 40 unchanged"
+// "12 created, 1 changed, 40 unchanged", and NotAppliedText().
 std::string SummaryOf(const ApplyResult& result, Language language = Language::kEnglish);
+
+// ", 1 different, 3 left out", without what is 0.
+std::string NotAppliedText(int different, int left_out, Language language);
 
 }  // namespace mosbat::ctl

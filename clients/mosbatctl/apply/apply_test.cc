@@ -161,7 +161,7 @@ TEST(ApplyTest, WhatMayNoLongerBeEditedIsReportedWithItsPathAndTheRestIsApplied)
 
   const ApplyResult result = Apply(calls, entries, {});
   EXPECT_THAT(result.stopped, IsOk());
-  EXPECT_EQ(SummaryOf(result), "1 created, 0 changed, 1 unchanged");
+  EXPECT_EQ(SummaryOf(result), "1 created, 0 changed, 0 unchanged, 1 different");
   ASSERT_THAT(result.different, SizeIs(1));
   EXPECT_THAT(result.different.front(), FailsWith(absl::StatusCode::kFailedPrecondition, "DIFFERENT"));
   EXPECT_THAT(WordsOf(result.different.front(), Language::kEnglish),
@@ -196,7 +196,7 @@ TEST(ApplyTest, WhatRestsOnWhatDiffersIsLeftOutAndTheRestIsApplied) {
   const ApplyResult result =
       Apply(calls, entries, {.progress = [&](absl::string_view line) { lines.emplace_back(line); }});
   EXPECT_THAT(result.stopped, IsOk());
-  EXPECT_EQ(result.left_out, 1);
+  EXPECT_EQ(SummaryOf(result), "1 created, 0 changed, 0 unchanged, 1 different, 1 left out");
   EXPECT_THAT(lines, ElementsAre("different  directives/one",
                                  "!          directives/two  left out: it rests on directives/one, which differs",
                                  "created    deputyships/a"));

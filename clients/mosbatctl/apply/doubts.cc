@@ -9,7 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "google/protobuf/util/message_differencer.h"
 
-#include "clients/mosbatctl/apply/references.h"
+#include "clients/mosbatctl/apply/steps.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/show.h"
 #include "common/iran/tehran_day.h"
@@ -33,7 +33,7 @@ Words Said(const Entry& entry, const std::string& path, const Words& what) {
   return {.en = absl::StrCat(where, what.en), .fa = absl::StrCat(where, what.fa)};
 }
 
-void AddOtherType(const Entry& entry, absl::Span<const Entry> entries, const Makers& makers,
+void AddOtherType(const Entry& entry, absl::Span<const Entry> entries, const Makers& makers, References& references,
                   std::vector<Words>& doubts) {
   const auto has_types = [&](const Entry& other) {
     return other.source == entry.source && ResourceAs<ServiceType>(other) != nullptr;
@@ -42,6 +42,7 @@ void AddOtherType(const Entry& entry, absl::Span<const Entry> entries, const Mak
   const std::string path = Below(entry.path, "resource.serviceType");
   for (const Named& named : NamedBy(entry)) {
     if (named.path != path || makers.Of(named.name) != nullptr) continue;
+    if (!references.IsThere(entry, named.name)) continue;  // that is refused
     doubts.push_back(Said(
         entry, path,
         {.en = absl::StrCat(named.name, " is there, but is none of this file's service types."),
@@ -58,6 +59,13 @@ bool ShareDays(const Entrustment& a, const Entrustment& b) {
   return !ends_before(a, b) && !ends_before(b, a);
 }
 
+// Whether a step of its own ends it, at once.
+bool IsEndedHere(const Entry& entrustment) {
+  return absl::c_any_of(entrustment.then, [](const Verb& verb) {
+    return verb.method->output_type() == Entrustment::descriptor() && VerbWord(verb) == "End";
+  });
+}
+
 void AddSamePlace(const Entry& entry, absl::Span<const Entry> entries, std::vector<Words>& doubts) {
   const auto* const given = ResourceAs<Entrustment>(entry);
   if (given == nullptr) return;
@@ -67,7 +75,7 @@ void AddSamePlace(const Entry& entry, absl::Span<const Entry> entries, std::vect
     if (before == nullptr || before->service_type() != given->service_type()) continue;
     const bool same = MessageDifferencer::Equals(before->area(), given->area()) &&
                       MessageDifferencer::Equals(before->centres(), given->centres());
-    if (!same || !ShareDays(*before, *given)) continue;
+    if (!same || !ShareDays(*before, *given) || IsEndedHere(other)) continue;
     const std::string place = PlaceOf(*other.source, Below(other.path, "resource"));
     const std::string key = given->has_centres() ? "resource.centres" : "resource.area";
     doubts.push_back(Said(entry, Below(entry.path, key),
@@ -153,10 +161,10 @@ void AddStrangeYears(const Entry& entry, absl::CivilDay today, std::vector<Words
 
 }  // namespace
 
-std::vector<Words> DoubtsOf(const Entry& entry, absl::Span<const Entry> entries, const Makers& makers, CallsAs calls,
-                            absl::CivilDay today) {
+std::vector<Words> DoubtsOf(const Entry& entry, absl::Span<const Entry> entries, const Makers& makers,
+                            References& references, CallsAs calls, absl::CivilDay today) {
   std::vector<Words> doubts;
-  AddOtherType(entry, entries, makers, doubts);
+  AddOtherType(entry, entries, makers, references, doubts);
   AddSamePlace(entry, entries, doubts);
   AddBeforeItsType(entry, makers, calls, doubts);
   AddStrangeYears(entry, today, doubts);

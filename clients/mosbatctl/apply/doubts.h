@@ -8,6 +8,7 @@
 
 #include "clients/mosbatctl/apply/package.h"
 #include "clients/mosbatctl/apply/plan.h"
+#include "clients/mosbatctl/apply/references.h"
 #include "clients/mosbatctl/client.h"
 #include "common/base/error.h"
 
@@ -15,7 +16,7 @@ namespace mosbat::ctl {
 
 // Of one entry: a service type that is none of its file's; a place that an earlier entry entrusts for the same days; an
 // entrustment that begins before its type; a year that nobody plans for. Each names file and line.
-std::vector<Words> DoubtsOf(const Entry& entry, absl::Span<const Entry> entries, const Makers& makers, CallsAs calls,
-                            absl::CivilDay today);
+std::vector<Words> DoubtsOf(const Entry& entry, absl::Span<const Entry> entries, const Makers& makers,
+                            References& references, CallsAs calls, absl::CivilDay today);
 
 }  // namespace mosbat::ctl

@@ -44,14 +44,30 @@ bool IsEntry(const json& document) {
   return false;
 }
 
+bool IsImport(const Method& method) { return absl::StartsWith(method.name(), "Import"); }
+
+// What updates a resource and, asked to, makes it; nullptr where there is no such method.
+const Method* CreatingUpdate(const ResourceMethods& methods) {
+  const bool creates =
+      methods.update != nullptr && methods.update->input_type()->FindFieldByName("allow_missing") != nullptr;
+  return creates ? methods.update : nullptr;
+}
+
+// What makes a resource that can be looked for before; nullptr where there is no such method.
+const Method* MakerOf(const Descriptor& resource) {
+  const ResourceMethods methods = MethodsOf(resource);
+  if (methods.get == nullptr && methods.list == nullptr) return nullptr;
+  return methods.create != nullptr ? methods.create : CreatingUpdate(methods);
+}
+
 // The full names of what can stand in a file: the resources that can be made, and imports.
 std::vector<std::string> KnownTypes() {
   std::vector<std::string> types;
   for (const auto* const service : Services()) {
     for (int i = 0; i < service->method_count(); ++i) {
       const Method& method = *service->method(i);
-      if (MethodsOf(*method.output_type()).create == &method) types.push_back(method.output_type()->full_name());
-      if (absl::StartsWith(method.name(), "Import")) types.push_back(method.input_type()->full_name());
+      if (MakerOf(*method.output_type()) == &method) types.push_back(method.output_type()->full_name());
+      if (IsImport(method)) types.push_back(method.input_type()->full_name());
     }
   }
   return types;
@@ -70,13 +86,6 @@ std::string FormOf(const Descriptor& resource) {
 Words DidYouMean(const std::string& near) {
   if (near.empty()) return {};
   return {.en = absl::StrCat("did you mean ", near, "? "), .fa = absl::StrCat("منظورتان ", near, " است؟ ")};
-}
-
-// What updates a resource and, asked to, makes it; nullptr where there is no such method.
-const Method* CreatingUpdate(const ResourceMethods& methods) {
-  const bool creates =
-      methods.update != nullptr && methods.update->input_type()->FindFieldByName("allow_missing") != nullptr;
-  return creates ? methods.update : nullptr;
 }
 
 // "centre-manager", as callers begin.
@@ -145,17 +154,23 @@ class Reader {
     MOSBAT_ASSIGN_OR_RETURN(const Descriptor* const type, TypeOf(value, at));
     json body = value["resource"];
     body.erase("@type");
-    if (MethodOf(*type) != nullptr) {
+    if (const Method* const method = MethodOf(*type); method != nullptr && IsImport(*method)) {
+      MOSBAT_RETURN_IF_ERROR(RequireKeys(value, path, {"about", "as", "resource"}));
       entry.request = NewMessage(*type);
       MOSBAT_RETURN_IF_ERROR(FromJson(body, at, *entry.request));
       return entry;
     }
-    const ResourceMethods methods = MethodsOf(*type);
-    const Method* const create = methods.create != nullptr ? methods.create : CreatingUpdate(methods);
-    if (create == nullptr || (methods.get == nullptr && methods.list == nullptr)) {
-      return Invalid(absl::StrCat(at, ".@type"),
-                     {.en = absl::StrCat("a type that can be applied; ", type->name(), " cannot."),
-                      .fa = absl::StrCat("نوعی که بتوان ساخت؛ ", type->name(), " چنین نیست.")});
+    const Method* const create = MakerOf(*type);
+    if (create == nullptr) {
+      const std::string known = absl::StrJoin(KnownTypes(), ", ");
+      return Wrong(
+          absl::StrCat(at, ".@type"),
+          {.en = absl::StrCat(type->name(), " cannot be applied; single calls are made by mosbatctl call. ",
+                              "There may be ", known, "."),
+           .fa = absl::StrCat(
+               type->name(),
+               " اعمال‌شدنی نیست؛ درخواست‌های تکی را mosbatctl call می‌فرستد. این‌ها می‌تواند بیاید: ",
+               known, ".")});
     }
     entry.request = NewMessage(*create->input_type());
     if (value.contains("with")) {
@@ -200,7 +215,7 @@ class Reader {
     const std::string at = Below(entry.path, "revision");
     entry.revision = entry.request->GetDescriptor()->FindFieldByName("revision");
     if (entry.revision == nullptr || entry.revision->message_type() == nullptr) {
-      return Invalid(at, {.en = "left out: this resource has no revision.", .fa = "حذف شود: این منبع ویرایش ندارد."});
+      return Wrong(at, {.en = "this resource has no revision; leave it out.", .fa = "این منبع ویرایش ندارد؛ حذف شود."});
     }
     return FromJson(value, at, *entry.request->GetReflection()->MutableMessage(entry.request.get(), entry.revision));
   }
@@ -215,23 +230,27 @@ class Reader {
     return CheckOrder(entry);
   }
 
-  // A step that waits for a state to which only a later one leads would be left out, and taken by the next apply.
+  // A step that waits for a state to which only a later one leads, and after which that one is not taken: no run takes
+  // both, so what the later one makes possible would be done by the next apply. A resource that is in the state already
+  // may well go out of it and come back: Suspend when [ACTIVE], Activate when [SUSPENDED].
   absl::Status CheckOrder(const Entry& entry) const {
     for (size_t i = 0; i < entry.then.size(); ++i) {
       const Verb& verb = entry.then[i];
       const auto leads_to_it = [&](const Verb& other) { return absl::c_linear_search(verb.when, StateAfter(other)); };
       const auto here = entry.then.begin() + static_cast<std::ptrdiff_t>(i);
       const auto later = std::find_if(here + 1, entry.then.end(), leads_to_it);
-      if (verb.when.size() != 1 || later == entry.then.end() || std::any_of(entry.then.begin(), here, leads_to_it)) {
+      if (verb.when.size() != 1 || later == entry.then.end() || std::any_of(entry.then.begin(), here, leads_to_it) ||
+          absl::c_linear_search(StepsFrom(entry, verb.when.front()), &*later)) {
         continue;
       }
       return Wrong(
           verb.path,
           {.en = absl::StrCat(VerbWord(verb), " is taken in ", verb.when.front(), ", to which ", VerbWord(*later),
                               " leads only behind it: put ", VerbWord(*later), " first."),
-           .fa = absl::StrCat(VerbWord(verb), " در حالت ", verb.when.front(), " انجام می‌شود که ",
-                              VerbWord(*later), " پس از آن به آن می‌رسد: نخست ", VerbWord(*later),
-                              " را بیاورید.")});
+           .fa = absl::StrCat(
+               VerbWord(verb), " در حالت ", verb.when.front(), " انجام می‌شود و گام ", VerbWord(*later),
+               "، که به این حالت می‌رساند، پس از آن آمده است؛ نخست ",
+               VerbWord(*later), " را بیاورید.")});
     }
     return absl::OkStatus();
   }
@@ -348,7 +367,7 @@ class Reader {
       const std::string list = absl::StrJoin(known, ", ");
       const Words guess = DidYouMean(NearestTo(key, known));
       return Wrong(Below(path, key),
-                   {.en = absl::StrCat("there is no such key; ", guess.en, "There may be ", list, "."),
+                   {.en = absl::StrCat("there is no such key; ", guess.en, "the keys are ", list, "."),
                     .fa = absl::StrCat("چنین کلیدی نیست؛ ", guess.fa, "کلیدها: ", list, ".")});
     }
     return absl::OkStatus();

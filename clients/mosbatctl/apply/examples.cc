@@ -16,7 +16,6 @@
 #include "common/base/status_macros.h"
 #include "common/facts/fact_words.h"
 #include "common/facts/facts.h"
-#include "common/iran/persian_text.h"
 #include "common/schema/decision.h"
 #include "common/schema/schema.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
@@ -91,7 +90,7 @@ class Reader {
       MOSBAT_RETURN_IF_ERROR(RequireKeys(value["refused"][i], of, {"path", "clause"}));
       MOSBAT_ASSIGN_OR_RETURN(const std::string pointer, TextIn(value["refused"][i], of, "path"));
       MOSBAT_ASSIGN_OR_RETURN(const std::string clause, TextIn(value["refused"][i], of, "clause"));
-      example.refused.emplace_back(pointer, iran::ToAsciiDigits(clause));  // as in the text
+      example.refused.emplace_back(pointer, clause);
     }
     return example;
   }

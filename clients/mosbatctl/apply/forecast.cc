@@ -11,12 +11,13 @@
 #include "clients/mosbatctl/business_day.h"
 #include "clients/mosbatctl/caller.h"
 #include "clients/mosbatctl/messages.h"
+#include "clients/mosbatctl/next_steps.h"
 #include "clients/mosbatctl/show.h"
+#include "common/base/clock.h"
 #include "common/base/fault_list.h"
 #include "common/facts/fact_faults.h"
 #include "common/iran/jalali.h"
 #include "common/iran/tehran_day.h"
-#include "mosbat/trial/v1/clock.pb.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -31,9 +32,9 @@ using guideline::v1::SubGuideline;
 using guideline::v1::SubGuidelineRevision;
 
 absl::Status Fault(const Entry& entry, const std::string& path, StatusCode code, absl::string_view reason,
-                   const Words& words) {
+                   const Words& words, ErrorMetadata metadata = {}) {
   return At(*entry.source, path, entry.name(), {},
-            MakeFieldErrors(code, reason, words, {{.field = path, .words = words}}));
+            MakeFieldErrors(code, reason, words, {{.field = path, .words = words}}, std::move(metadata)));
 }
 
 const google::type::Date* DateIn(const Message& message, const char* field) {
@@ -105,6 +106,10 @@ const absl::StatusOr<SubGuidelineRevision>& Forecast::TextThere(const Entry& ent
   return texts_.emplace(name, calls_.Call<SubGuidelineRevision>(entry.as, request)).first->second;
 }
 
+ErrorMetadata Forecast::AboutText(const Entry& entry, const std::string& name) {
+  return {{TextThere(entry, name).ok() ? "sub_guideline_revision" : kMadeHere, name}};
+}
+
 std::string Forecast::DeputyshipOf(const Entry& entry, const std::string& text) {
   guideline::v1::GetSubGuidelineRequest request;
   request.set_name(text.substr(0, text.find("/revisions/")));
@@ -114,18 +119,12 @@ std::string Forecast::DeputyshipOf(const Entry& entry, const std::string& text) 
   return there.ok() ? there->deputyship() : "";
 }
 
-absl::CivilDay Forecast::Today() {
-  if (!today_.has_value()) today_ = BusinessDay(calls_);
+const Forecast::KnownDay& Forecast::FindToday() {
+  if (!today_.has_value()) {
+    const std::optional<absl::CivilDay> known = KnownBusinessDay(calls_);
+    today_ = {.day = known.value_or(iran::TehranDay(SystemClock().Now())), .sure = known.has_value()};
+  }
   return *today_;
-}
-
-bool Forecast::IsTodaySure(const Entry& entry) {
-  trial::v1::AdvanceRequest only_read;
-  only_read.set_validate_only(true);
-  trial::v1::AdvanceResponse clock;
-  // Only a suite in trial mode has a clock that can be ahead, which not everybody may read.
-  return calls_.Invoke("operator", only_read, clock).ok() ||
-         absl::IsUnimplemented(calls_.Invoke(entry.as, only_read, clock));
 }
 
 void Forecast::CheckDay(const Entry& entry, const Message& request, const Message& acting, const std::string& path,
@@ -255,12 +254,13 @@ void Forecast::CheckActivation(const Entry& entry, const Step& step, std::vector
     const auto approval =
         absl::c_find_if(steps, [](const Verb* verb) { return verb->method->name() == "ApproveSubGuidelineRevision"; });
     if (approval == steps.end()) {
-      faults.push_back(Fault(
-          entry, rests_on, StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_APPROVED",
-          {.en = absl::StrCat(type.rests_on(), " is not approved, and no step here approves it."),
-           .fa = absl::StrCat(
-               type.rests_on(),
-               " تأیید نشده است و گامی در اینجا آن را تأیید نمی‌کند.")}));
+      faults.push_back(
+          Fault(entry, rests_on, StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_APPROVED",
+                {.en = absl::StrCat(type.rests_on(), " is not approved, and no step here approves it."),
+                 .fa = absl::StrCat(
+                     type.rests_on(),
+                     " تأیید نشده است و گامی در اینجا آن را تأیید نمی‌کند.")},
+                AboutText(entry, type.rests_on())));
       return;
     }
     if (left_to_others_.count(*approval) == 0) from = DateIn(*(*approval)->request, "effective_date");
@@ -275,9 +275,9 @@ void Forecast::CheckActivation(const Entry& entry, const Step& step, std::vector
                             ", which owns the service type; only steering may let it rest on that."),
          .fa = absl::StrCat(
              type.rests_on(), " متن ", deputyship, " است، نه ", type.owner(),
-             " که صاحب نوع خدمت است؛ این کار تنها از دبیرخانه برمی‌آید.")}));
+             " که صاحب نوع خدمت است؛ این کار تنها از معاونت راهبری برمی‌آید.")}));
   }
-  if (type.has_scheduled() && iran::StoredDay(type.scheduled().effective_date()) > Today() && IsTodaySure(entry)) {
+  if (type.has_scheduled() && iran::StoredDay(type.scheduled().effective_date()) > Today() && IsTodaySure()) {
     const std::string& waiting = type.scheduled().revision();
     const Words begins = InWords(iran::StoredDay(type.scheduled().effective_date()));
     faults.push_back(Fault(
@@ -288,7 +288,7 @@ void Forecast::CheckActivation(const Entry& entry, const Step& step, std::vector
                             "، است؛ پیش از آن ویرایش دیگری ساخته نمی‌شود.")}));
   }
   const auto* const said = DateIn(*step.verb.request, "effective_date");
-  if (said == nullptr && !IsTodaySure(entry)) return;
+  if (said == nullptr && !IsTodaySure()) return;
   const absl::CivilDay day = said == nullptr ? Today() : iran::StoredDay(*said);
   const std::string path = said == nullptr ? step.verb.path : Below(step.verb.path, "with.effectiveDate");
   if (from != nullptr) CheckBegin(entry, path, type, *from, day, faults);
@@ -317,7 +317,8 @@ void Forecast::CheckBegin(const Entry& entry, const std::string& path, const Ser
             {.en = absl::StrCat("it would begin on ", then.en, ", its text ", type.rests_on(), " only on ", begins.en,
                                 ": say ", say, " or later."),
              .fa = absl::StrCat("از ", then.fa, " آغاز می‌شود، ولی متن آن ", type.rests_on(),
-                                " از ", begins.fa, " مجری است: با ", say, " یا دیرتر فعال کنید.")}));
+                                " از ", begins.fa, " مجری است: با ", say, " یا دیرتر فعال کنید.")},
+            AboutText(entry, type.rests_on())));
 }
 
 }  // namespace mosbat::ctl

@@ -60,7 +60,7 @@ class Forecast {
 
   // What is right in an entry, and seldom meant.
   std::vector<Words> Doubts(const Entry& entry) {
-    return DoubtsOf(entry, entries_, makers_, CallsAs(calls_, entry.as), Today());
+    return DoubtsOf(entry, entries_, makers_, references_, CallsAs(calls_, entry.as), Today());
   }
 
  private:
@@ -68,13 +68,20 @@ class Forecast {
 
   // The text as the suite has it, read once.
   const absl::StatusOr<guideline::v1::SubGuidelineRevision>& TextThere(const Entry& entry, const std::string& name);
+  // For errors about the text: its name, and whether it can be looked at.
+  ErrorMetadata AboutText(const Entry& entry, const std::string& name);
   // The deputyship whose text it is, "" where that cannot be found out.
   std::string DeputyshipOf(const Entry& entry, const std::string& text);
   // The last revision of a service type, as far as it has one and may be read.
   std::optional<catalog::v1::ServiceTypeRevision> LastOf(const Entry& entry, const catalog::v1::ServiceType& type);
-  // As far as the context may know it: for the services it may be later.
-  absl::CivilDay Today();
-  bool IsTodaySure(const Entry& entry);
+  // As far as the context may know it: for the services it may be later, unless it is sure.
+  absl::CivilDay Today() { return FindToday().day; }
+  bool IsTodaySure() { return FindToday().sure; }
+  struct KnownDay {
+    absl::CivilDay day;
+    bool sure;
+  };
+  const KnownDay& FindToday();
 
   void CheckDay(const Entry& entry, const google::protobuf::Message& request, const google::protobuf::Message& acting,
                 const std::string& path, Faults& faults);
@@ -92,7 +99,7 @@ class Forecast {
   References references_;
   std::map<std::string, absl::StatusOr<guideline::v1::SubGuidelineRevision>> texts_;  // by name
   std::set<const Verb*> left_to_others_;
-  std::optional<absl::CivilDay> today_;
+  std::optional<KnownDay> today_;
 };
 
 }  // namespace mosbat::ctl

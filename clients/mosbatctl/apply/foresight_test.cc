@@ -1,9 +1,12 @@
 // What the rehearsal says of documents that rest on one another: no more than apply would meet, and no less.
+#include <algorithm>
+
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include "clients/mosbatctl/apply/package_fixture.h"
+#include "clients/mosbatctl/next_steps.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -11,23 +14,13 @@ namespace {
 using ::mosbat::testing::FailsWith;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::FieldsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 class ForesightTest : public PackageFixture {
  protected:
-  // The text as the package has it, but for its state and what stands in `more`.
-  void AddText(const std::string& more) {
-    suite_.Add<guideline::v1::SubGuideline>(
-        R"({"name": "subGuidelines/vision", "title": {"fa": "بینایی"}, "deputyship": "deputyships/prevention"})");
-    suite_.Add<guideline::v1::SubGuidelineRevision>(
-        R"({"name": "subGuidelines/vision/revisions/1", "clauses": [{"number": "1", "text": "الف"}], "terms": {
-            "kind": {"kind": "ACTIVITY", "clause": "1"}, "recipient": {"recipient": "PERSON", "clause": "1"},
-            "eligibility": {"clause": "1", "rule": {"schema": {"required": ["age_years"]}}},
-            "paymentUnit": {"unit": "DELIVERY", "clause": "1"}}, )" +
-        more + "}");
-  }
-
   void AddType(const std::string& more) {
     suite_.Add<catalog::v1::ServiceType>(
         R"({"name": "serviceTypes/vision", "level": 1, "owner": "deputyships/prevention",
@@ -42,7 +35,7 @@ TEST_F(ForesightTest, APackageThatAgreesIsRefusedNowhere) {
     EXPECT_THAT(entry.refused, IsEmpty());
     EXPECT_THAT(entry.doubts, IsEmpty());
   }
-  EXPECT_THAT(results[1].steps, ElementsAre("Activate (deputyship:prevention)"));
+  EXPECT_THAT(results[1].steps, ElementsAre(FieldsAre("Activate", "deputyship:prevention")));
 }
 
 TEST_F(ForesightTest, ATypeMayRestOnATextThatIsMadeHere) {
@@ -61,7 +54,7 @@ TEST_F(ForesightTest, ATypeMayRestOnATextThatIsMadeHere) {
   EXPECT_THAT(results[1].refused, IsEmpty());
   EXPECT_THAT(DifferenceText(results[1], Language::kEnglish, {}),
               HasSubstr("    ? the service can judge this only when subGuidelines/vision/revisions/2 is there\n"));
-  EXPECT_THAT(results[1].steps, ElementsAre("Activate (deputyship:prevention)"))
+  EXPECT_THAT(results[1].steps, ElementsAre(FieldsAre("Activate", "deputyship:prevention")))
       << "it is to be active by the new text";
 }
 
@@ -219,6 +212,8 @@ TEST_F(ForesightTest, ATypeOfAnotherDeputyshipsTextIsActivatedBySteeringOnly) {
   const std::string other = Package({{"owner: deputyships/prevention", "owner: deputyships/social"}});
   EXPECT_THAT(Tried(other)[1].refused,
               ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_OF_ANOTHER")));
+  EXPECT_THAT(WordsOf(Tried(other)[1].refused.front(), Language::kPersian),
+              HasSubstr("تنها از معاونت راهبری برمی‌آید"));
   EXPECT_THAT(Tried(absl::StrReplaceAll(other, {{"{do: Activate", "{as: steering, do: Activate"}}))[1].refused,
               IsEmpty());
 }
@@ -245,6 +240,24 @@ TEST_F(ForesightTest, AStepThatNoStateReachesIsNotShownAndWhatNeedsItIsRefused) 
           "    ! vision.yaml:16, document[0].then[0].when: Submit is not taken: it is DRAFT then, not RETURNED."));
   EXPECT_THAT(results[1].refused,
               ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_APPROVED")));
+}
+
+TEST_F(ForesightTest, NobodyIsSentToLookAtATextThatIsNotThereYet) {
+  const auto advice = [&] {
+    const auto results = Tried(
+        Package({{"  - {as: steering, do: Approve, when: [SUBMITTED], with: {effectiveDate: 1470-10-01}}\n", ""}}));
+    EXPECT_THAT(results[1].refused,
+                ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_APPROVED")));
+    return NextStep(results[1].refused.front(), Language::kEnglish);
+  };
+  EXPECT_EQ(advice(), "");
+  AddText(R"("state": "SUBMITTED")");
+  EXPECT_THAT(advice(), EndsWith("mosbatctl status subGuidelines/vision/revisions/1"));
+}
+
+TEST_F(ForesightTest, TheDayOfTheSuiteIsAskedForOnce) {
+  Tried(Package({{"ACTIVE], with: {effectiveDate: 1470-10-01}", "ACTIVE]"}}));
+  EXPECT_EQ(std::count(suite_.calls.begin(), suite_.calls.end(), "operator Advance"), 1);
 }
 
 TEST_F(ForesightTest, ADayThatHasPassedIsNamedBeforeWhatBeginsOnItIsMade) {
@@ -275,72 +288,6 @@ TEST_F(ForesightTest, ATypeDoesNotBeginBeforeItsLastRevision) {
   EXPECT_THAT(begins("1470-10-03"), IsEmpty());
 }
 
-constexpr char kEntrustment[] = R"(---
-as: deputyship:prevention
-resource:
-  "@type": mosbat.catalog.v1.Entrustment
-  serviceType: serviceTypes/vision
-  area: {county: provinces/30/counties/3001}
-  startDate: 1470-10-01
-)";
-
-TEST_F(ForesightTest, ACountyIsNamedByItsCodeAndShownByItsName) {
-  suite_.AddDivisions();
-  const auto named = [&](const char* county) {
-    const std::string text = absl::StrReplaceAll(kEntrustment, {{"provinces/30/counties/3001", county}});
-    const auto refused = Tried(absl::StrCat(kPackage, text))[2].refused;
-    EXPECT_THAT(refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "NAMED_NOT_THERE")));
-    return refused.empty() ? "" : FaultsOf(refused.front(), Language::kEnglish).front().second;
-  };
-  for (const char* const county : {"کرج", "شهرستان كرج", "counties/3001"}) {
-    EXPECT_EQ(named(county), absl::StrCat("vision.yaml:34, document[2].resource.area.county: \"", county,
-                                          "\" is no code; write provinces/30/counties/3001 (کرج)."));
-  }
-  EXPECT_THAT(named("provinces/31/counties/3001"),
-              HasSubstr("there is no provinces/31/counties/3001; did you mean provinces/30/counties/3001 (کرج)?"));
-  EXPECT_THAT(named("Karaj"), HasSubstr("\"Karaj\" is no code, as provinces/30/counties/3001 is; see mosbatctl list "
-                                        "counties."));
-  const auto right = Tried(absl::StrCat(kPackage, kEntrustment));
-  EXPECT_THAT(right[2].refused, IsEmpty());
-  EXPECT_THAT(DifferenceText(right[2], Language::kEnglish, {}), HasSubstr("provinces/30/counties/3001 (کرج)"));
-}
-
-TEST_F(ForesightTest, WhatIsNotThereIsAnsweredWithWhatWasMeant) {
-  AddText(R"("state": "APPROVED")");
-  const auto said = [&](const Replacements& replacements) {
-    const auto results = Tried(Package(replacements));
-    std::string words;
-    for (const Rehearsed& entry : results) {
-      for (const absl::Status& refused : entry.refused) {
-        absl::StrAppend(&words, WordsOf(refused, Language::kEnglish), "\n");
-      }
-    }
-    return words;
-  };
-  EXPECT_EQ(said({{"as: deputyship:prevention\nresource:\n  \"@type\": mosbat.catalog",
-                   "as: deputyship:prevension\nresource:\n  \"@type\": mosbat.catalog"}}),
-            "vision.yaml:19, document[1].as (serviceTypes/vision): there is no deputyship:prevension; did you mean "
-            "deputyship:prevention?\n");
-  EXPECT_EQ(said({{"owner: deputyships/prevention", "owner: deputyships/preventoin"}}),
-            "vision.yaml:25, document[1].resource.owner (serviceTypes/vision): there is no deputyships/preventoin; did "
-            "you mean deputyships/prevention?\n");
-  const auto rests_on = [&](const char* text) {
-    const std::string type = Package({{"restsOn: subGuidelines/vision/revisions/1", absl::StrCat("restsOn: ", text)}});
-    const size_t begin = type.find("---\n") + 4;
-    const auto alone = Tried(type.substr(begin, type.rfind("then:") - begin));
-    return WordsOf(alone[0].refused.front(), Language::kEnglish);
-  };
-  for (const char* const name : {"subGuidelines/visoin/revisions/1", "subGuidelines/vision", "vision"}) {
-    EXPECT_THAT(rests_on(name), HasSubstr("; did you mean subGuidelines/vision/revisions/1?")) << name;
-  }
-  EXPECT_THAT(
-      rests_on("subGuidelines/vision/revisions/7"),
-      HasSubstr("there is no subGuidelines/vision/revisions/7; see mosbatctl list subGuidelines/vision/revisions"));
-  EXPECT_THAT(rests_on("subGuidelines/hearing/revisions/1"),
-              HasSubstr("there is no subGuidelines/hearing; see mosbatctl list subGuidelines."));
-  EXPECT_THAT(rests_on("hearing"), HasSubstr("\"hearing\" is no name of the form subGuidelines/…/revisions/…."));
-}
-
 TEST_F(ForesightTest, WhatIsSeldomMeantIsDoubtedAndNotRefused) {
   suite_.AddDivisions();
   const auto doubts = [&](const std::string& text) {
@@ -359,6 +306,10 @@ TEST_F(ForesightTest, WhatIsSeldomMeantIsDoubtedAndNotRefused) {
   EXPECT_EQ(doubts(absl::StrCat(kPackage, kEntrustment, "  endDate: 1470-12-01\n",
                                 absl::StrReplaceAll(kEntrustment, {{"1470-10-01", "1470-12-01"}}))),
             "");
+  EXPECT_EQ(
+      doubts(absl::StrCat(kPackage, kEntrustment,
+                          "then: [{do: End, when: [PROPOSED], with: {reason: جابه‌جایی}}]\n", kEntrustment)),
+      "");
   EXPECT_EQ(doubts(absl::StrCat(kPackage, absl::StrReplaceAll(kEntrustment, {{"1470-10-01", "1470-09-30"}}))),
             "vision.yaml:35, document[2].resource.startDate: serviceTypes/vision begins only on 1470-10-01 "
             "(2091-12-22); before that day nothing can be delivered.\n");

@@ -90,6 +90,7 @@ absl::Status CheckTariff(const Entry& entry, absl::Span<const Entry> entries, co
 // A type and unit have one tariff from a day on.
 absl::Status RequireDayOfItsOwn(const Entry& entry, std::vector<const Entry*>& tariffs) {
   const Tariff& tariff = *ResourceAs<Tariff>(entry);
+  if (!tariff.has_effective_date()) return absl::OkStatus();  // its service says that it is missing
   for (const Entry* const each : tariffs) {
     const Tariff& other = *ResourceAs<Tariff>(*each);
     if (other.service_type() != tariff.service_type() || other.unit() != tariff.unit()) continue;

@@ -52,6 +52,16 @@ then:
   - {do: Activate, when: [PROPOSED, ACTIVE], with: {effectiveDate: 1470-10-01}}
 )";
 
+// A document of its own, which may stand behind the package.
+inline constexpr char kEntrustment[] = R"(---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.Entrustment
+  serviceType: serviceTypes/vision
+  area: {county: provinces/30/counties/3001}
+  startDate: 1470-10-01
+)";
+
 using Replacements = std::vector<std::pair<std::string, std::string>>;
 
 inline std::string Package(const Replacements& replacements = {}) {
@@ -86,6 +96,18 @@ class PackageFixture : public ::testing::Test {
     for (const char* const method : {"CreateSubGuideline", "RegisterServiceType", "ProposeEntrustment"}) {
       suite_.Answers(method, &Accepts);
     }
+  }
+
+  // The text as the package has it, but for its state and what stands in `more`.
+  void AddText(const std::string& more) {
+    suite_.Add<guideline::v1::SubGuideline>(
+        R"({"name": "subGuidelines/vision", "title": {"fa": "بینایی"}, "deputyship": "deputyships/prevention"})");
+    suite_.Add<guideline::v1::SubGuidelineRevision>(
+        R"({"name": "subGuidelines/vision/revisions/1", "clauses": [{"number": "1", "text": "الف"}], "terms": {
+            "kind": {"kind": "ACTIVITY", "clause": "1"}, "recipient": {"recipient": "PERSON", "clause": "1"},
+            "eligibility": {"clause": "1", "rule": {"schema": {"required": ["age_years"]}}},
+            "paymentUnit": {"unit": "DELIVERY", "clause": "1"}}, )" +
+        more + "}");
   }
 
   std::vector<Rehearsed> Tried(const std::string& text) {

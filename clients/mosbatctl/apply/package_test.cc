@@ -99,6 +99,10 @@ resource:
                         absl::StrReplaceAll(tariff, {{"NAME", "b"}, {"DAY", day}}));
   };
   EXPECT_THAT(Checked(two("1406-01-02")), IsOk());
+  EXPECT_THAT(Checked(absl::StrReplaceAll(
+                  two("1406-01-02"), {{"  effectiveDate: 1406-01-01\n", ""}, {"  effectiveDate: 1406-01-02\n", ""}})),
+              IsOk())
+      << "that the day is missing is for the service to say";
   const absl::Status wrong = Checked(two("2027-03-21"));
   EXPECT_THAT(wrong, FailsWith(absl::StatusCode::kInvalidArgument, "PACKAGE_CONTRADICTORY"));
   EXPECT_EQ(WordsOf(wrong, Language::kEnglish),

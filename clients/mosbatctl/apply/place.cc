@@ -60,15 +60,22 @@ std::string Below(absl::string_view path, absl::string_view key) {
   return absl::StrCat(path, path.empty() || key.empty() ? "" : ".", key);
 }
 
-absl::Status WithLines(const Source& source, const absl::Status& status) {
+std::vector<FieldFault> FieldFaultsOf(const absl::Status& status) {
   std::vector<FieldFault> faults;
   const auto english = FaultsOf(status, Language::kEnglish);
   const auto persian = FaultsOf(status, Language::kPersian);
   for (size_t i = 0; i < english.size(); ++i) {
-    const std::string place = PlaceOf(source, english[i].first);
-    faults.push_back({.field = english[i].first,
-                      .words = {.en = absl::StrCat(place, ": ", english[i].second),
-                                .fa = absl::StrCat(place, ": ", persian[i].second)}});
+    const std::string& fa = i < persian.size() ? persian[i].second : english[i].second;
+    faults.push_back({.field = english[i].first, .words = {.en = english[i].second, .fa = fa}});
+  }
+  return faults;
+}
+
+absl::Status WithLines(const Source& source, const absl::Status& status) {
+  std::vector<FieldFault> faults = FieldFaultsOf(status);
+  for (auto& [field, words] : faults) {
+    const std::string place = PlaceOf(source, field);
+    words = {.en = absl::StrCat(place, ": ", words.en), .fa = absl::StrCat(place, ": ", words.fa)};
   }
   const std::string place = faults.empty() ? source.file : PlaceOf(source, faults.front().field);
   ErrorMetadata metadata = MetadataOf(status);
@@ -81,20 +88,17 @@ absl::Status WithLines(const Source& source, const absl::Status& status) {
 
 absl::Status At(const Source& source, const std::string& path, const std::string& name,
                 const std::vector<PathMap>& maps, const absl::Status& status) {
+  const std::vector<FieldFault> said = FieldFaultsOf(status);
   std::vector<FieldFault> faults;
-  const auto english = FaultsOf(status, Language::kEnglish);
-  const auto persian = FaultsOf(status, Language::kPersian);
-  for (size_t i = 0; i < english.size(); ++i) {
-    const std::string& field = english[i].first;
-    const Words words = {.en = Said(english[i].second, field),
-                         .fa = Said(i < persian.size() ? persian[i].second : english[i].second, field)};
-    faults.push_back({.field = InFile(field, maps), .words = words});
+  for (const auto& [field, words] : said) {
+    faults.push_back(
+        {.field = InFile(field, maps), .words = {.en = Said(words.en, field), .fa = Said(words.fa, field)}});
   }
   // Where exactly one field is at fault, its line is the one to look at; where that is all there is to say, it is said
   // once.
   const bool one = faults.size() == 1;
-  const bool all = one && (english.front().second == WordsOf(status, Language::kEnglish) ||
-                           english.front().second == WordsOf(status, Language::kPersian));
+  const bool all = one && (said.front().words.en == WordsOf(status, Language::kEnglish) ||
+                           said.front().words.en == WordsOf(status, Language::kPersian));
   // A caller who may not is chosen by `as`.
   const std::string at = all ? faults.front().field : IsDenial(status) ? CallerPath(path) : path;
   const std::string who = absl::StrCat(at.empty() ? "" : ", ", at, name.empty() ? "" : absl::StrCat(" (", name, ")"));

@@ -7,6 +7,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
+#include "common/base/error.h"
+
 namespace mosbat::ctl {
 
 // A text of which the entries were read.
@@ -20,6 +22,9 @@ std::string PlaceOf(const Source& source, absl::string_view path);
 
 // "apply[3]", "resource" → "apply[3].resource"; the path of a whole document may be "".
 std::string Below(absl::string_view path, absl::string_view key);
+
+// The faults of an error made here, in both languages; of one that has only one, that twice.
+std::vector<FieldFault> FieldFaultsOf(const absl::Status& status);
 
 // The error with file and line in front of its words and of each fault, whose fields are paths in the file.
 absl::Status WithLines(const Source& source, const absl::Status& status);

@@ -20,6 +20,8 @@ namespace {
 using ::mosbat::testing::FailsWith;
 using ::mosbat::testing::IsOk;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr char kText[] = R"({"about": "x", "apply": [{
@@ -170,7 +172,7 @@ TEST(PlanTest, AnUnknownVerbNamesThoseThatThereAre) {
       "resource": {"@type": "mosbat.guideline.v1.SubGuidelineRevision", "name": "subGuidelines/a/revisions/2"}})",
                                  false);
   EXPECT_THAT(WordsOf(entries.status(), Language::kEnglish),
-              ::testing::HasSubstr("SubGuidelineRevision; did you mean Submit? Submit, Return, Approve, Withdraw."));
+              HasSubstr("SubGuidelineRevision; did you mean Submit? Submit, Return, Approve, Withdraw."));
 }
 
 TEST(PlanTest, AnEmptyFileSaysWhatItLacks) {
@@ -215,7 +217,7 @@ std::string Said(const std::string& text) {
 
 TEST(PlanTest, AMistypedKeyIsNamedItselfWithTheOneThatWasMeant) {
   EXPECT_EQ(Said("as: steering\nresorce: {}\n"),
-            "p.yaml:2: resorce: there is no such key; did you mean resource? There may be about, as, resource, with, "
+            "p.yaml:2: resorce: there is no such key; did you mean resource? the keys are about, as, resource, with, "
             "revision, then.");
   EXPECT_EQ(
       Said("as: steering\nresource:\n  \"@type\": mosbat.guideline.v1.SubGuidline\n  name: x\n"),
@@ -223,7 +225,7 @@ TEST(PlanTest, AMistypedKeyIsNamedItselfWithTheOneThatWasMeant) {
       "for example mosbat.guideline.v1.SubGuideline.");
   EXPECT_THAT(Said("as: steering\nresource:\n  \"@type\": mosbat.guideline.v1.Deputyship\n  name: deputyships/a\n"
                    "  titel: {}\n"),
-              ::testing::EndsWith("there is no such field; did you mean title?"));
+              EndsWith("there is no such field; did you mean title?"));
 }
 
 TEST(PlanTest, WhatAStepLacksIsSaidWithWhatWouldBeRight) {
@@ -245,12 +247,47 @@ TEST(PlanTest, WhatAStepLacksIsSaidWithWhatWouldBeRight) {
             "p.yaml:7: then[0]: must be an object with some of these: {as: …, do: …, when: …, with: …}.");
 }
 
+std::string OfServiceType(const char* steps) {
+  return absl::StrCat("as: steering\nresource: {\"@type\": mosbat.catalog.v1.ServiceType, name: serviceTypes/a}\n",
+                      "then: ", steps, "\n");
+}
+
 TEST(PlanTest, AStepOfWhichTheStatesAreNotKnownIsTakenInAny) {
-  const auto entries = ParsePlan("p.json", R"({"as": "steering", "then": [{"do": "Suspend", "when": ["ACTIVE"]}],
-      "resource": {"@type": "mosbat.catalog.v1.ServiceType", "name": "serviceTypes/a"}})",
-                                 /*historical=*/false);
+  const auto entries = ParsePlan("p.yaml", OfServiceType("[{do: Rollback, when: [SUSPENDED]}]"), /*historical=*/false);
   ASSERT_THAT(entries, IsOk());
-  EXPECT_THAT(entries->front().then.front().when, ElementsAre("ACTIVE"));
+  EXPECT_THAT(entries->front().then.front().when, ElementsAre("SUSPENDED"));
+}
+
+TEST(PlanTest, AStepInAStateInWhichNobodyCanTakeItIsRefused) {
+  EXPECT_THAT(Said(OfServiceType("[{do: Suspend, when: [PROPOSED]}]")), HasSubstr("when: [ACTIVE]; "));
+  EXPECT_THAT(Said(OfServiceType("[{do: Retire, when: [RETIRED]}]")), HasSubstr("when: [ACTIVE, SUSPENDED]; "));
+}
+
+TEST(PlanTest, WhatGoesOutOfAStateAndComesBackIsInOrder) {
+  EXPECT_THAT(ParsePlan("p.yaml", OfServiceType("[{do: Suspend, when: [ACTIVE]}, {do: Activate, when: [SUSPENDED]}]"),
+                        /*historical=*/false),
+              IsOk());
+  EXPECT_THAT(Said(OfServiceType("[{do: Suspend, when: [ACTIVE]}, {do: Activate, when: [PROPOSED]}]")),
+              EndsWith("Activate leads only behind it: put Activate first."));
+}
+
+TEST(PlanTest, OfSingleCallsOnlyImportsStandInAFile) {
+  const auto call = [](const char* type, const char* rest) {
+    return absl::StrCat("as: steering\nresource: {\"@type\": mosbat.", type, "}\n", rest);
+  };
+  EXPECT_THAT(ParsePlan("p.yaml", call("registry.v1.ImportDivisionsRequest", ""), /*historical=*/false), IsOk());
+  for (const char* const type : {"catalog.v1.RetireServiceTypeRequest", "catalog.v1.RegisterServiceTypeRequest",
+                                 "catalog.v1.GetServiceTypeRequest", "common.v1.Title"}) {
+    const std::string said = Said(call(type, ""));
+    EXPECT_THAT(said, StartsWith("p.yaml:2: resource.@type: ")) << type;
+    EXPECT_THAT(said, HasSubstr(" cannot be applied; single calls are made by mosbatctl call. ")) << type;
+    EXPECT_THAT(said, HasSubstr("mosbat.guideline.v1.SubGuidelineRevision, ")) << type;
+    EXPECT_THAT(said, HasSubstr("mosbat.registry.v1.ImportDivisionsRequest")) << type;
+  }
+  for (const char* const key : {"with", "revision", "then"}) {
+    EXPECT_EQ(Said(call("registry.v1.ImportDivisionsRequest", absl::StrCat(key, ": {}\n").c_str())),
+              absl::StrCat("p.yaml:3: ", key, ": there is no such key; the keys are about, as, resource."));
+  }
 }
 
 TEST(PlanTest, WhoMakesTheCallIsSaidWithAnExample) {
@@ -273,6 +310,9 @@ TEST(PlanTest, NumbersAreTakenInDigitsOfEitherKind) {
     const auto& tariff = dynamic_cast<const purchasing::v1::CreateTariffRequest&>(*entries->front().request).tariff();
     EXPECT_EQ(tariff.amount().amount(), 120000);
   }
+}
+
+TEST(PlanTest, TextsKeepTheirDigits) {
   const auto entries = ParsePlan("p.yaml", R"(as: steering
 resource: {"@type": mosbat.guideline.v1.SubGuideline, name: subGuidelines/a}
 revision:
@@ -282,17 +322,20 @@ revision:
                                  /*historical=*/false);
   ASSERT_THAT(entries, IsOk());
   const auto& text = dynamic_cast<const guideline::v1::SubGuidelineRevision&>(entries->front().revision_message());
-  EXPECT_EQ(text.clauses(0).number(), "3-2");
+  EXPECT_EQ(text.clauses(0).number(), "۳-۲");
   EXPECT_EQ(text.clauses(0).text(), "پس از ۳ سال");
-  EXPECT_EQ(text.terms().recipient().clause(), "3-2");
-  EXPECT_EQ(text.terms().eligibility().rule().clauses().at("/a"), "3-2");
+  EXPECT_EQ(text.terms().recipient().clause(), "۳-۲");
+  EXPECT_EQ(text.terms().eligibility().rule().clauses().at("/a"), "۳-۲");
 }
 
 TEST(PlanTest, AnAmountThatIsNoNumberIsAnsweredWithOne) {
   const std::string at = "p.yaml:5: resource.amount.amount must be a number";
   EXPECT_EQ(Said(Tariff("{amount: '120,000'}")), absl::StrCat(at, ", without separators: 120000."));
   EXPECT_EQ(Said(Tariff("{amount: ۱۲۰٬۰۰۰}")), absl::StrCat(at, ", without separators: 120000."));
-  EXPECT_EQ(Said(Tariff("{amount: صد}")), absl::StrCat(at, "."));
+  EXPECT_EQ(Said(Tariff("{amount: '1 250_000'}")), absl::StrCat(at, ", without separators: 1250000."));
+  for (const char* const none : {"صد", "'12,5'", "'1200,000'", "',000'", "'1,000,'", "'1e3'"}) {
+    EXPECT_EQ(Said(Tariff(absl::StrCat("{amount: ", none, "}").c_str())), absl::StrCat(at, ".")) << none;
+  }
   EXPECT_EQ(Said(Tariff("{amount: 120,000}")),
             "p.yaml:5: resource.amount.000: there is no such field; a number is written without separators: 120000.");
   EXPECT_EQ(Said(Tariff("120000")), "p.yaml:5: resource.amount must be an object, as {amount: …, currencyVersion: …}.");
@@ -324,8 +367,7 @@ TEST(PlanTest, ANameOfAnotherFormIsNamedByItsLineInItsOwnDocument) {
 }
 
 TEST(PlanTest, ExamplesAreTriedAndNotApplied) {
-  EXPECT_THAT(Said("serviceType: serviceTypes/a\nexamples: []\n"),
-              ::testing::HasSubstr("try them: mosbatctl try -f p.yaml"));
+  EXPECT_THAT(Said("serviceType: serviceTypes/a\nexamples: []\n"), HasSubstr("try them: mosbatctl try -f p.yaml"));
 }
 
 TEST(PlanTest, AnEmptyFileIsReadAndSaysThatItIsEmpty) {
@@ -333,7 +375,7 @@ TEST(PlanTest, AnEmptyFileIsReadAndSaysThatItIsEmpty) {
   std::ofstream(folder.path() + "/empty.yaml").flush();
   const auto entries = ReadPlan(folder.path() + "/empty.yaml", false);
   EXPECT_THAT(entries, FailsWith(absl::StatusCode::kInvalidArgument, "PLAN_INVALID"));
-  EXPECT_THAT(WordsOf(entries.status(), Language::kPersian), ::testing::HasSubstr("پرونده خالی است"));
+  EXPECT_THAT(WordsOf(entries.status(), Language::kPersian), HasSubstr("پرونده خالی است"));
 }
 
 TEST(PlanTest, AFolderWithoutFilesAndAMissingFileAreRefused) {

@@ -36,7 +36,7 @@ std::string DeputyshipOf(const std::string& caller) {
 // "deputyships/prevention" → "deputyship:prevention", where it is a caller.
 std::string Written(const Named& named, const std::string& name) {
   const bool calls = absl::EndsWith(named.path, "as") && absl::StartsWith(name, kDeputyships);
-  return calls ? absl::StrCat("deputyship:", name.substr(kDeputyships.size())) : name;
+  return calls ? CallerOfDeputyship(name) : name;
 }
 
 Words DidYouMean(const std::string& what, const std::string& near) {
@@ -49,40 +49,21 @@ Words SeeList(const std::string& what, const std::string& collection) {
           .fa = absl::StrCat(what, " وجود ندارد؛ فهرست: mosbatctl list ", collection)};
 }
 
-// People know counties by name, and type codes.
-Words NoSuchArea(Calls& calls, const std::string& as, const Named& named) {
-  const bool is_county = absl::EndsWith(named.path, "county");
-  const std::string collection = is_county ? "counties" : "provinces";
-  const auto meant = [&](Language language) {
-    AreaNames areas(CallsAs(calls, as), language);
-    std::vector<std::string> codes;
-    for (const std::string& code : areas.Meant(named.name)) {
-      if (absl::StrContains(code, "/counties/") == is_county) codes.push_back(areas.InText(code));
-    }
-    return absl::StrJoin(codes, language == Language::kPersian ? " یا " : " or ");
-  };
-  const Words codes = {.en = meant(Language::kEnglish), .fa = meant(Language::kPersian)};
-  if (IsAreaCode(named.name)) {
-    if (codes.en.empty()) return SeeList(named.name, collection);
-    return {.en = DidYouMean(named.name, codes.en).en, .fa = DidYouMean(named.name, codes.fa).fa};
-  }
-  if (!codes.en.empty()) {
-    return {.en = absl::StrCat("\"", named.name, "\" is no code; write ", codes.en, "."),
-            .fa = absl::StrCat("«", named.name, "» کد نیست؛ بنویسید ", codes.fa, ".")};
-  }
-  const std::string form = is_county ? "provinces/30/counties/3001" : "provinces/30";
-  return {.en = absl::StrCat("\"", named.name, "\" is no code, as ", form, " is; see mosbatctl list ", collection, "."),
-          .fa = absl::StrCat("«", named.name, "» کدی مانند ", form, " نیست؛ فهرست: mosbatctl list ", collection)};
-}
-
-// The whole name of what was written short: "vision" or "subGuidelines/vision" for "subGuidelines/vision/revisions/1".
-// "" of what is whole.
+// The whole name of what was written short, or below another word than its collection: "vision", "subGuidelines/vision"
+// or "subGuideline/vision/revisions/1" for "subGuidelines/vision/revisions/1". "" of what is whole.
 std::string Whole(const Named& named) {
   const std::vector<std::string> parts = absl::StrSplit(named.name, '/');
-  const std::vector<std::string> form = absl::StrSplit(named.form, '/');
-  if (parts.size() == form.size()) return "";
-  const std::string& id = parts.size() > 1 && parts.front() == form.front() ? parts[1] : parts.front();
-  return absl::StrCat(form.front(), "/", id, form.size() > 2 ? absl::StrCat("/", form[2], "/1") : "");
+  std::vector<std::string> whole = absl::StrSplit(named.form, '/');
+  if (parts.size() == whole.size()) {
+    for (size_t i = 1; i < parts.size(); i += 2) whole[i] = parts[i];
+  } else {
+    // Of a text that was written without its collection the id stands in front: "vision/revisions/1".
+    const bool in_front = parts.size() == 1 || (whole.size() > 2 && parts[1] == whole[2]);
+    whole[1] = in_front ? parts[0] : parts[1];
+    if (whole.size() > 2) whole.back() = std::string(1, '1');
+  }
+  std::string name = absl::StrJoin(whole, "/");
+  return name == named.name ? "" : name;
 }
 
 // The one of `names` in the collection of `name` whose id is near; "" if none is.
@@ -157,7 +138,7 @@ bool References::IsThere(const Entry& entry, const std::string& name) {
 }
 
 Words References::NotThere(const Entry& entry, const Named& named) {
-  if (IsOfArea(named)) return NoSuchArea(calls_, entry.as, named);
+  if (IsOfArea(named)) return NoSuchArea(named);
   if (const std::string whole = Whole(named); !whole.empty()) {
     if (IsThere(entry, whole)) return DidYouMean(named.name, Written(named, whole));
     const std::string form = absl::StrReplaceAll(named.form, {{"*", "…"}});
@@ -179,6 +160,47 @@ Words References::NotThere(const Entry& entry, const Named& named) {
   const std::string near = NearestOf(entry, outer);
   if (near.empty()) return SeeList(what, CollectionOf(outer));
   return DidYouMean(what, is_text ? absl::StrCat(near, "/revisions/", parts.second) : Written(named, near));
+}
+
+// People know counties by name, and type codes.
+Words References::NoSuchArea(const Named& named) {
+  const bool is_county = absl::EndsWith(named.path, "county");
+  const auto is_of = [](absl::string_view code) { return absl::StrContains(code, "/counties/"); };
+  const std::string collection = is_county ? "counties" : "provinces";
+  const Words other_kind =
+      is_county ? Words{.en = "a province; write area.province", .fa = "استان است؛ بنویسید area.province"}
+                : Words{.en = "a county; write area.county", .fa = "شهرستان است؛ بنویسید area.county"};
+  const bool is_code = IsAreaCode(named.name);
+  if (is_code && is_of(named.name) != is_county) {
+    return {.en = absl::StrCat(named.name, " is ", other_kind.en, "."),
+            .fa = absl::StrCat(named.name, " ", other_kind.fa, ".")};
+  }
+  const std::vector<std::string> meant = in_english_.Meant(named.name);
+  const auto codes = [&](bool counties) {
+    std::pair<std::vector<std::string>, std::vector<std::string>> found;
+    for (const std::string& code : meant) {
+      if (is_of(code) != counties) continue;
+      found.first.push_back(in_english_.InText(code));
+      found.second.push_back(in_persian_.InText(code));
+    }
+    return Words{.en = absl::StrJoin(found.first, " or "), .fa = absl::StrJoin(found.second, " یا ")};
+  };
+  const Words right = codes(is_county);
+  if (is_code) {
+    if (right.en.empty()) return SeeList(named.name, collection);
+    return {.en = DidYouMean(named.name, right.en).en, .fa = DidYouMean(named.name, right.fa).fa};
+  }
+  if (!right.en.empty()) {
+    return {.en = absl::StrCat("\"", named.name, "\" is no code; write ", right.en, "."),
+            .fa = absl::StrCat("«", named.name, "» کد نیست؛ بنویسید ", right.fa, ".")};
+  }
+  if (const Words other = codes(!is_county); !other.en.empty()) {
+    return {.en = absl::StrCat("\"", named.name, "\" is ", other_kind.en, ": ", other.en, "."),
+            .fa = absl::StrCat("«", named.name, "» ", other_kind.fa, ": ", other.fa, ".")};
+  }
+  const std::string form = is_county ? "provinces/30/counties/3001" : "provinces/30";
+  return {.en = absl::StrCat("\"", named.name, "\" is no code, as ", form, " is; see mosbatctl list ", collection, "."),
+          .fa = absl::StrCat("«", named.name, "» کدی مانند ", form, " نیست؛ فهرست: mosbatctl list ", collection)};
 }
 
 std::string References::NearestMade(const std::string& name) const { return NearestIn(name, makers_.names()); }

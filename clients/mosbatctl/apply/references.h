@@ -10,6 +10,7 @@
 
 #include "clients/mosbatctl/apply/package.h"
 #include "clients/mosbatctl/apply/plan.h"
+#include "clients/mosbatctl/areas.h"
 #include "clients/mosbatctl/client.h"
 
 namespace mosbat::ctl {
@@ -25,7 +26,11 @@ std::vector<Named> NamedBy(const Entry& entry);
 class References {
  public:
   // All outlive it.
-  References(Calls& calls, const Makers& makers) : calls_(calls), makers_(makers) {}
+  References(Calls& calls, const Makers& makers)
+      : calls_(calls),
+        makers_(makers),
+        in_english_(CallsAs(calls, ""), Language::kEnglish),
+        in_persian_(CallsAs(calls, ""), Language::kPersian) {}
 
   // Of what an entry names, that which is not there, with what may have been meant: FAILED_PRECONDITION /
   // NAMED_NOT_THERE, each by file and line.
@@ -36,12 +41,15 @@ class References {
 
  private:
   Words NotThere(const Entry& entry, const Named& named);
+  Words NoSuchArea(const Named& named);
   // Of those in the same collection, made here or there too, the one that is near; "" if none is.
   std::string NearestMade(const std::string& name) const;
   std::string NearestOf(const Entry& entry, const std::string& name);
 
   Calls& calls_;
   const Makers& makers_;
+  AreaNames in_english_;
+  AreaNames in_persian_;
   std::map<std::string, bool> there_;  // by name
 };
 

@@ -15,6 +15,7 @@ bool MayBeCured(const Method& method, const absl::Status& status) {
                                            "EFFECTIVE_DATE_NOT_LATER",
                                            "EFFECTIVE_DATE_BEFORE_LAST",
                                            "ENTRUSTMENT_OVER",
+                                           "FACT_MISUSED",
                                            "FACT_UNKNOWN",
                                            "SCHEME_OVER",
                                            "SERVICE_TYPE_RETIRED",
@@ -51,7 +52,7 @@ bool StopsForGood(const absl::Status& status) {
 
 Words OnlyWhenThere(const std::string& name) {
   return {.en = absl::StrCat("the service can judge this only when ", name, " is there"),
-          .fa = absl::StrCat("سامانه تنها پس از بودن ", name, " می‌تواند داوری کند")};
+          .fa = absl::StrCat("سامانه تنها پس از ایجاد ", name, " می‌تواند داوری کند")};
 }
 
 Words WithoutToken(const std::string& as) {

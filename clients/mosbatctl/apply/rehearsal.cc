@@ -1,5 +1,6 @@
 #include "clients/mosbatctl/apply/rehearsal.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -53,12 +54,11 @@ class Rehearsal {
       absl::c_move(forecast_.Doubts(entry), std::back_inserter(result.doubts));
     }
     const auto takes = [&](absl::string_view verb) {
-      return absl::c_any_of(result.steps, [&](const std::string& step) { return absl::StartsWith(step, verb); });
+      return absl::c_any_of(result.steps, [&](const Rehearsed::Taken& step) { return step.verb == verb; });
     };
-    if (takes("Approve ")) approved_.push_back(result.name);
-    if (takes("Suspend ") || takes("Retire ") || takes("Withdraw ")) ended_.push_back(result.name);
-    if (is_different_) different_.push_back(result.name);
-    is_different_ = false;
+    if (takes("Approve")) approved_.push_back(result.name);
+    if (takes("Suspend") || takes("Retire") || takes("Withdraw")) ended_.push_back(result.name);
+    if (result.verdict == Rehearsed::Verdict::kDifferent) different_.push_back(result.name);
     return result;
   }
 
@@ -131,10 +131,10 @@ class Rehearsal {
                     const std::string& path, Rehearsed& result) {
     const std::vector<std::string> fields = Differences(wanted, current);
     if (fields.empty()) return;
-    result.verdict = Rehearsed::Verdict::kChanged;
+    if (result.verdict != Rehearsed::Verdict::kDifferent) result.verdict = Rehearsed::Verdict::kChanged;
     AddChanges(wanted, current, "", result);
     if (absl::Status older = RefuseOlderText(entry, current, wanted); !older.ok()) {
-      is_different_ = true;
+      result.verdict = Rehearsed::Verdict::kDifferent;
       return AddRefusal(std::move(older), result);
     }
     absl::Status status;
@@ -149,14 +149,14 @@ class Rehearsal {
         return;
       }
     }
-    is_different_ = true;
+    result.verdict = Rehearsed::Verdict::kDifferent;
     AddRefusal(Different(entry, result.name, path, fields, status), result);
   }
 
   // The first step that is due is judged by its service; the others begin where it leads.
   void LookAtSteps(const Entry& entry, const Acted& acted, Rehearsed& result) {
     // What stays as it is because it is approved takes no step either.
-    if (is_different_) return;
+    if (result.verdict == Rehearsed::Verdict::kDifferent) return;
     const bool is_new = acted.there == nullptr;
     std::string state = is_new ? FirstState(*acted.after.GetDescriptor()) : StateOf(*acted.there);
     bool is_due = !is_new && Differences(acted.after, *acted.there).empty();
@@ -293,14 +293,22 @@ class Rehearsal {
     if (!step.empty()) result.open.back().steps.push_back(step);
   }
 
-  // What is said of a line is said once, by whom it was said first.
+  // What is said of a line is said once, by whom it was said first; of a refusal the other faults remain.
   static void AddRefusal(absl::Status refusal, Rehearsed& result) {
-    const auto lines = [](const absl::Status& status) { return FaultsOf(status, Language::kEnglish); };
-    const auto faults = lines(refusal);
-    const bool said = !faults.empty() && absl::c_any_of(result.refused, [&](const absl::Status& other) {
-      return absl::c_any_of(lines(other), [&](const auto& fault) { return fault.first == faults.front().first; });
-    });
-    if (!said) result.refused.push_back(std::move(refusal));
+    std::vector<FieldFault> faults = FieldFaultsOf(refusal);
+    const size_t count = faults.size();
+    const auto is_said = [&](const FieldFault& fault) {
+      return absl::c_any_of(result.refused, [&](const absl::Status& other) {
+        return absl::c_any_of(FieldFaultsOf(other), [&](const auto& each) { return each.field == fault.field; });
+      });
+    };
+    faults.erase(std::remove_if(faults.begin(), faults.end(), is_said), faults.end());
+    if (faults.size() == count) return result.refused.push_back(std::move(refusal));
+    if (faults.empty()) return;
+    // Its own words count the faults and name the first.
+    const Words words = faults.front().words;
+    result.refused.push_back(
+        MakeFieldErrors(refusal.code(), ReasonOf(refusal), words, std::move(faults), MetadataOf(refusal)));
   }
 
   // Provinces and counties with their names.
@@ -316,7 +324,7 @@ class Rehearsal {
   }
 
   static void AddStep(const Verb& verb, Rehearsed& result) {
-    result.steps.push_back(absl::StrCat(VerbWord(verb), " (", verb.as, ")"));
+    result.steps.push_back({.verb = VerbWord(verb), .as = verb.as});
   }
 
   Calls& calls_;
@@ -327,7 +335,6 @@ class Rehearsal {
   std::vector<std::string> approved_;  // of them
   std::vector<std::string> ended_;
   std::vector<std::string> different_;  // and what rests on it
-  bool is_different_ = false;           // the present one
 };
 
 }  // namespace
@@ -353,8 +360,6 @@ std::vector<absl::Status> SureToFail(absl::Span<const Rehearsed> entries) {
   return sure;
 }
 
-bool Differs(const Rehearsed& entry) {
-  return entry.verdict == Rehearsed::Verdict::kCreated || entry.verdict == Rehearsed::Verdict::kChanged;
-}
+bool Differs(const Rehearsed& entry) { return entry.verdict != Rehearsed::Verdict::kUnchanged; }
 
 }  // namespace mosbat::ctl

@@ -18,12 +18,16 @@ namespace mosbat::ctl {
 
 // One entry.
 struct Rehearsed {
-  enum class Verdict { kUnchanged, kCreated, kChanged };
+  enum class Verdict { kUnchanged, kCreated, kChanged, kDifferent };  // the last of what cannot be changed
   Verdict verdict = Verdict::kUnchanged;
   std::string name;  // of the resource; of its type, where the server makes the name
   std::string as;
   std::vector<Change> changes;
-  std::vector<std::string> steps;  // "Approve (steering)"
+  struct Taken {
+    std::string verb;  // "Approve"
+    std::string as;
+  };
+  std::vector<Taken> steps;
   // Of an import, as its service counts.
   struct Counts {
     int created = 0;
@@ -62,7 +66,7 @@ std::string DifferenceText(const Rehearsed& entry, Language language, const Dres
 // A line for each of its doubts.
 std::string DoubtsText(const Rehearsed& entry, Language language, const Dress& dress);
 
-// "2 to create, 1 to change, 40 unchanged"
+// "2 to create, 1 to change, 40 unchanged", and what differs and stays, and what is left out, as of an ApplyResult.
 std::string SummaryOf(absl::Span<const Rehearsed> entries, Language language);
 
 }  // namespace mosbat::ctl

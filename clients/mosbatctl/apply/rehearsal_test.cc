@@ -5,6 +5,7 @@
 #include "gtest/gtest.h"
 
 #include "clients/mosbatctl/apply/package_fixture.h"
+#include "clients/mosbatctl/apply/refusals.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -15,6 +16,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 
 FakeSuite::Answer Refuses(const char* reason, absl::StatusCode code = absl::StatusCode::kInvalidArgument,
                           const char* field = "service_type.level") {
@@ -94,6 +96,41 @@ TEST_F(RehearsalTest, ARefusalThatAnEarlierEntryMayCureIsNone) {
   EXPECT_THAT(results[1].refused, IsEmpty());
   EXPECT_THAT(DifferenceText(results[1], Language::kEnglish, {}),
               HasSubstr("    ? the service can judge this only when subGuidelines/vision is there\n"));
+  EXPECT_THAT(DifferenceText(results[1], Language::kPersian, {}), HasSubstr("تنها پس از ایجاد subGuidelines/vision"));
+}
+
+TEST_F(RehearsalTest, ARuleThatNamesAWrongFactIsNotCuredByAnEarlierEntry) {
+  const Method& submit = *MethodOf(*guideline::v1::SubmitSubGuidelineRevisionRequest::descriptor());
+  const auto refusal = [](const char* reason) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, reason, {.en = "No.", .fa = "نه."});
+  };
+  EXPECT_FALSE(MayBeCured(submit, refusal("FACT_UNKNOWN")));
+  EXPECT_FALSE(MayBeCured(submit, refusal("FACT_MISUSED")));
+  EXPECT_TRUE(MayBeCured(submit, refusal("DIRECTIVE_NOT_IN_FORCE")));
+}
+
+TEST_F(RehearsalTest, WhatWasSaidOfOneLineDoesNotHideTheFaultsOfOthers) {
+  suite_.AddDivisions();
+  suite_.Answers("ProposeEntrustment", [](const google::protobuf::Message&, google::protobuf::Message&) {
+    const Words no = {.en = "No.", .fa = "نه."};
+    return MakeFieldErrors(
+        absl::StatusCode::kInvalidArgument, "FIELD_INVALID", {.en = "2 faults; the first: No.", .fa = "۲ ایراد"},
+        {{.field = "entrustment.area.county", .words = no}, {.field = "entrustment.quota.deliveries", .words = no}});
+  });
+  const auto results = Tried(absl::StrCat(kPackage, R"(---
+as: deputyship:prevention
+resource:
+  "@type": mosbat.catalog.v1.Entrustment
+  serviceType: serviceTypes/vision
+  area: {county: کرج}
+  startDate: 1470-10-01
+  quota: {deliveries: -5}
+)"));
+  ASSERT_THAT(results[2].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "NAMED_NOT_THERE"),
+                                              FailsWith(absl::StatusCode::kInvalidArgument, "FIELD_INVALID")));
+  EXPECT_THAT(FaultsOf(results[2].refused[1], Language::kEnglish),
+              ElementsAre(Pair("document[2].resource.quota.deliveries",
+                               "vision.yaml:36: document[2].resource.quota.deliveries: No.")));
 }
 
 TEST_F(RehearsalTest, AWrongValueIsNotCuredByAnEarlierEntry) {
@@ -128,6 +165,11 @@ TEST_F(RehearsalTest, WhatRestsOnWhatDiffersIsLeftOut) {
               HasSubstr("write the change behind it as a document of its own, subGuidelines/vision/revisions/2"));
   EXPECT_EQ(DifferenceText(results[1], Language::kEnglish, {}),
             "! serviceTypes/vision  left out: it rests on subGuidelines/vision, which differs\n");
+  EXPECT_EQ(SummaryOf(results, Language::kEnglish), "0 to create, 0 to change, 0 unchanged, 1 different, 1 left out");
+  EXPECT_EQ(
+      SummaryOf(results, Language::kPersian),
+      "۰ برای ساختن، ۰ برای تغییر، ۰ بی‌تغییر، ۱ متفاوت، ۱ کنارگذاشته");
+  EXPECT_TRUE(Differs(results[0]));
 }
 
 TEST_F(RehearsalTest, ATypeIsNotSetBackToAnEarlierText) {
@@ -137,6 +179,7 @@ TEST_F(RehearsalTest, ATypeIsNotSetBackToAnEarlierText) {
   const auto results = Tried(absl::StrReplaceAll(
       Alone(kType), {{"\"level\"", "\"restsOn\": \"subGuidelines/vision/revisions/1\", \"level\""}}));
   EXPECT_THAT(results[0].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "REVISION_OLDER")));
+  EXPECT_THAT(DifferenceText(results[0], Language::kEnglish, {}), HasSubstr("serviceTypes/vision  different ("));
 }
 
 TEST_F(RehearsalTest, ACallerWhoMayNotIsNamedByTheLineThatChoosesIt) {
@@ -169,6 +212,7 @@ resource: {"@type": mosbat.purchasing.v1.Tariff, name: tariffs/vision, serviceTy
   const auto missing = Tried(absl::StrCat(kPackage, absl::StrReplaceAll(tariff, {{"TYPE", "vison"}})));
   ASSERT_THAT(missing[2].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "NAMED_NOT_THERE")));
   EXPECT_THAT(WordsOf(missing[2].refused[0], Language::kEnglish), HasSubstr("did you mean serviceTypes/vision"));
+  EXPECT_THAT(missing[2].doubts, IsEmpty());
 }
 
 TEST_F(RehearsalTest, WhoMayNotChangeWhatIsThereIsNamedByTheSameLine) {

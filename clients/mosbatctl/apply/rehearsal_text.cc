@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
+#include "clients/mosbatctl/apply/apply.h"
 #include "clients/mosbatctl/apply/lookup.h"
 #include "clients/mosbatctl/apply/rehearsal.h"
 #include "clients/mosbatctl/show.h"
@@ -11,15 +12,13 @@ namespace mosbat::ctl {
 namespace {
 
 Words HeadOf(const Rehearsed& entry) {
-  // What is approved stays as it is.
-  if (absl::c_any_of(entry.refused, [](const absl::Status& status) { return ReasonOf(status) == "DIFFERENT"; })) {
-    return {.en = "different", .fa = "متفاوت"};
-  }
   switch (entry.verdict) {
     case Rehearsed::Verdict::kCreated:
       return {.en = "would be created", .fa = "ساخته می‌شود"};
     case Rehearsed::Verdict::kChanged:
       return {.en = "would be changed", .fa = "تغییر می‌کند"};
+    case Rehearsed::Verdict::kDifferent:
+      return {.en = "different", .fa = "متفاوت"};
     case Rehearsed::Verdict::kUnchanged:
       break;
   }
@@ -49,8 +48,8 @@ std::string DifferenceText(const Rehearsed& entry, Language language, const Dres
                                   Isolated(HeadOf(entry).In(language), dress), " (", entry.as, ")\n");
   for (const Change& change : entry.changes) absl::StrAppend(&text, ChangeText(change, dress));
   if (entry.imported.has_value()) absl::StrAppend(&text, "    ", CountsText(*entry.imported, language), "\n");
-  for (const std::string& step : entry.steps) {
-    absl::StrAppend(&text, "    ", Coloured("»", Colour::kYellow, dress), " ", step, "\n");
+  for (const Rehearsed::Taken& step : entry.steps) {
+    absl::StrAppend(&text, "    ", Coloured("»", Colour::kYellow, dress), " ", step.verb, " (", step.as, ")\n");
   }
   for (const Rehearsed::Open& open : entry.open) {
     const std::string of = absl::StrCat(absl::StrJoin(open.steps, ", "), open.steps.empty() ? "" : ": ");
@@ -69,15 +68,22 @@ std::string DoubtsText(const Rehearsed& entry, Language language, const Dress& d
 
 std::string SummaryOf(absl::Span<const Rehearsed> entries, Language language) {
   Rehearsed::Counts all;
+  int different = 0;
+  int left_out = 0;
   for (const Rehearsed& entry : entries) {
     const auto is = [&](Rehearsed::Verdict verdict) { return entry.verdict == verdict ? 1 : 0; };
+    if (!entry.held_back_by.empty()) {
+      ++left_out;
+      continue;
+    }
     const Rehearsed::Counts counts = entry.imported.value_or(Rehearsed::Counts{
         is(Rehearsed::Verdict::kCreated), is(Rehearsed::Verdict::kChanged), is(Rehearsed::Verdict::kUnchanged)});
     all.created += counts.created;
     all.changed += counts.changed;
     all.unchanged += counts.unchanged;
+    different += is(Rehearsed::Verdict::kDifferent);
   }
-  return CountsText(all, language);
+  return absl::StrCat(CountsText(all, language), NotAppliedText(different, left_out, language));
 }
 
 }  // namespace mosbat::ctl

@@ -44,9 +44,12 @@ const std::vector<std::string>& StatesTaking(const Method& verb) {
                                                           {"ApproveSubGuidelineRevision", {"SUBMITTED"}},
                                                           {"EndEntrustment", {"PROPOSED", "ACTIVE", "SUSPENDED"}},
                                                           {"IssueDirective", {"DRAFT"}},
+                                                          {"RepealDirective", {"ISSUED"}},
+                                                          {"RetireServiceType", {"ACTIVE", "SUSPENDED"}},
                                                           {"ReturnSubGuidelineRevision", {"SUBMITTED"}},
                                                           {"SubmitSubGuidelineRevision", {"DRAFT", "RETURNED"}},
                                                           {"SuspendEntrustment", {"ACTIVE"}},
+                                                          {"SuspendServiceType", {"ACTIVE"}},
                                                           {"WithdrawSubGuidelineRevision", {"APPROVED"}}};
   const auto found = states->find(verb.name());
   return found == states->end() ? states->at("") : found->second;

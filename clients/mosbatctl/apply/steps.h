@@ -22,7 +22,8 @@ std::string FirstState(const google::protobuf::Descriptor& resource);
 // The state to which a step leads, "" where its verb does not tell.
 std::string StateAfter(const Verb& verb);
 
-// The states in which the service takes a step, empty where this command does not know.
+// The states in which the service takes a step, empty where this command does not know. tests/integration/walk holds
+// them against the contract, and the contract against the services.
 const std::vector<std::string>& StatesTaking(const Method& verb);
 
 // Whether a step is taken in a state; of an unknown one, "", it may be.

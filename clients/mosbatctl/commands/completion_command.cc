@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "clients/mosbatctl/caller.h"
 #include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/completion.h"
 
@@ -30,7 +31,7 @@ std::vector<std::string> Callers(const CommandLine& line) {
   if (context->identity_file.empty()) return callers;
   callers.insert(callers.end(), {"steering ", "finance ", "auditor ", "operator "});
   for (const std::string& name : NamesIn("deputyships", line)) {
-    callers.push_back(absl::StrCat("deputyship:", name.substr(name.find('/') + 1), " "));
+    callers.push_back(absl::StrCat(CallerOfDeputyship(name), " "));
   }
   return callers;
 }

@@ -63,10 +63,10 @@ bool IsHeldFor(const Claim& claim, Claim::HoldReason reason) {
 
 Words StateOf(const Claim& claim) {
   if (IsHeldFor(claim, Claim::NO_TARIFF)) {
-    return {.en = "held, for want of a tariff", .fa = "معلق، نبود تعرفه"};
+    return {.en = "held, for want of a tariff", .fa = "معلق به‌سبب نبود تعرفه"};
   }
   if (IsHeldFor(claim, Claim::NO_CREDIT)) {
-    return {.en = "held, for want of credit", .fa = "معلق، کسری اعتبار"};
+    return {.en = "held, for want of credit", .fa = "معلق به‌سبب کسری اعتبار"};
   }
   if (claim.state() == Claim::PAID) return {.en = "paid by now", .fa = "اکنون پرداخت‌شده"};
   return {.en = "no longer held", .fa = "دیگر معلق نیست"};

@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kLongestName = 100;
 constexpr int kLongestAddress = 500;
+constexpr int kMostOfOneBirth = 9;
 
 void CheckName(absl::string_view field, absl::string_view name, FaultList& faults) {
   faults.AddAll(RequireText(field, name, kLongestName));
@@ -51,6 +52,23 @@ void CheckSomeone(absl::string_view field, const Someone& person, absl::CivilDay
   CheckBirthDate(absl::StrCat(field, ".birth_date"), person.has_birth_date(), person.birth_date(), today, faults);
   if (person.sex() == v1::Member::SEX_UNSPECIFIED) faults.AddRequired(absl::StrCat(field, ".sex"));
   if (person.has_disability()) CheckDisability(absl::StrCat(field, ".disability"), person.disability(), faults);
+}
+
+// Who the mother is must be told as exactly as who a person is, or not at all: the birth is known by her.
+void CheckBirth(absl::string_view field, const v1::Person& person, FaultList& faults) {
+  const std::string mother = absl::StrCat(field, ".mother");
+  if (person.has_mother()) faults.AddAll(iran::CheckIdentity(mother, person.mother()));
+  if (person.mother().has_none_yet()) {
+    faults.AddInvalid(mother,
+                      {.en = "A national id or a foreigner's code; left out where there is none.",
+                       .fa = "کد ملی یا کد فراگیر؛ اگر نیست نوشته نمی‌شود."});
+  }
+  const std::string order = absl::StrCat(field, ".birth_order");
+  CheckRange(order, person.birth_order(), 0, kMostOfOneBirth, faults);
+  if (person.birth_order() != 0 && !person.has_mother()) {
+    faults.AddInvalid(
+        order, {.en = "Only beside the mother.", .fa = "تنها همراه مادر نوشته می‌شود."});
+  }
 }
 
 void CheckMember(absl::string_view field, const v1::Member& member, absl::CivilDay today, FaultList& faults) {
@@ -125,6 +143,7 @@ absl::Status CheckNewMember(absl::string_view field, const v1::CaseFile& file, c
 absl::Status CheckPerson(absl::string_view field, const v1::Person& person, absl::CivilDay today) {
   FaultList faults;
   CheckSomeone(field, person, today, faults);
+  CheckBirth(field, person, faults);
   return faults.ToStatus();
 }
 

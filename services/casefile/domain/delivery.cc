@@ -8,6 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/persian_digits.h"
 #include "common/iran/tehran_day.h"
+#include "services/casefile/domain/appeal.h"
 #include "services/casefile/errors.h"
 
 namespace mosbat::casefile::domain {
@@ -72,11 +73,11 @@ absl::Status CheckQuantity(const v1::Delivery& delivery) {
                                        .fa = absl::StrCat("برای این نوع خدمت ۱ تا ", ToPersianDigits(most), ".")});
 }
 
-absl::Status RequireInTime(absl::CivilDay day, absl::CivilDay promised_from, const guideline::v1::Terms& terms,
-                           absl::Span<const absl::CivilDay> holidays) {
+absl::Status RequireInTime(absl::CivilDay day, const v1::ServiceRequest& request, const guideline::v1::Terms& terms) {
+  const absl::CivilDay promised_from = PromisedFrom(request);
   if (day < promised_from) return errors::OccurredBeforeRequest(promised_from);
-  if (!terms.has_deadline()) return absl::OkStatus();
-  const absl::CivilDay last = iran::AddPeriod(promised_from, terms.deadline().within(), holidays);
+  if (!request.has_deliver_until()) return absl::OkStatus();
+  const absl::CivilDay last = iran::StoredDay(request.deliver_until());
   return day > last ? errors::DeadlinePassed(last, terms.deadline().clause()) : absl::OkStatus();
 }
 

@@ -6,7 +6,6 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "absl/types/span.h"
 
 #include "mosbat/casefile/v1/delivery.pb.h"
 #include "mosbat/casefile/v1/service_request.pb.h"
@@ -27,9 +26,8 @@ bool IsSame(const v1::Delivery& wanted, const v1::Delivery& stored);
 // INVALID_ARGUMENT / FIELD_INVALID for `delivery.quantity`: 1 to 1000, and more than 1 only for visits and sessions.
 absl::Status CheckQuantity(const v1::Delivery& delivery);
 
-// FAILED_PRECONDITION / OCCURRED_BEFORE_REQUEST, or DEADLINE_PASSED by the terms.
-absl::Status RequireInTime(absl::CivilDay day, absl::CivilDay promised_from, const guideline::v1::Terms& terms,
-                           absl::Span<const absl::CivilDay> holidays);
+// FAILED_PRECONDITION / OCCURRED_BEFORE_REQUEST, or DEADLINE_PASSED by the clause of the terms.
+absl::Status RequireInTime(absl::CivilDay day, const v1::ServiceRequest& request, const guideline::v1::Terms& terms);
 
 // The delivery as events show it: without what is personal.
 v1::Delivery ForEvent(v1::Delivery delivery);

@@ -1,8 +1,11 @@
 #include "services/casefile/domain/delivery.h"
 
+#include <vector>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "common/base/timestamps.h"
 #include "common/iran/tehran_day.h"
 #include "common/testing/status_matchers.h"
 #include "services/casefile/domain/service_request.h"
@@ -54,14 +57,42 @@ TEST(CheckQuantityTest, OnlyVisitsAndSessionsAreCounted) {
 
 TEST(RequireInTimeTest, FromTheDayOfTheRequestToTheDeadline) {
   guideline::v1::Terms terms;
-  EXPECT_THAT(RequireInTime(kToday - 1, kToday, terms, {}),
+  v1::ServiceRequest request;
+  *request.mutable_asked_on() = iran::ToDate(kToday);
+  SetDeadline(request, terms, {});
+  EXPECT_THAT(RequireInTime(kToday - 1, request, terms),
               FailsWith(StatusCode::kFailedPrecondition, "OCCURRED_BEFORE_REQUEST"));
-  EXPECT_THAT(RequireInTime(kToday + 900, kToday, terms, {}), IsOk());
+  EXPECT_THAT(RequireInTime(kToday + 900, request, terms), IsOk());
   terms.mutable_deadline()->mutable_within()->set_n(10);
   terms.mutable_deadline()->mutable_within()->set_unit(common::v1::Period::CALENDAR_DAYS);
-  EXPECT_THAT(RequireInTime(kToday + 10, kToday, terms, {}), IsOk());
-  EXPECT_THAT(RequireInTime(kToday + 11, kToday, terms, {}),
+  SetDeadline(request, terms, {});
+  EXPECT_THAT(RequireInTime(kToday + 10, request, terms), IsOk());
+  EXPECT_THAT(RequireInTime(kToday + 11, request, terms),
               FailsWith(StatusCode::kFailedPrecondition, "DEADLINE_PASSED"));
+}
+
+TEST(DeadlineTest, EligibleRequestIsOverdueAfterItsLastDay) {
+  v1::ServiceRequest request;
+  request.set_state(v1::ServiceRequest::ELIGIBLE);
+  EXPECT_FALSE(IsOverdue(request, kToday)) << "without a deadline never";
+  *request.mutable_deliver_until() = iran::ToDate(kToday);
+  EXPECT_EQ(AsOf(request, kToday).state(), v1::ServiceRequest::ELIGIBLE);
+  EXPECT_EQ(AsOf(request, kToday + 1).state(), v1::ServiceRequest::EXPIRED);
+  request.set_state(v1::ServiceRequest::DELIVERED);
+  EXPECT_EQ(AsOf(request, kToday + 1).state(), v1::ServiceRequest::DELIVERED);
+}
+
+TEST(DeadlineTest, RunsFromTheDayOnWhichAnAppealWasGranted) {
+  guideline::v1::Terms terms;
+  terms.mutable_deadline()->mutable_within()->set_n(2);
+  terms.mutable_deadline()->mutable_within()->set_unit(common::v1::Period::WORKING_DAYS);
+  v1::ServiceRequest request;
+  *request.mutable_asked_on() = iran::ToDate(kToday - 40);
+  request.mutable_appeal()->set_state(v1::Appeal::GRANTED);
+  *request.mutable_appeal()->mutable_decide_time() = ToTimestamp(iran::StartOfTehranDay(kToday));
+  const std::vector<absl::CivilDay> holidays = {kToday + 1};
+  SetDeadline(request, terms, holidays);
+  EXPECT_EQ(iran::StoredDay(request.deliver_until()), iran::AddPeriod(kToday, terms.deadline().within(), holidays));
 }
 
 TEST(ForEventTest, ShowsNothingPersonal) {
@@ -105,12 +136,6 @@ TEST(ServiceRequestStateTest, OnlyAnEligibleRequestIsCancelled) {
   const absl::StatusOr<v1::ServiceRequest> cancelled = Cancel(request, "no");
   ASSERT_THAT(cancelled, IsOk());
   EXPECT_THAT(Cancel(*cancelled, "no"), FailsWith(StatusCode::kFailedPrecondition, "SERVICE_REQUEST_NOT_ELIGIBLE"));
-}
-
-TEST(LastBeforeTest, IsTheLastThatIsNotLater) {
-  EXPECT_EQ(LastBefore({}, kToday), std::nullopt);
-  EXPECT_EQ(LastBefore({kToday + 1}, kToday), std::nullopt);
-  EXPECT_EQ(LastBefore({kToday - 9, kToday, kToday + 1}, kToday), kToday);
 }
 
 }  // namespace

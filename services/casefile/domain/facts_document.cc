@@ -55,7 +55,12 @@ Struct BuildFacts(const FactSources& sources, absl::CivilDay day) {
   facts.Set("file_open", sources.file != nullptr && IsOpenOn(*sources.file, day));
   *facts.Object("request").mutable_fields() = sources.request.answers().fields();
   if (sources.last_same_service.has_value()) {
-    facts.Set("months_since_last_same_service", WholeMonths(*sources.last_same_service, day));
+    const v1::Delivery& last = *sources.last_same_service;
+    facts.Set("months_since_last_same_service", WholeMonths(iran::StoredDay(last.occurred_on()), day));
+    const auto result = last.form().fields().find("result");
+    if (result != last.form().fields().end() && result->second.has_string_value()) {
+      facts.Set("last_same_service_result", result->second.string_value());
+    }
   }
   switch (sources.request.recipient_case()) {
     case v1::ServiceRequest::kMember:

@@ -10,6 +10,7 @@
 
 #include "common/schema/decision.h"
 #include "mosbat/casefile/v1/case_file.pb.h"
+#include "mosbat/casefile/v1/delivery.pb.h"
 #include "mosbat/casefile/v1/service_request.pb.h"
 
 namespace mosbat::casefile::domain {
@@ -20,7 +21,7 @@ struct FactSources {
   const v1::CaseFile* file = nullptr;
   const v1::Member* member = nullptr;
   // When the recipient last had the same service, if ever.
-  std::optional<absl::CivilDay> last_same_service;
+  std::optional<v1::Delivery> last_same_service;
 };
 
 google::protobuf::Struct BuildFacts(const FactSources& sources, absl::CivilDay day);

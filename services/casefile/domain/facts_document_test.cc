@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "common/iran/tehran_day.h"
 #include "common/testing/fakes.h"
 #include "services/casefile/domain/case_file.h"
 #include "services/casefile/examples.h"
@@ -44,14 +45,30 @@ TEST(BuildFactsTest, MemberOfAnOpenFile) {
   v1::ServiceRequest request;
   request.set_member(child.name());
   *request.mutable_answers() = Json(R"({"reason": "headache"})");
+  v1::Delivery last;
+  *last.mutable_occurred_on() = iran::ToDate(absl::CivilDay(2025, 3, 21));
+  const FactSources sources{.request = request, .file = &file, .member = &child, .last_same_service = last};
 
   EXPECT_EQ(
-      CanonicalJson(BuildFacts(
-          {.request = request, .file = &file, .member = &child, .last_same_service = absl::CivilDay(2025, 3, 21)},
-          kToday)),
+      CanonicalJson(BuildFacts(sources, kToday)),
       R"({"age_months":54,"age_years":4,"allowance_receiver":true,)"
       R"("disability":{"grade":"SEVERE","type":"HEARING"},"file_open":true,"household_size":2,"is_head":false,)"
       R"("months_since_last_same_service":12,"recipient":"MEMBER","request":{"reason":"headache"},"sex":"FEMALE"})");
+}
+
+TEST(BuildFactsTest, ResultIsThatOfTheFormOfTheLastDelivery) {
+  v1::ServiceRequest request;
+  request.mutable_group()->set_participants(12);
+  v1::Delivery last;
+  *last.mutable_occurred_on() = iran::ToDate(kToday);
+  *last.mutable_form() = Json(R"({"result": "second-stage"})");
+  EXPECT_EQ(CanonicalJson(BuildFacts({.request = request, .last_same_service = last}, kToday)),
+            R"({"file_open":false,"last_same_service_result":"second-stage","months_since_last_same_service":0,)"
+            R"("recipient":"GROUP","request":{}})");
+  *last.mutable_form() = Json(R"({"result": 7})");
+  EXPECT_FALSE(BuildFacts({.request = request, .last_same_service = last}, kToday)
+                   .fields()
+                   .contains("last_same_service_result"));
 }
 
 TEST(BuildFactsTest, WhatIsNotKnownIsLeftOut) {

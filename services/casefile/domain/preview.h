@@ -11,7 +11,12 @@
 
 namespace mosbat::casefile::domain {
 
-// Whether the facts meet the rule, its criteria on `request.*` left out; false without a rule.
+// The rule, which Compile() takes, as far as it can be judged before anything is asked for: whoever might meet the rule
+// with some answers (`request.*`) meets this one. An alternative is judged by its criteria on other facts; what a `not`
+// says of answers is left out; where an `if` asks for one, either branch may hold.
+google::protobuf::Struct WithoutAnswers(const google::protobuf::Struct& rule);
+
+// Whether the facts meet the rule; false without one.
 bool Meets(const schema::CompiledSchema* rule, const google::protobuf::Struct& facts);
 
 // Whether one of `entrustments`, which are in effect, covers the centre of the file.

@@ -16,9 +16,12 @@ using guideline::v1::ProviderRequirement;
 using registry::v1::Centre;
 using registry::v1::StaffMember;
 
-bool IsPermitted(const StaffMember& member, const std::string& code, absl::CivilDay day) {
-  return std::any_of(member.permits().begin(), member.permits().end(),
-                     [&](const StaffMember::Permit& permit) { return permit.kind() == code && HoldsOn(permit, day); });
+bool IsPermitted(const StaffMember& member, const ProviderRequirement& requirement, absl::CivilDay day) {
+  return std::any_of(member.permits().begin(), member.permits().end(), [&](const StaffMember::Permit& permit) {
+    if (permit.kind() != requirement.code()) return false;
+    const std::optional<common::v1::DayRange> days = DaysOf(permit, requirement);
+    return days.has_value() && iran::Contains(*days, day);
+  });
 }
 
 bool MeetsBy(const StaffMember& member, const ProviderRequirement& requirement, absl::CivilDay day) {
@@ -26,7 +29,7 @@ bool MeetsBy(const StaffMember& member, const ProviderRequirement& requirement, 
     case ProviderRequirement::QUALIFICATION:
       return member.field_of_study() == requirement.code();
     case ProviderRequirement::PERMIT:
-      return IsPermitted(member, requirement.code(), day);
+      return IsPermitted(member, requirement, day);
     case ProviderRequirement::TRAINING:
       return std::count(member.trainings().begin(), member.trainings().end(), requirement.code()) > 0;
     default:
@@ -68,9 +71,17 @@ bool Covers(const catalog::v1::Entrustment& entrustment, const Centre& centre) {
   return false;
 }
 
-bool HoldsOn(const StaffMember::Permit& permit, absl::CivilDay day) {
-  return (!permit.has_valid_from() || iran::StoredDay(permit.valid_from()) <= day) &&
-         (!permit.has_valid_until() || day <= iran::StoredDay(permit.valid_until()));
+std::optional<common::v1::DayRange> DaysOf(const StaffMember::Permit& permit, const ProviderRequirement& requirement) {
+  if (requirement.has_validity() && !permit.has_valid_from()) return std::nullopt;
+  common::v1::DayRange days;
+  if (permit.has_valid_from()) *days.mutable_from() = permit.valid_from();
+  if (permit.has_valid_until()) *days.mutable_until() = permit.valid_until();
+  if (requirement.has_validity()) {
+    const absl::CivilDay last =
+        iran::AddPeriod(iran::StoredDay(permit.valid_from()), requirement.validity(), /*holidays=*/{}) - 1;
+    if (!days.has_until() || last < iran::StoredDay(days.until())) *days.mutable_until() = iran::ToDate(last);
+  }
+  return days;
 }
 
 bool IsMet(const ProviderRequirement& requirement, const Centre& centre, absl::Span<const StaffMember> staff,

@@ -2,6 +2,7 @@
 // the catalog.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "absl/types/span.h"
 
 #include "mosbat/catalog/v1/entrustment.pb.h"
+#include "mosbat/common/v1/common.pb.h"
 #include "mosbat/guideline/v1/directive.pb.h"
 #include "mosbat/guideline/v1/sub_guideline.pb.h"
 #include "mosbat/registry/v1/centre.pb.h"
@@ -27,7 +29,10 @@ bool WorksOn(const registry::v1::StaffMember& member, absl::CivilDay day);
 // Whether the entrustment, which is in effect, covers the centre.
 bool Covers(const catalog::v1::Entrustment& entrustment, const registry::v1::Centre& centre);
 
-bool HoldsOn(const registry::v1::StaffMember::Permit& permit, absl::CivilDay day);
+// The days on which the permit counts for the requirement: its own, from its first day on no longer than the
+// requirement's validity. None where there is such a validity and the permit does not say since when it holds.
+std::optional<common::v1::DayRange> DaysOf(const registry::v1::StaffMember::Permit& permit,
+                                           const guideline::v1::ProviderRequirement& requirement);
 
 // Whether the centre's equipment, or somebody who works there on the day, meets the requirement.
 bool IsMet(const guideline::v1::ProviderRequirement& requirement, const registry::v1::Centre& centre,

@@ -91,6 +91,23 @@ TEST(RequireReadyTest, NamesWhatNobodyAtTheCentreHas) {
               ::testing::Contains(::testing::Pair("missing", "social-work, vision-screener, first-aid")));
 }
 
+TEST(RequireReadyTest, PermitCountsForTheValidityOfTheTerms) {
+  registry::v1::StaffMember worker = examples::Worker(10);
+  registry::v1::StaffMember::Permit& permit = *worker.add_permits();
+  permit.set_kind("vision-screener");
+  *permit.mutable_valid_from() = iran::ToDate(kToday - 29);
+  guideline::v1::Terms terms;
+  ProviderRequirement& requirement = *terms.add_provider_requirements();
+  requirement.set_kind(ProviderRequirement::PERMIT);
+  requirement.set_code("vision-screener");
+  requirement.mutable_validity()->set_n(30);
+  requirement.mutable_validity()->set_unit(common::v1::Period::CALENDAR_DAYS);
+  const auto ready = [&](absl::CivilDay day) { return RequireReady(terms, examples::Centre(10), {worker}, day); };
+  EXPECT_THAT(ready(kToday), IsOk());
+  EXPECT_THAT(ready(kToday + 1), FailsWith(StatusCode::kFailedPrecondition, "PROVIDER_NOT_READY"));
+  EXPECT_THAT(ready(kToday - 30), FailsWith(StatusCode::kFailedPrecondition, "PROVIDER_NOT_READY"));
+}
+
 TEST(RequireTimelyTest, FromTheLateEntryDaysToToday) {
   const guideline::v1::Directive directive = examples::Directive("two", kToday);
   EXPECT_THAT(RequireTimely("occurred_on", kToday, kToday, directive), IsOk());

@@ -1,5 +1,6 @@
 #include "services/casefile/domain/readiness.h"
 
+#include <optional>
 #include <string>
 #include <tuple>
 
@@ -7,6 +8,7 @@
 #include "absl/strings/substitute.h"
 
 #include "common/base/error.h"
+#include "common/iran/day_range.h"
 #include "common/iran/jalali.h"
 #include "common/iran/tehran_day.h"
 #include "services/casefile/domain/provider.h"
@@ -31,13 +33,14 @@ Sentences SentencesOf(ProviderRequirement::Kind kind) {
               .missing = {"Nobody on the staff is qualified: $0.",
                           "هیچ‌یک از کارکنان این تخصص را ندارد: $0."}};
     case ProviderRequirement::PERMIT:
-      return {.met = {"Somebody on the staff has the permit $0", "یکی از کارکنان مجوز «$0» را دارد"},
-              .missing = {"Nobody on the staff has the permit $0.",
-                          "هیچ‌یک از کارکنان مجوز «$0» را ندارد."}};
+      return {.met = {"Somebody on the staff has this permit: $0", "یکی از کارکنان این مجوز را دارد: $0"},
+              .missing = {"Nobody on the staff has this permit: $0.",
+                          "هیچ‌یک از کارکنان این مجوز را ندارد: $0."}};
     case ProviderRequirement::TRAINING:
-      return {.met = {"Somebody on the staff has passed the training $0.", "یکی از کارکنان دوره «$0» را گذرانده است."},
-              .missing = {"Nobody on the staff has passed the training $0.",
-                          "هیچ‌یک از کارکنان دوره «$0» را نگذرانده است."}};
+      return {
+          .met = {"Somebody on the staff has passed this training: $0.", "یکی از کارکنان این دوره را گذرانده است: $0."},
+          .missing = {"Nobody on the staff has passed this training: $0.",
+                      "هیچ‌یک از کارکنان این دوره را نگذرانده است: $0."}};
     case ProviderRequirement::EQUIPMENT:
       return {.met = {"The centre owns: $0.", "مرکز این تجهیزات را دارد: $0."},
               .missing = {"The centre does not own: $0.", "مرکز این تجهیزات را ندارد: $0."}};
@@ -52,23 +55,33 @@ std::string NameOf(const ProviderRequirement& requirement, Language language) {
   return name.empty() ? requirement.code() : name;
 }
 
-Words About(const ProviderRequirement& requirement, const Words& sentence) {
-  return {.en = absl::Substitute(sentence.en, NameOf(requirement, Language::kEnglish)),
-          .fa = absl::Substitute(sentence.fa, NameOf(requirement, Language::kPersian))};
+// The sentence with the requirement's name for $0 and `when` for $1.
+Words About(const ProviderRequirement& requirement, const Words& sentence, const Words& when = {}) {
+  return {.en = absl::Substitute(sentence.en, NameOf(requirement, Language::kEnglish), when.en),
+          .fa = absl::Substitute(sentence.fa, NameOf(requirement, Language::kPersian), when.fa)};
 }
 
-// The permit of this kind, of those who work at the centre on the day, that says most about the day: one that holds,
-// then one that ends later. Null if there is none.
-const StaffMember::Permit* BestPermit(const std::string& kind, absl::Span<const StaffMember> staff,
-                                      absl::CivilDay day) {
-  const auto rank = [&](const StaffMember::Permit& permit) {
-    return std::make_tuple(HoldsOn(permit, day), !permit.has_valid_until(), iran::StoredDay(permit.valid_until()));
+struct Permit {
+  const StaffMember::Permit* permit = nullptr;
+  std::optional<common::v1::DayRange> days;  // on which it counts, as DaysOf() says
+};
+
+// The permit that is required, of those who work at the centre on the day, that says most about the day: one that
+// counts on it, then one that ends later. Nothing if there is none.
+std::optional<Permit> BestPermit(const ProviderRequirement& requirement, absl::Span<const StaffMember> staff,
+                                 absl::CivilDay day) {
+  const auto rank = [&](const Permit& one) {
+    const common::v1::DayRange days = one.days.value_or(common::v1::DayRange());
+    return std::make_tuple(one.days.has_value() && iran::Contains(days, day), one.days.has_value(), !days.has_until(),
+                           iran::StoredDay(days.until()));
   };
-  const StaffMember::Permit* best = nullptr;
+  std::optional<Permit> best;
   for (const StaffMember& member : staff) {
     if (!WorksOn(member, day)) continue;
     for (const StaffMember::Permit& permit : member.permits()) {
-      if (permit.kind() == kind && (best == nullptr || rank(*best) < rank(permit))) best = &permit;
+      if (permit.kind() != requirement.code()) continue;
+      const Permit one = {.permit = &permit, .days = DaysOf(permit, requirement)};
+      if (!best.has_value() || rank(*best) < rank(one)) best = one;
     }
   }
   return best;
@@ -78,24 +91,35 @@ Words InWords(absl::CivilDay day) {
   return {.en = absl::FormatCivilTime(day), .fa = iran::JalaliInWords(day, Language::kPersian)};
 }
 
-// Of a permit that does not hold on the day, why not.
-Words WhyNot(const ProviderRequirement& requirement, const StaffMember::Permit& permit, absl::CivilDay day) {
-  const bool is_over = permit.has_valid_until() && iran::StoredDay(permit.valid_until()) < day;
-  const Words when = InWords(iran::StoredDay(is_over ? permit.valid_until() : permit.valid_from()));
-  const std::string en = NameOf(requirement, Language::kEnglish);
-  const std::string fa = NameOf(requirement, Language::kPersian);
-  if (is_over) {
-    return {.en = absl::StrCat("The staff's permit ", en, " ended on ", when.en, "."),
-            .fa = absl::StrCat("اعتبار مجوز «", fa, "» کارکنان در ", when.fa, " پایان یافته است.")};
+// Of a permit that does not count on the day, why not.
+Words WhyNot(const ProviderRequirement& requirement, const Permit& permit, absl::CivilDay day) {
+  if (!permit.days.has_value()) {
+    return About(requirement, {"$0: that of the staff does not say since when it holds, and so not when it ends.",
+                               "$0: تاریخ صدور مجوز کارکنان ثبت نشده و پایان اعتبار آن روشن نیست."});
   }
-  return {.en = absl::StrCat("The staff's permit ", en, " holds only from ", when.en, " on."),
-          .fa = absl::StrCat("مجوز «", fa, "» کارکنان تازه از ", when.fa, " اعتبار دارد.")};
+  const absl::CivilDay until = iran::StoredDay(permit.days->until());
+  if (!permit.days->has_until() || day <= until) {
+    return About(requirement,
+                 {"$0: that of the staff holds only from $1 on.", "$0: مجوز کارکنان تازه از $1 اعتبار دارد."},
+                 InWords(iran::StoredDay(permit.days->from())));
+  }
+  const bool by_its_own_end =
+      permit.permit->has_valid_until() && iran::StoredDay(permit.permit->valid_until()) == until;
+  if (by_its_own_end) {
+    return About(requirement, {"$0: that of the staff ended on $1.", "$0: اعتبار مجوز کارکنان در $1 پایان یافته است."},
+                 InWords(until));
+  }
+  return About(
+      requirement,
+      {"$0: that of the staff is too old; by the sub-guideline it ended on $1.",
+       "$0: مجوز کارکنان قدیمی است و اعتبار آن بر پایهٔ شیوه‌نامه در $1 پایان یافته است."},
+      InWords(until));
 }
 
-Words PermitWords(const ProviderRequirement& requirement, const StaffMember::Permit& permit) {
+Words PermitWords(const ProviderRequirement& requirement, const common::v1::DayRange& days) {
   Words words = About(requirement, SentencesOf(ProviderRequirement::PERMIT).met);
-  if (permit.has_valid_until()) {
-    const Words until = InWords(iran::StoredDay(permit.valid_until()));
+  if (days.has_until()) {
+    const Words until = InWords(iran::StoredDay(days.until()));
     absl::StrAppend(&words.en, ", until ", until.en);
     absl::StrAppend(&words.fa, "، تا ", until.fa);
   }
@@ -116,15 +140,13 @@ v1::RequirementCheck CheckRequirement(const ProviderRequirement& requirement, co
   check.set_met(IsMet(requirement, centre, staff, day));
   const Sentences sentences = SentencesOf(requirement.kind());
   const bool is_permit = requirement.kind() == ProviderRequirement::PERMIT;
-  const StaffMember::Permit* const permit = is_permit ? BestPermit(requirement.code(), staff, day) : nullptr;
-  if (permit == nullptr) {
+  const std::optional<Permit> permit = is_permit ? BestPermit(requirement, staff, day) : std::nullopt;
+  if (!permit.has_value()) {
     Say(About(requirement, check.met() ? sentences.met : sentences.missing), check);
     return check;
   }
-  common::v1::DayRange& valid = *check.mutable_valid();
-  if (permit->has_valid_from()) *valid.mutable_from() = permit->valid_from();
-  if (permit->has_valid_until()) *valid.mutable_until() = permit->valid_until();
-  Say(check.met() ? PermitWords(requirement, *permit) : WhyNot(requirement, *permit, day), check);
+  if (permit->days.has_value()) *check.mutable_valid() = *permit->days;
+  Say(check.met() ? PermitWords(requirement, check.valid()) : WhyNot(requirement, *permit, day), check);
   return check;
 }
 

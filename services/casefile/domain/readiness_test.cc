@@ -41,22 +41,22 @@ TEST(CheckRequirementTest, SaysWhatIsThereAndWhatIsMissing) {
        "یکی از کارکنان این تخصص را دارد: عنوان."},
       {ProviderRequirement::QUALIFICATION, "psychology", false, "Nobody on the staff is qualified: Title.",
        "هیچ‌یک از کارکنان این تخصص را ندارد: عنوان."},
-      {ProviderRequirement::TRAINING, "first-aid", true, "Somebody on the staff has passed the training Title.",
-       "یکی از کارکنان دوره «عنوان» را گذرانده است."},
-      {ProviderRequirement::TRAINING, "none", false, "Nobody on the staff has passed the training Title.",
-       "هیچ‌یک از کارکنان دوره «عنوان» را نگذرانده است."},
+      {ProviderRequirement::TRAINING, "first-aid", true, "Somebody on the staff has passed this training: Title.",
+       "یکی از کارکنان این دوره را گذرانده است: عنوان."},
+      {ProviderRequirement::TRAINING, "none", false, "Nobody on the staff has passed this training: Title.",
+       "هیچ‌یک از کارکنان این دوره را نگذرانده است: عنوان."},
       {ProviderRequirement::EQUIPMENT, "vision-chart", true, "The centre owns: Title.",
        "مرکز این تجهیزات را دارد: عنوان."},
       {ProviderRequirement::EQUIPMENT, "none", false, "The centre does not own: Title.",
        "مرکز این تجهیزات را ندارد: عنوان."},
-      {ProviderRequirement::PERMIT, "none", false, "Nobody on the staff has the permit Title.",
-       "هیچ‌یک از کارکنان مجوز «عنوان» را ندارد."},
-      {ProviderRequirement::PERMIT, "screener", true, "Somebody on the staff has the permit Title, until 2026-03-30.",
-       "یکی از کارکنان مجوز «عنوان» را دارد، تا ۱۰ فروردین ۱۴۰۵."},
-      {ProviderRequirement::PERMIT, "former", false, "The staff's permit Title ended on 2026-03-20.",
-       "اعتبار مجوز «عنوان» کارکنان در ۲۹ اسفند ۱۴۰۴ پایان یافته است."},
-      {ProviderRequirement::PERMIT, "later", false, "The staff's permit Title holds only from 2026-03-23 on.",
-       "مجوز «عنوان» کارکنان تازه از ۳ فروردین ۱۴۰۵ اعتبار دارد."},
+      {ProviderRequirement::PERMIT, "none", false, "Nobody on the staff has this permit: Title.",
+       "هیچ‌یک از کارکنان این مجوز را ندارد: عنوان."},
+      {ProviderRequirement::PERMIT, "screener", true, "Somebody on the staff has this permit: Title, until 2026-03-30.",
+       "یکی از کارکنان این مجوز را دارد: عنوان، تا ۱۰ فروردین ۱۴۰۵."},
+      {ProviderRequirement::PERMIT, "former", false, "Title: that of the staff ended on 2026-03-20.",
+       "عنوان: اعتبار مجوز کارکنان در ۲۹ اسفند ۱۴۰۴ پایان یافته است."},
+      {ProviderRequirement::PERMIT, "later", false, "Title: that of the staff holds only from 2026-03-23 on.",
+       "عنوان: مجوز کارکنان تازه از ۳ فروردین ۱۴۰۵ اعتبار دارد."},
   };
   for (const Row& row : rows) {
     ProviderRequirement requirement;
@@ -70,6 +70,41 @@ TEST(CheckRequirementTest, SaysWhatIsThereAndWhatIsMissing) {
     EXPECT_EQ(check.text_fa(), row.fa);
     EXPECT_EQ(check.has_valid(), absl::string_view(row.code) != "none" && row.kind == ProviderRequirement::PERMIT);
   }
+}
+
+TEST(CheckRequirementTest, PermitEndsWithTheValidityThatTheTermsGiveIt) {
+  registry::v1::StaffMember worker = examples::Worker(10);
+  registry::v1::StaffMember::Permit& permit = *worker.add_permits();
+  permit.set_kind("screener");
+  *permit.mutable_valid_from() = iran::ToDate(absl::CivilDay(2015, 3, 21));  // 1394-01-01
+  ProviderRequirement requirement;
+  requirement.set_kind(ProviderRequirement::PERMIT);
+  requirement.set_code("screener");
+  const auto check = [&] { return CheckRequirement(requirement, examples::Centre(10), {worker}, kToday); };
+  EXPECT_TRUE(check().met()) << "without a validity it holds for ever";
+
+  requirement.mutable_validity()->set_n(12);
+  requirement.mutable_validity()->set_unit(common::v1::Period::MONTHS);
+  EXPECT_FALSE(check().met());
+  EXPECT_EQ(iran::StoredDay(check().valid().until()), absl::CivilDay(2016, 3, 19));
+  EXPECT_EQ(check().text_en(), "screener: that of the staff is too old; by the sub-guideline it ended on 2016-03-19.");
+  EXPECT_EQ(
+      check().text_fa(),
+      "screener: مجوز کارکنان قدیمی است و اعتبار آن بر پایهٔ شیوه‌نامه در ۲۹ اسفند ۱۳۹۴ پایان یافته است.");
+
+  *permit.mutable_valid_until() = iran::ToDate(absl::CivilDay(2015, 12, 31));
+  EXPECT_EQ(check().text_en(), "screener: that of the staff ended on 2015-12-31.") << "its own end comes first";
+
+  permit.clear_valid_from();
+  *permit.mutable_valid_until() = iran::ToDate(kToday);
+  EXPECT_FALSE(check().met());
+  EXPECT_FALSE(check().has_valid());
+  EXPECT_EQ(check().text_en(),
+            "screener: that of the staff does not say since when it holds, and so not when it ends.");
+
+  *worker.add_permits() = worker.permits(0);
+  *worker.mutable_permits(1)->mutable_valid_from() = iran::ToDate(kToday - 1);
+  EXPECT_TRUE(check().met()) << "a new one counts, whatever stands beside it";
 }
 
 TEST(CheckRequirementTest, OfSeveralPermitsTheOneThatHoldsLongestOnTheDay) {

@@ -1,10 +1,11 @@
 #include "services/casefile/domain/service_request.h"
 
-#include <algorithm>
 #include <string>
 
 #include "common/base/fault_list.h"
 #include "common/base/text_limits.h"
+#include "common/iran/tehran_day.h"
+#include "services/casefile/domain/appeal.h"
 #include "services/casefile/domain/case_file.h"
 #include "services/casefile/errors.h"
 
@@ -52,9 +53,30 @@ void ApplyDecision(v1::ServiceRequest& request) {
   request.set_state(eligible ? v1::ServiceRequest::ELIGIBLE : v1::ServiceRequest::REFUSED);
 }
 
+void SetDeadline(v1::ServiceRequest& request, const guideline::v1::Terms& terms,
+                 absl::Span<const absl::CivilDay> holidays) {
+  if (!terms.has_deadline()) return;
+  *request.mutable_deliver_until() =
+      iran::ToDate(iran::AddPeriod(PromisedFrom(request), terms.deadline().within(), holidays));
+}
+
+bool IsOverdue(const v1::ServiceRequest& request, absl::CivilDay today) {
+  return request.state() == v1::ServiceRequest::ELIGIBLE && request.has_deliver_until() &&
+         iran::StoredDay(request.deliver_until()) < today;
+}
+
+v1::ServiceRequest AsOf(v1::ServiceRequest request, absl::CivilDay today) {
+  if (IsOverdue(request, today)) request.set_state(v1::ServiceRequest::EXPIRED);
+  return request;
+}
+
 absl::Status RequireEligible(const v1::ServiceRequest& request) {
   if (request.state() == v1::ServiceRequest::ELIGIBLE) return absl::OkStatus();
   return errors::ServiceRequestNotEligible(request.name(), request.state());
+}
+
+absl::Status RequireDeliverable(const v1::ServiceRequest& request) {
+  return request.state() == v1::ServiceRequest::EXPIRED ? absl::OkStatus() : RequireEligible(request);
 }
 
 absl::StatusOr<v1::ServiceRequest> Cancel(v1::ServiceRequest request, absl::string_view reason) {
@@ -62,12 +84,6 @@ absl::StatusOr<v1::ServiceRequest> Cancel(v1::ServiceRequest request, absl::stri
   request.set_state(v1::ServiceRequest::CANCELLED);
   request.set_cancel_reason(std::string(reason));
   return request;
-}
-
-std::optional<absl::CivilDay> LastBefore(absl::Span<const absl::CivilDay> days, absl::CivilDay day) {
-  const auto after = std::upper_bound(days.begin(), days.end(), day);
-  if (after == days.begin()) return std::nullopt;
-  return *std::prev(after);
 }
 
 }  // namespace mosbat::casefile::domain

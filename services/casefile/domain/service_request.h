@@ -1,8 +1,6 @@
 // What a service request must be, and its states. Pure functions.
 #pragma once
 
-#include <optional>
-
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -23,13 +21,24 @@ absl::Status RequireRecipientOf(const guideline::v1::Terms& terms, const v1::Ser
 // To ELIGIBLE or REFUSED, as its decision says.
 void ApplyDecision(v1::ServiceRequest& request);
 
+// Gives an eligible request the last day of its terms' deadline, if they set one. `holidays` are those of the first
+// day.
+void SetDeadline(v1::ServiceRequest& request, const guideline::v1::Terms& terms,
+                 absl::Span<const absl::CivilDay> holidays);
+
+// Whether it is ELIGIBLE and its deadline has passed.
+bool IsOverdue(const v1::ServiceRequest& request, absl::CivilDay today);
+
+// The request as it stands today: EXPIRED where it is overdue, whether or not that has been written yet.
+v1::ServiceRequest AsOf(v1::ServiceRequest request, absl::CivilDay today);
+
 // FAILED_PRECONDITION / SERVICE_REQUEST_NOT_ELIGIBLE.
 absl::Status RequireEligible(const v1::ServiceRequest& request);
 
+// The same, but an EXPIRED one is good too: what took place in time may be entered late.
+absl::Status RequireDeliverable(const v1::ServiceRequest& request);
+
 // ELIGIBLE → CANCELLED. FAILED_PRECONDITION / SERVICE_REQUEST_NOT_ELIGIBLE.
 absl::StatusOr<v1::ServiceRequest> Cancel(v1::ServiceRequest request, absl::string_view reason);
-
-// The last of `days`, which are in order, that is not after `day`.
-std::optional<absl::CivilDay> LastBefore(absl::Span<const absl::CivilDay> days, absl::CivilDay day);
 
 }  // namespace mosbat::casefile::domain

@@ -4,8 +4,10 @@
 
 #include "common/base/status_macros.h"
 #include "common/iran/tehran_day.h"
+#include "services/casefile/domain/appeal.h"
 #include "services/casefile/domain/provider.h"
 #include "services/casefile/domain/quota.h"
+#include "services/casefile/domain/service_request.h"
 #include "services/casefile/errors.h"
 
 namespace mosbat::casefile {
@@ -38,7 +40,9 @@ absl::StatusOr<Directive> CareRules::RequireInForce(db::Session& session, const 
   MOSBAT_RETURN_IF_ERROR(domain::RequireTimely(field, day, today, directive.value_or(Directive())));
   const guideline::v1::KindTerm& kind = revision.terms().kind();
   const bool over = kind.has_end_date() && iran::StoredDay(kind.end_date()) <= day;
-  if (!directive.has_value() || !approved || over) return errors::RuleNotInForce(revision.service_type(), day);
+  if (!directive.has_value() || !approved || over) {
+    return errors::RuleNotInForce(revision.service_type(), revision.sub_guideline_revision(), day);
+  }
   return *std::move(directive);
 }
 
@@ -74,6 +78,14 @@ absl::Status CareRules::UseQuota(db::Session& session, const Entrustment& entrus
                           rules_.DirectiveInForceOn(session, iran::StoredDay(entrustment.start_date())));
   const std::vector<absl::CivilDay> holidays = HolidaysOf(directive.value_or(Directive()));
   return quotas_.Use(session, request, domain::PeriodOf(entrustment, day, holidays));
+}
+
+absl::Status CareRules::SetDeadline(db::Session& session, v1::ServiceRequest& request) const {
+  MOSBAT_ASSIGN_OR_RETURN(const ServiceTypeRevision revision, Promised(session, request.service_type_revision()));
+  MOSBAT_ASSIGN_OR_RETURN(const std::optional<Directive> directive,
+                          rules_.DirectiveInForceOn(session, domain::PromisedFrom(request)));
+  domain::SetDeadline(request, revision.terms(), HolidaysOf(directive.value_or(Directive())));
+  return absl::OkStatus();
 }
 
 absl::Status CareRules::RequireStaff(db::Session& session, const std::string& centre, const std::string& worker,

@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 
 #include "common/db/database.h"
+#include "mosbat/casefile/v1/service_request.pb.h"
 #include "mosbat/catalog/v1/entrustment.pb.h"
 #include "mosbat/catalog/v1/service_type.pb.h"
 #include "mosbat/guideline/v1/directive.pb.h"
@@ -37,8 +38,9 @@ class CareRules {
     return rules_.GetRevision(session, revision);
   }
 
-  // The directive in force on the day, if the revision's sub-guideline is in force too and the day (of `field`) is
-  // neither too late nor too long ago. RULE_NOT_IN_FORCE, OCCURRED_IN_FUTURE, TOO_LATE.
+  // The directive in force on the day, if the revision's sub-guideline is in force too, the text that it rests on is
+  // not withdrawn, and the day (of `field`) is neither too late nor too long ago. RULE_NOT_IN_FORCE,
+  // OCCURRED_IN_FUTURE, TOO_LATE.
   absl::StatusOr<guideline::v1::Directive> RequireInForce(db::Session& session,
                                                           const catalog::v1::ServiceTypeRevision& revision,
                                                           absl::string_view field, absl::CivilDay day,
@@ -64,6 +66,10 @@ class CareRules {
   absl::Status GiveBackQuota(db::Session& session, const std::string& request) const {
     return quotas_.GiveBack(session, request);
   }
+
+  // Gives the request, which is promised from its first day on, the last day of its deadline, by the holidays of the
+  // directive of that first day.
+  absl::Status SetDeadline(db::Session& session, v1::ServiceRequest& request) const;
 
   // OK if the worker is on the centre's staff on the day. WORKER_NOT_FOUND.
   absl::Status RequireStaff(db::Session& session, const std::string& centre, const std::string& worker,

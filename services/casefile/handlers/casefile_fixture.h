@@ -18,6 +18,7 @@
 #include "services/casefile/handlers/compiled_terms.h"
 #include "services/casefile/handlers/decision_handlers.h"
 #include "services/casefile/handlers/delivery_handlers.h"
+#include "services/casefile/handlers/expiry.h"
 #include "services/casefile/handlers/preview_handlers.h"
 #include "services/casefile/handlers/promotion.h"
 #include "services/casefile/handlers/service_request_handlers.h"
@@ -98,8 +99,19 @@ class CasefileFixture : public ::testing::Test {
        .registry = registry_,
        .is_stopping = [this] { return is_stopping_(); },
        .passed_over = [this](absl::string_view name, const absl::Status&) { passed_over_.emplace_back(name); }}};
-  std::function<bool()> is_stopping_ = [] { return false; };  // what the promoter is told
-  std::vector<std::string> passed_over_;                      // by the promoter
+  const Expirer expirer_{
+      {.database = calls_.database(),
+       .business_clock = calls_.clock(),
+       .real_clock = calls_.clock(),
+       .ids = calls_.ids(),
+       .replica = "replica-1",
+       .trail = trail_,
+       .requests = requests_,
+       .quotas = quotas_,
+       .is_stopping = [this] { return is_stopping_(); },
+       .passed_over = [this](absl::string_view name, const absl::Status&) { passed_over_.emplace_back(name); }}};
+  std::function<bool()> is_stopping_ = [] { return false; };  // what the sweeps are told
+  std::vector<std::string> passed_over_;                      // by the sweeps
   const CaseFileHandlers case_files_{files_, places_, registry_, promoter_};
   const ServiceRequestHandlers service_requests_{requests_, delivery_store_, files_, care_rules_, terms_};
   const DecisionHandlers decisions_{requests_, files_, care_rules_, terms_};

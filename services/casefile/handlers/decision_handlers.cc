@@ -113,6 +113,7 @@ absl::StatusOr<v1::ServiceRequest> DecisionHandlers::DecideAppeal(rpc::Call& cal
                           domain::DecideAppeal(std::move(found), request.outcome(),
                                                {.by = call.caller().id, .reason = request.reason(), .at = call.now()}));
   if (found.state() == v1::ServiceRequest::ELIGIBLE) {
+    MOSBAT_RETURN_IF_ERROR(rules_.SetDeadline(call.session(), found));
     MOSBAT_RETURN_IF_ERROR(UseQuotaOfToday(call, found));
   }
   return Save(call, found);

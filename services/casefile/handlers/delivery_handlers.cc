@@ -12,7 +12,6 @@
 #include "common/base/status_macros.h"
 #include "common/base/timestamps.h"
 #include "common/iran/tehran_day.h"
-#include "services/casefile/domain/appeal.h"
 #include "services/casefile/domain/case_file.h"
 #include "services/casefile/domain/delivery.h"
 #include "services/casefile/domain/eligibility.h"
@@ -41,7 +40,7 @@ absl::StatusOr<v1::Delivery> DeliveryHandlers::Record(rpc::Call& call, const v1:
     call.Audit(stored->name(), RowVersionOf(stored->etag()), RowVersionOf(stored->etag()));
     return *stored;
   }
-  MOSBAT_RETURN_IF_ERROR(domain::RequireEligible(asked));
+  MOSBAT_RETURN_IF_ERROR(domain::RequireDeliverable(asked));
   MOSBAT_ASSIGN_OR_RETURN(const catalog::v1::ServiceTypeRevision revision,
                           rules_.Promised(call.session(), asked.service_type_revision()));
   v1::Delivery delivery = domain::NewDelivery(wanted, asked, revision.terms());
@@ -52,8 +51,7 @@ absl::StatusOr<v1::Delivery> DeliveryHandlers::Record(rpc::Call& call, const v1:
     MOSBAT_RETURN_IF_ERROR(files_.RestOn(call.session(), *file));
   }
   if (!asked.has_group()) {
-    const std::string person = deliveries_.PersonKey(asked, file);
-    MOSBAT_RETURN_IF_ERROR(AddToHistory(call, person, delivery, revision.terms(), directive));
+    MOSBAT_RETURN_IF_ERROR(AddToHistory(call, deliveries_.KeysOf(asked, file), delivery, revision.terms(), directive));
   }
 
   delivery.set_directive(directive.name());
@@ -114,8 +112,7 @@ absl::StatusOr<guideline::v1::Directive> DeliveryHandlers::CheckAgainstRules(
       const guideline::v1::Directive directive,
       rules_.RequireInForce(call.session(), revision, "delivery.occurred_on", day, iran::TehranDay(call.now())));
   MOSBAT_RETURN_IF_ERROR(domain::CheckQuantity(delivery));
-  MOSBAT_RETURN_IF_ERROR(
-      domain::RequireInTime(day, domain::PromisedFrom(request), revision.terms(), HolidaysOf(directive)));
+  MOSBAT_RETURN_IF_ERROR(domain::RequireInTime(day, request, revision.terms()));
   MOSBAT_ASSIGN_OR_RETURN(const registry::v1::Centre centre, rules_.GetCentre(call.session(), delivery.centre()));
   MOSBAT_ASSIGN_OR_RETURN(const catalog::v1::Entrustment entrustment,
                           rules_.RequireProvider(call.session(), revision, centre, day));
@@ -130,7 +127,7 @@ absl::StatusOr<guideline::v1::Directive> DeliveryHandlers::CheckAgainstRules(
   return directive;
 }
 
-absl::Status DeliveryHandlers::AddToHistory(rpc::Call& call, const std::string& person, const v1::Delivery& delivery,
+absl::Status DeliveryHandlers::AddToHistory(rpc::Call& call, const PersonKeys& person, const v1::Delivery& delivery,
                                             const guideline::v1::Terms& terms,
                                             const guideline::v1::Directive& directive) const {
   const absl::CivilDay day = iran::StoredDay(delivery.occurred_on());

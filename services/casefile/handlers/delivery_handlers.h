@@ -37,7 +37,7 @@ class DeliveryHandlers {
                                                              const v1::ServiceRequest& request,
                                                              const catalog::v1::ServiceTypeRevision& revision) const;
   // Adds the delivery to what its person had, if the terms allow one more: FREQUENCY_EXCEEDED.
-  absl::Status AddToHistory(rpc::Call& call, const std::string& person, const v1::Delivery& delivery,
+  absl::Status AddToHistory(rpc::Call& call, const PersonKeys& person, const v1::Delivery& delivery,
                             const guideline::v1::Terms& terms, const guideline::v1::Directive& directive) const;
   absl::Status MarkDelivered(rpc::Call& call, v1::ServiceRequest request, const v1::Delivery& delivery) const;
 

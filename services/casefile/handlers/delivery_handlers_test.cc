@@ -130,6 +130,18 @@ TEST_F(DeliveryHandlersTest, RuleMustBeInForceOnTheDay) {
   EXPECT_THAT(Record(Of(asked_, kToday + 4)), IsOk()) << "entered late, for a day on which it was in force";
 }
 
+TEST_F(DeliveryHandlersTest, NothingIsDeliveredUnderAWithdrawnTextThoughALaterOneIsInForce) {
+  guideline::v1::SubGuidelineRevision second = examples::SubGuideline(kToday + 5);
+  second.set_name("subGuidelines/vision-screening/revisions/2");
+  Learn(second);
+  Learn(examples::Withdrawn(examples::SubGuideline(kToday - 100), kToday + 5));
+  Later(10);
+  const absl::Status status = Record(Of(asked_, kToday + 5)).status();
+  EXPECT_THAT(status, FailsWith(StatusCode::kFailedPrecondition, "RULE_NOT_IN_FORCE"));
+  EXPECT_THAT(MetadataOf(status), Contains(Pair("sub_guideline_revision", examples::kSubGuideline)));
+  EXPECT_THAT(Record(Of(asked_, kToday + 4)), IsOk()) << "entered late, for a day on which it was in force";
+}
+
 TEST_F(DeliveryHandlersTest, OpenRequestKeepsWhatItWasPromised) {
   catalog::v1::ServiceTypeRevision other_form = examples::Revision(kToday, 2);
   *other_form.mutable_terms()->mutable_form()->mutable_rule()->mutable_schema() =

@@ -26,10 +26,16 @@ namespace mosbat::casefile {
 namespace {
 
 constexpr PageLimits kPreviewPage{.usual = 200, .most = 1000};
-constexpr absl::string_view kHistoryFact = "months_since_last_same_service";
+constexpr absl::string_view kHistoryFacts = "last_same_service";  // a part of the name of each
 
 bool AsksHistory(const google::protobuf::Struct& schema) {
-  return absl::StrContains(schema.SerializeAsString(), kHistoryFact);
+  return absl::StrContains(schema.SerializeAsString(), kHistoryFacts);
+}
+
+// The rule as far as it can be judged where nothing is asked for yet. SCHEMA_… if it is none.
+absl::StatusOr<std::shared_ptr<const schema::CompiledSchema>> BeforeAnswers(const google::protobuf::Struct& rule) {
+  MOSBAT_RETURN_IF_ERROR(schema::Compile(rule, {}, "rule.schema").status());
+  return schema::Compile(domain::WithoutAnswers(rule), {}, "rule.schema");
 }
 
 }  // namespace
@@ -41,7 +47,8 @@ absl::StatusOr<v1::CountOpenRequestsResponse> PreviewHandlers::CountOpen(
   MOSBAT_ASSIGN_OR_RETURN(std::vector<v1::CountOpenRequestsResponse::Count> counts,
                           requests_.CountOpen(call.session(), {.visibility = call.Visibility(),
                                                                .service_type = request.service_type(),
-                                                               .area = std::move(area)}));
+                                                               .area = std::move(area),
+                                                               .today = iran::TehranDay(call.now())}));
   v1::CountOpenRequestsResponse response;
   response.mutable_counts()->Assign(counts.begin(), counts.end());
   return response;
@@ -92,14 +99,15 @@ absl::StatusOr<v1::PreviewRulesResponse> PreviewHandlers::PreviewRules(rpc::Call
 absl::StatusOr<PreviewHandlers::Rules> PreviewHandlers::RulesOf(rpc::Call& call, const v1::PreviewRulesRequest& request,
                                                                 absl::CivilDay today) const {
   Rules rules;
-  MOSBAT_ASSIGN_OR_RETURN(rules.proposed, schema::Compile(request.rule().schema(), {}, "rule.schema"));
+  MOSBAT_ASSIGN_OR_RETURN(rules.proposed, BeforeAnswers(request.rule().schema()));
   rules.ask_history = AsksHistory(request.rule().schema());
   MOSBAT_ASSIGN_OR_RETURN(const std::optional<catalog::v1::ServiceTypeRevision> revision,
                           rules_.RevisionOn(call.session(), request.service_type(), today));
   if (!revision.has_value()) return rules;
-  MOSBAT_ASSIGN_OR_RETURN(const std::shared_ptr<const CompiledTerms> terms, terms_.Get(*revision));
-  rules.today = terms->eligibility;
-  rules.ask_history = rules.ask_history || AsksHistory(revision->terms().eligibility().rule().schema());
+  const google::protobuf::Struct& today_schema = revision->terms().eligibility().rule().schema();
+  MOSBAT_RETURN_IF_ERROR(terms_.Get(*revision).status());
+  MOSBAT_ASSIGN_OR_RETURN(rules.today, BeforeAnswers(today_schema));
+  rules.ask_history = rules.ask_history || AsksHistory(today_schema);
   return rules;
 }
 
@@ -108,10 +116,9 @@ absl::StatusOr<google::protobuf::Struct> PreviewHandlers::FactsOf(rpc::Call& cal
                                                                   absl::CivilDay today) const {
   domain::FactSources sources{.request = as_if, .file = &file, .member = domain::FindMember(file, as_if.member())};
   if (ask_history) {
-    const std::string person = deliveries_.PersonKey(sources.member->identity(), as_if.member());
-    MOSBAT_ASSIGN_OR_RETURN(const ServiceHistory history,
-                            deliveries_.GetHistory(call.session(), person, as_if.service_type()));
-    sources.last_same_service = domain::LastBefore(history.days, today);
+    const PersonKeys person = deliveries_.KeysOf(sources.member->identity(), as_if.member());
+    MOSBAT_ASSIGN_OR_RETURN(sources.last_same_service,
+                            deliveries_.LastOf(call.session(), person, as_if.service_type(), today));
   }
   return domain::BuildFacts(sources, today);
 }

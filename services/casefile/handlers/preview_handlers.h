@@ -29,7 +29,7 @@ class PreviewHandlers {
   absl::StatusOr<v1::PreviewRulesResponse> PreviewRules(rpc::Call& call, const v1::PreviewRulesRequest& request) const;
 
  private:
-  // The two rules that are held against each other; no rule of today is null.
+  // The two rules that are held against each other, without what they ask of answers; no rule of today is null.
   struct Rules {
     std::shared_ptr<const schema::CompiledSchema> today;
     std::shared_ptr<const schema::CompiledSchema> proposed;

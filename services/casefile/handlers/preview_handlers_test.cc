@@ -145,6 +145,18 @@ TEST_F(PreviewHandlersTest, WhatWouldBeAnsweredIsLeftOutAndEarlierDeliveriesCoun
   EXPECT_EQ(Preview(kNeverBefore).value(), (Numbers{{kCounty, "+0 -1 =0 ~1"}}));
 }
 
+TEST_F(PreviewHandlersTest, WhoMightBeEligibleByAnAnswerIsNotLost) {
+  using Numbers = std::map<std::string, std::string>;
+  constexpr char kOldOrUrgent[] = R"({"anyOf": [
+    {"properties": {"age_years": {"minimum": 60}}},
+    {"properties": {"request": {"properties": {"urgent": {"const": true}}, "required": ["urgent"]}}}]})";
+  EXPECT_EQ(Preview(kOldOrUrgent).value(), (Numbers{{kCounty, "+1 -0 =1 ~0"}}));
+  catalog::v1::ServiceTypeRevision in_force = examples::Revision(kToday, 2);
+  *in_force.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema() = examples::Json(kOldOrUrgent);
+  Learn(in_force);
+  EXPECT_EQ(Preview(R"({"properties": {"age_years": {"maximum": 6}}})").value(), (Numbers{{kCounty, "+0 -1 =1 ~0"}}));
+}
+
 TEST_F(PreviewHandlersTest, RuleThatIsNoneIsRefusedByPath) {
   EXPECT_THAT(Preview(R"({"type": "nonsense"})"), FailsWith(StatusCode::kInvalidArgument, "SCHEMA_MALFORMED"));
   EXPECT_THAT(Preview(R"({"contains": {}})"), FailsWith(StatusCode::kInvalidArgument, "SCHEMA_UNSUPPORTED"));

@@ -17,8 +17,9 @@ class Replica {
 
   // In a transaction, as a manager of the centre; `handler` is a function from rpc::Call&.
   template <typename Handler>
-  auto Run(Handler handler) -> decltype(handler(std::declval<rpc::Call&>())) {
-    const rpc::CallContext context{.caller = Manager(), .now = clock_.Now(), .deadline = absl::InfiniteFuture()};
+  auto Run(Handler handler, const auth::Principal& caller = Manager())
+      -> decltype(handler(std::declval<rpc::Call&>())) {
+    const rpc::CallContext context{.caller = caller, .now = clock_.Now(), .deadline = absl::InfiniteFuture()};
     rpc::Call call(context, ids_);
     decltype(handler(call)) answer = absl::UnknownError("not run");
     const absl::Status status = database_.Transact([&](db::Session& session) {
@@ -31,10 +32,10 @@ class Replica {
     return answer;
   }
 
-  absl::StatusOr<v1::CaseFile> Open(const v1::CaseFile& file) {
+  absl::StatusOr<v1::CaseFile> Open(const v1::CaseFile& file, const auth::Principal& caller = Manager()) {
     v1::OpenCaseFileRequest request;
     *request.mutable_case_file() = file;
-    return Run([&](rpc::Call& call) { return case_files_.Open(call, request); });
+    return Run([&](rpc::Call& call) { return case_files_.Open(call, request); }, caller);
   }
   absl::StatusOr<v1::CaseFile> Close(const std::string& name) {
     v1::CloseCaseFileRequest request;
@@ -74,6 +75,7 @@ class Replica {
 
   db::Database& database() { return database_; }
   Promoter& promoter() { return promoter_; }
+  const Expirer& expirer() const { return expirer_; }
   const CaseFileStore& files() const { return files_; }
   const ServiceRequestStore& requests() const { return requests_; }
   const DeliveryStore& delivery_store() const { return delivery_store_; }
@@ -104,6 +106,16 @@ class Replica {
                       .registry = registry_,
                       .is_stopping = [] { return false; },
                       .passed_over = [](absl::string_view, const absl::Status&) {}}};
+  const Expirer expirer_{{.database = database_,
+                          .business_clock = clock_,
+                          .real_clock = clock_,
+                          .ids = ids_,
+                          .replica = "replica-1",
+                          .trail = trail_,
+                          .requests = requests_,
+                          .quotas = quotas_,
+                          .is_stopping = [] { return false; },
+                          .passed_over = [](absl::string_view, const absl::Status&) {}}};
   const CaseFileHandlers case_files_{files_, places_, registry_, promoter_};
   const ServiceRequestHandlers service_requests_{requests_, delivery_store_, files_, care_rules_, terms_};
   const DeliveryHandlers deliveries_{requests_, delivery_store_, files_, care_rules_, terms_};

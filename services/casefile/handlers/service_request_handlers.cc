@@ -86,6 +86,7 @@ absl::StatusOr<v1::ServiceRequest> ServiceRequestHandlers::Request(rpc::Call& ca
   request.mutable_decision()->set_directive(directive.name());
   MOSBAT_RETURN_IF_ERROR(Decide(call, revision, *terms->eligibility, request));
   if (request.state() == v1::ServiceRequest::ELIGIBLE) {
+    domain::SetDeadline(request, revision.terms(), HolidaysOf(directive));
     MOSBAT_RETURN_IF_ERROR(rules_.UseQuota(call.session(), entrustment, day, request.name()));
   }
   MOSBAT_ASSIGN_OR_RETURN(request,
@@ -98,7 +99,7 @@ absl::StatusOr<v1::ServiceRequest> ServiceRequestHandlers::Get(rpc::Call& call,
                                                                const v1::GetServiceRequestRequest& request) const {
   MOSBAT_ASSIGN_OR_RETURN(v1::ServiceRequest found, RequestInScope(call, requests_, files_, request.name()));
   AuditCare(call, found);
-  return found;
+  return domain::AsOf(std::move(found), iran::TehranDay(call.now()));
 }
 
 absl::StatusOr<v1::ListServiceRequestsResponse> ServiceRequestHandlers::List(
@@ -113,11 +114,14 @@ absl::StatusOr<v1::ListServiceRequestsResponse> ServiceRequestHandlers::List(
                               .state = request.state()};
   const std::string list = absl::StrCat("serviceRequests|", filter.centre, "|", filter.case_file, "|",
                                         filter.service_type, "|", filter.state);
-  MOSBAT_ASSIGN_OR_RETURN(v1::ListServiceRequestsResponse response,
-                          ListPage(list, request, &v1::ListServiceRequestsResponse::mutable_service_requests,
-                                   [&](const std::string& after, int limit) {
-                                     return requests_.List(call.session(), filter, after, limit);
-                                   }));
+  MOSBAT_ASSIGN_OR_RETURN(
+      v1::ListServiceRequestsResponse response,
+      ListPage(
+          list, request, &v1::ListServiceRequestsResponse::mutable_service_requests,
+          [&](const std::string& after, int limit) { return requests_.List(call.session(), filter, after, limit); },
+          [today = iran::TehranDay(call.now())](v1::ServiceRequest found) {
+            return domain::AsOf(std::move(found), today);
+          }));
   call.AuditList(filter.case_file.empty() ? "serviceRequests" : filter.case_file, response.service_requests(),
                  HouseholdOf());
   return response;
@@ -159,9 +163,8 @@ absl::StatusOr<google::protobuf::Struct> ServiceRequestHandlers::FactsOf(rpc::Ca
   }
   if (!request.has_group()) {
     MOSBAT_ASSIGN_OR_RETURN(
-        const ServiceHistory history,
-        deliveries_.GetHistory(call.session(), deliveries_.PersonKey(request, file), request.service_type()));
-    sources.last_same_service = domain::LastBefore(history.days, day);
+        sources.last_same_service,
+        deliveries_.LastOf(call.session(), deliveries_.KeysOf(request, file), request.service_type(), day));
   }
   return domain::BuildFacts(sources, day);
 }

@@ -21,6 +21,8 @@ using ::testing::HasSubstr;
 using testing::IsOk;
 using ::testing::Pair;
 
+constexpr char kSecondText[] = "subGuidelines/vision-screening/revisions/2";
+
 class ServiceRequestHandlersTest : public CareFixture {
  protected:
   absl::StatusOr<v1::ServiceRequest> GetRequest(const std::string& name,
@@ -137,6 +139,48 @@ TEST_F(ServiceRequestHandlersTest, SubGuidelineAndDirectiveMustBeInForce) {
   *repealed.mutable_repeal_date() = iran::ToDate(kToday);
   Learn(repealed);
   EXPECT_THAT(Request(For(child())), FailsWith(StatusCode::kFailedPrecondition, "RULE_NOT_IN_FORCE"));
+}
+
+TEST_F(ServiceRequestHandlersTest, WithdrawnTextDecidesNothingThoughALaterOneIsInForce) {
+  Learn(examples::Withdrawn(examples::SubGuideline(kToday - 100), kToday));
+  guideline::v1::SubGuidelineRevision second = examples::SubGuideline(kToday);
+  second.set_name(kSecondText);
+  Learn(second);
+  const absl::Status status = Request(For(child())).status();
+  EXPECT_THAT(status, FailsWith(StatusCode::kFailedPrecondition, "RULE_NOT_IN_FORCE"));
+  EXPECT_THAT(MetadataOf(status), Contains(Pair("sub_guideline_revision", examples::kSubGuideline)));
+  EXPECT_THAT(WordsOf(status, Language::kPersian), HasSubstr(examples::kSubGuideline));
+
+  catalog::v1::ServiceTypeRevision on_second = examples::Revision(kToday, 2);
+  on_second.set_sub_guideline_revision(kSecondText);
+  Learn(on_second);
+  EXPECT_EQ(Request(For(child()))->decision().sub_guideline_revision(), kSecondText);
+}
+
+TEST_F(ServiceRequestHandlersTest, TextThatWasReplacedGoesOnForTheTypeThatRestsOnIt) {
+  guideline::v1::SubGuidelineRevision replaced = examples::SubGuideline(kToday - 100, 2);
+  *replaced.mutable_end_date() = iran::ToDate(kToday);
+  Learn(replaced);
+  guideline::v1::SubGuidelineRevision second = examples::SubGuideline(kToday);
+  second.set_name(kSecondText);
+  Learn(second);
+  EXPECT_EQ(Request(For(child()))->decision().sub_guideline_revision(), examples::kSubGuideline);
+}
+
+TEST_F(ServiceRequestHandlersTest, RevisionWhoseTextIsWithdrawnBeforeItsDayIsNotTaken) {
+  guideline::v1::SubGuidelineRevision second = examples::SubGuideline(kToday);
+  second.set_name(kSecondText);
+  catalog::v1::ServiceTypeRevision scheduled = examples::Revision(kToday, 2);
+  scheduled.set_sub_guideline_revision(kSecondText);
+  scheduled.mutable_terms()->mutable_eligibility()->mutable_rule()->clear_schema();  // takes everybody
+  Learn(second);
+  Learn(scheduled);
+  ASSERT_EQ(Request(For(mother()))->state(), v1::ServiceRequest::ELIGIBLE);
+  Learn(examples::Withdrawn(second, kToday - 1));
+  const absl::StatusOr<v1::ServiceRequest> request = Request(For(mother()));
+  ASSERT_THAT(request, IsOk());
+  EXPECT_EQ(request->state(), v1::ServiceRequest::REFUSED);
+  EXPECT_EQ(request->decision().sub_guideline_revision(), examples::kSubGuideline);
 }
 
 TEST_F(ServiceRequestHandlersTest, TypeMustBeEntrustedToTheCentre) {

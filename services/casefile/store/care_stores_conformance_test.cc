@@ -263,8 +263,8 @@ TEST_P(CareStoresConformance, DeliveriesAreListedByDay) {
 TEST_P(CareStoresConformance, HistoryHoldsTheDaysOfOnePersonAndServiceInOrder) {
   common::v1::PersonIdentity identity;
   identity.set_national_id(examples::NationalId(1));
-  const std::string person = deliveries_.PersonKey(identity, "");
-  EXPECT_EQ(person.find(examples::NationalId(1)), std::string::npos);
+  const PersonKeys person = deliveries_.KeysOf(identity, "");
+  EXPECT_EQ(person.front().find(examples::NationalId(1)), std::string::npos);
   const auto add = [&](const v1::Delivery& delivery) {
     return database_->Transact([&](db::Session& session) -> absl::Status {
       const auto seen = deliveries_.GetHistory(session, person, delivery.service_type());
@@ -281,17 +281,16 @@ TEST_P(CareStoresConformance, HistoryHoldsTheDaysOfOnePersonAndServiceInOrder) {
   const auto history =
       Write([&](db::Session& session) { return deliveries_.GetHistory(session, person, examples::kType); });
   EXPECT_THAT(history->days, ElementsAre(kToday - 7, kToday - 7, kToday));
-  EXPECT_EQ(history->count, 3);
 }
 
 // Reading the history and adding to it is one step: of many that find room for one more at once, one gets it.
 TEST_P(CareStoresConformance, OnlyOneOfManyAddsToAHistoryThatItSaw) {
   if (GetParam().name == "SqliteMemory") GTEST_SKIP() << "one connection";
   constexpr int kCallers = 8;
-  constexpr int kMost = 3;
+  constexpr size_t kMost = 3;
   common::v1::PersonIdentity identity;
   identity.set_national_id(examples::NationalId(1));
-  const std::string person = deliveries_.PersonKey(identity, "");
+  const PersonKeys person = deliveries_.KeysOf(identity, "");
   std::atomic<int> added = 0;
   std::vector<std::thread> threads;
   for (int i = 0; i < kCallers; ++i) {
@@ -299,26 +298,83 @@ TEST_P(CareStoresConformance, OnlyOneOfManyAddsToAHistoryThatItSaw) {
       const absl::Status status = database_->Transact([&](db::Session& session) -> absl::Status {
         const auto seen = deliveries_.GetHistory(session, person, examples::kType);
         if (!seen.ok()) return seen.status();
-        if (seen->count >= kMost) return absl::FailedPreconditionError("enough");
+        if (seen->days.size() >= kMost) return absl::FailedPreconditionError("enough");
         return deliveries_.AddToHistory(session, person, Delivery(absl::StrCat(i)), *seen);
       });
       if (status.ok()) ++added;
     });
   }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(added, kMost);
+  EXPECT_EQ(static_cast<size_t>(added), kMost);
   const auto history =
       Write([&](db::Session& session) { return deliveries_.GetHistory(session, person, examples::kType); });
-  EXPECT_EQ(history->days.size(), static_cast<size_t>(kMost));
+  EXPECT_EQ(history->days.size(), kMost);
+}
+
+TEST_P(CareStoresConformance, HistoryUnderSeveralKeysHoldsEachDeliveryOnce) {
+  const PersonKeys birth = {"birth"}, both = {"birth", "identity"}, identity = {"identity"};
+  const auto add = [&](const PersonKeys& person, const v1::Delivery& delivery) {
+    return database_->Transact([&](db::Session& session) -> absl::Status {
+      const auto seen = deliveries_.GetHistory(session, person, delivery.service_type());
+      return seen.ok() ? deliveries_.AddToHistory(session, person, delivery, *seen) : seen.status();
+    });
+  };
+  ASSERT_THAT(add(birth, Delivery("a", kToday - 7)), IsOk());
+  ASSERT_THAT(add(both, Delivery("b", kToday)), IsOk());
+  const auto days = [&](const PersonKeys& person) {
+    return Write([&](db::Session& session) { return deliveries_.GetHistory(session, person, examples::kType); })->days;
+  };
+  EXPECT_THAT(days(both), ElementsAre(kToday - 7, kToday));
+  EXPECT_THAT(days(birth), ElementsAre(kToday - 7, kToday));
+  EXPECT_THAT(days(identity), ElementsAre(kToday));
+
+  for (const v1::Delivery& delivery : {Delivery("a", kToday - 7), Delivery("b", kToday)}) {
+    ASSERT_THAT(Write([&](db::Session& session) { return deliveries_.Insert(session, delivery, std::nullopt); }),
+                IsOk());
+  }
+  const auto last = [&](const PersonKeys& person, absl::CivilDay day) {
+    const auto found =
+        Write([&](db::Session& session) { return deliveries_.LastOf(session, person, examples::kType, day); });
+    EXPECT_THAT(found, IsOk());
+    return found->has_value() ? (*found)->name() : "";
+  };
+  EXPECT_EQ(last(both, kToday), "deliveries/b");
+  EXPECT_EQ(last(both, kToday - 1), "deliveries/a");
+  EXPECT_EQ(last(both, kToday - 8), "");
+  EXPECT_EQ(last(identity, kToday - 1), "");
+}
+
+TEST_P(CareStoresConformance, OverdueRequestsAreTheEligibleOnesWhoseLastDayIsOver) {
+  const auto due = [](const std::string& id, v1::ServiceRequest::State state, absl::CivilDay until) {
+    v1::ServiceRequest request = Request(id);
+    request.set_state(state);
+    *request.mutable_deliver_until() = iran::ToDate(until);
+    return request;
+  };
+  for (const v1::ServiceRequest& request :
+       {due("c", v1::ServiceRequest::ELIGIBLE, kToday - 1), due("a", v1::ServiceRequest::ELIGIBLE, kToday - 9),
+        due("b", v1::ServiceRequest::ELIGIBLE, kToday), due("d", v1::ServiceRequest::DELIVERED, kToday - 1),
+        Request("e")}) {
+    ASSERT_THAT(Write([&](db::Session& session) { return requests_.Insert(session, request, File(), "3"); }), IsOk());
+  }
+  const auto overdue = [&](const std::string& after, int limit) {
+    return Write([&](db::Session& session) { return requests_.ListOverdue(session, kToday, after, limit); }).value();
+  };
+  EXPECT_THAT(overdue("", 10), ElementsAre("serviceRequests/a", "serviceRequests/c"));
+  EXPECT_THAT(overdue("", 1), ElementsAre("serviceRequests/a"));
+  EXPECT_THAT(overdue("serviceRequests/a", 10), ElementsAre("serviceRequests/c"));
+  const auto open = Write([&](db::Session& session) {
+    return requests_.CountOpen(session, {.service_type = examples::kType, .today = kToday});
+  });
+  ASSERT_EQ(open->size(), 1u);
+  EXPECT_EQ(open->front().requests(), 2) << "the one that is due today and the one that is never due";
 }
 
 TEST_P(CareStoresConformance, PersonWithoutAnIdentityHasAHistoryByName) {
   common::v1::PersonIdentity unknown;
   unknown.set_none_yet("found without papers");
-  EXPECT_EQ(deliveries_.PersonKey(unknown, "caseFiles/a/members/b"),
-            deliveries_.PersonKey(unknown, "caseFiles/a/members/b"));
-  EXPECT_NE(deliveries_.PersonKey(unknown, "caseFiles/a/members/b"),
-            deliveries_.PersonKey(unknown, "caseFiles/a/members/c"));
+  EXPECT_EQ(deliveries_.KeysOf(unknown, "caseFiles/a/members/b"), deliveries_.KeysOf(unknown, "caseFiles/a/members/b"));
+  EXPECT_NE(deliveries_.KeysOf(unknown, "caseFiles/a/members/b"), deliveries_.KeysOf(unknown, "caseFiles/a/members/c"));
 }
 
 INSTANTIATE_TEST_SUITE_P(AllBackends, CareStoresConformance, ::testing::ValuesIn(testing::AllBackends()),

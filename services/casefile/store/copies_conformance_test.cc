@@ -22,6 +22,8 @@ using testing::FailsWith;
 using testing::IsOk;
 using ::testing::SizeIs;
 
+constexpr char kSecondText[] = "subGuidelines/vision-screening/revisions/2";
+
 class CopiesConformance : public testing::StoreConformance {
  protected:
   CopiesConformance() : StoreConformance({{"feed", &feed::Migrations()}, {"casefile", &Migrations()}}) {}
@@ -35,11 +37,8 @@ class CopiesConformance : public testing::StoreConformance {
     const auto found = Read([&](db::Session& session) { return rules_.DirectiveInForceOn(session, day); });
     return found.value().has_value() ? found.value()->name() : "";
   }
-  bool InForceOn(absl::CivilDay day) {
-    return Read([&](db::Session& session) {
-             return rules_.IsSubGuidelineInForceOn(session, examples::kSubGuideline, day);
-           })
-        .value();
+  bool InForceOn(absl::CivilDay day, const std::string& text = examples::kSubGuideline) {
+    return Read([&](db::Session& session) { return rules_.IsSubGuidelineInForceOn(session, text, day); }).value();
   }
   int RevisionOn(absl::CivilDay day) {
     const auto found = Read([&](db::Session& session) { return rules_.RevisionOn(session, examples::kType, day); });
@@ -91,7 +90,7 @@ TEST_P(CopiesConformance, NewestMessageOfANameIsKept) {
   EXPECT_EQ(DirectiveOn(kToday), "directives/one");
 }
 
-TEST_P(CopiesConformance, SubGuidelineIsInForceThroughAnyOfItsApprovedRevisions) {
+TEST_P(CopiesConformance, TextIsInForceItselfOrThroughTheOneThatTookItsPlace) {
   guideline::v1::SubGuidelineRevision first = examples::SubGuideline(kToday - 50);
   *first.mutable_end_date() = iran::ToDate(kToday);
   Learn(first);
@@ -109,6 +108,39 @@ TEST_P(CopiesConformance, SubGuidelineIsInForceThroughAnyOfItsApprovedRevisions)
   pending.set_etag(EtagOf(2));
   Learn(pending);
   EXPECT_TRUE(InForceOn(kToday));
+  EXPECT_TRUE(InForceOn(kToday, pending.name()));
+  EXPECT_FALSE(InForceOn(kToday - 1, pending.name())) << "not yet approved for that day";
+  EXPECT_FALSE(InForceOn(kToday, "subGuidelines/vision-screening/revisions/3")) << "nothing is known of it";
+}
+
+TEST_P(CopiesConformance, WithdrawnTextIsNotInForceWhateverTookItsPlace) {
+  Learn(examples::Withdrawn(examples::SubGuideline(kToday - 50), kToday));
+  guideline::v1::SubGuidelineRevision second = examples::SubGuideline(kToday);
+  second.set_name(kSecondText);
+  Learn(second);
+  EXPECT_TRUE(InForceOn(kToday - 1));
+  EXPECT_FALSE(InForceOn(kToday));
+  EXPECT_TRUE(InForceOn(kToday, kSecondText));
+}
+
+TEST_P(CopiesConformance, RevisionWhoseTextIsWithdrawnByItsDayNeverTakesEffect) {
+  Learn(examples::ServiceType());
+  Learn(examples::SubGuideline(kToday - 50));
+  guideline::v1::SubGuidelineRevision second = examples::SubGuideline(kToday);
+  second.set_name(kSecondText);
+  Learn(second);
+  Learn(examples::Revision(kToday - 30, 1));
+  catalog::v1::ServiceTypeRevision scheduled = examples::Revision(kToday + 5, 2);
+  scheduled.set_sub_guideline_revision(kSecondText);
+  Learn(scheduled);
+  EXPECT_EQ(RevisionOn(kToday + 5), 2);
+
+  Learn(examples::Withdrawn(second, kToday + 6, 2));
+  EXPECT_EQ(RevisionOn(kToday + 7), 2) << "withdrawn after it took effect: the type does not go back by itself";
+  Learn(examples::Withdrawn(second, kToday + 5, 3));
+  EXPECT_EQ(RevisionOn(kToday + 5), 1);
+  Learn(examples::Withdrawn(second, kToday - 1, 4));
+  EXPECT_EQ(RevisionOn(kToday + 5), 1) << "before it began itself";
 }
 
 TEST_P(CopiesConformance, RevisionInForceIsTheOneOfTheGreatestNumber) {

@@ -1,5 +1,11 @@
 #include "services/casefile/store/delivery_store.h"
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
 #include "common/base/status_macros.h"
 #include "common/db/store_errors.h"
 #include "common/iran/day_text.h"
@@ -15,8 +21,10 @@ constexpr char kCount[] = "SELECT deliveries FROM person_services WHERE person =
 constexpr char kInsertCount[] = "INSERT INTO person_services (person, service_type, deliveries) VALUES (?, ?, 1)";
 constexpr char kRaiseCount[] =
     "UPDATE person_services SET deliveries = deliveries + 1 WHERE person = ? AND service_type = ? AND deliveries = ?";
-constexpr char kDays[] =
-    "SELECT occurred_on FROM person_deliveries WHERE person = ? AND service_type = ? ORDER BY occurred_on";
+constexpr char kDays[] = "SELECT occurred_on, delivery FROM person_deliveries WHERE person = ? AND service_type = ?";
+constexpr char kLast[] =
+    "SELECT occurred_on, delivery FROM person_deliveries WHERE person = ? AND service_type = ? AND occurred_on <= ? "
+    "ORDER BY occurred_on DESC, delivery DESC LIMIT 1";
 constexpr char kInsertDay[] =
     "INSERT INTO person_deliveries (person, service_type, occurred_on, delivery) VALUES (?, ?, ?, ?)";
 
@@ -56,43 +64,73 @@ absl::StatusOr<std::vector<v1::Delivery>> DeliveryStore::List(db::Session& sessi
   return deliveries_.List(session, where, after, limit);
 }
 
-std::string DeliveryStore::PersonKey(const common::v1::PersonIdentity& identity, absl::string_view member) const {
-  if (!iran::IsIdentified(identity)) return keyring_.Hash("member", member);
+PersonKeys DeliveryStore::KeysOf(const common::v1::PersonIdentity& identity, absl::string_view member) const {
+  if (!iran::IsIdentified(identity)) return {keyring_.Hash("member", member)};
   const iran::IdentityKey key = iran::KeyOf(identity);
-  return keyring_.Hash(key.kind, key.value);
+  return {keyring_.Hash(key.kind, key.value)};
 }
 
-std::string DeliveryStore::PersonKey(const v1::ServiceRequest& request, const std::optional<v1::CaseFile>& file) const {
-  if (!file.has_value()) return PersonKey(request.person().identity(), request.name());
-  return PersonKey(domain::FindMember(*file, request.member())->identity(), request.member());
+PersonKeys DeliveryStore::KeysOf(const v1::ServiceRequest& request, const std::optional<v1::CaseFile>& file) const {
+  if (file.has_value()) {
+    return KeysOf(domain::FindMember(*file, request.member())->identity(), request.member());
+  }
+  const v1::Person& person = request.person();
+  if (!person.has_mother()) return KeysOf(person.identity(), request.name());
+  const iran::IdentityKey mother = iran::KeyOf(person.mother());
+  PersonKeys keys = {
+      keyring_.Hash("birth", absl::StrCat(mother.kind, "|", mother.value, "|", iran::DayText(person.birth_date()), "|",
+                                          std::max(1, person.birth_order())))};
+  if (iran::IsIdentified(person.identity())) keys.push_back(KeysOf(person.identity(), "").front());
+  return keys;
 }
 
-absl::StatusOr<ServiceHistory> DeliveryStore::GetHistory(db::Session& session, const std::string& person,
+absl::StatusOr<ServiceHistory> DeliveryStore::GetHistory(db::Session& session, const PersonKeys& person,
                                                          const std::string& service_type) const {
   ServiceHistory history;
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> counts, session.Query(kCount, {person, service_type}));
-  if (counts.empty()) return history;
-  history.count = counts.front().Int(0);
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kDays, {person, service_type}));
-  for (const db::Row& row : rows) {
+  std::set<std::pair<std::string, std::string>> had;  // day, delivery
+  for (const std::string& key : person) {
+    MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> counts, session.Query(kCount, {key, service_type}));
+    history.counts.push_back(counts.empty() ? 0 : counts.front().Int(0));
+    if (counts.empty()) continue;
+    MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kDays, {key, service_type}));
+    for (const db::Row& row : rows) had.emplace(row.Text(0), row.Text(1));
+  }
+  for (const auto& [text, delivery] : had) {
     absl::CivilDay day;
-    if (!absl::ParseCivilTime(row.Text(0), &day)) return absl::DataLossError("a stored day is none");
+    if (!absl::ParseCivilTime(text, &day)) return absl::DataLossError("a stored day is none");
     history.days.push_back(day);
   }
   return history;
 }
 
-absl::Status DeliveryStore::AddToHistory(db::Session& session, const std::string& person, const v1::Delivery& delivery,
-                                         const ServiceHistory& seen) const {
-  if (seen.count == 0) {
-    MOSBAT_RETURN_IF_ERROR(session.Execute(kInsertCount, {person, delivery.service_type()}).status());
-  } else {
-    MOSBAT_ASSIGN_OR_RETURN(const int64_t raised,
-                            session.Execute(kRaiseCount, {person, delivery.service_type(), seen.count}));
-    if (raised == 0) return db::errors::UniqueViolation();
+absl::StatusOr<std::optional<v1::Delivery>> DeliveryStore::LastOf(db::Session& session, const PersonKeys& person,
+                                                                  const std::string& service_type,
+                                                                  absl::CivilDay day) const {
+  std::pair<std::string, std::string> last;  // day, delivery
+  for (const std::string& key : person) {
+    MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows,
+                            session.Query(kLast, {key, service_type, iran::DayText(day)}));
+    if (!rows.empty()) last = std::max(last, {rows.front().Text(0), rows.front().Text(1)});
   }
+  if (last.second.empty()) return std::nullopt;
+  return Find(session, last.second);
+}
+
+absl::Status DeliveryStore::AddToHistory(db::Session& session, const PersonKeys& person, const v1::Delivery& delivery,
+                                         const ServiceHistory& seen) const {
   const std::string day = iran::DayText(delivery.occurred_on());
-  return session.Execute(kInsertDay, {person, delivery.service_type(), day, delivery.name()}).status();
+  for (size_t i = 0; i < person.size(); ++i) {
+    if (seen.counts[i] == 0) {
+      MOSBAT_RETURN_IF_ERROR(session.Execute(kInsertCount, {person[i], delivery.service_type()}).status());
+    } else {
+      MOSBAT_ASSIGN_OR_RETURN(const int64_t raised,
+                              session.Execute(kRaiseCount, {person[i], delivery.service_type(), seen.counts[i]}));
+      if (raised == 0) return db::errors::UniqueViolation();
+    }
+    MOSBAT_RETURN_IF_ERROR(
+        session.Execute(kInsertDay, {person[i], delivery.service_type(), day, delivery.name()}).status());
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace mosbat::casefile

@@ -29,10 +29,13 @@ struct DeliveryFilter {
   std::optional<absl::CivilDay> to;
 };
 
+// What a person's history is kept under: keyed hashes, never an identity itself.
+using PersonKeys = std::vector<std::string>;
+
 // What one person had of one service.
 struct ServiceHistory {
   std::vector<absl::CivilDay> days;  // in order
-  int64_t count = 0;                 // the guard of the next delivery
+  std::vector<int64_t> counts;       // by key: the guards of the next delivery
 };
 
 class DeliveryStore {
@@ -54,19 +57,25 @@ class DeliveryStore {
   absl::StatusOr<std::vector<v1::Delivery>> List(db::Session& session, const DeliveryFilter& filter,
                                                  const std::string& after, int limit) const;
 
-  // The key of a person's history: by identity, or, where none is known, by the member's name. Never the identity
-  // itself.
-  std::string PersonKey(const common::v1::PersonIdentity& identity, absl::string_view member) const;
+  // The key of a member: by identity, or, where none is known, by name.
+  PersonKeys KeysOf(const common::v1::PersonIdentity& identity, absl::string_view member) const;
 
-  // The same for the recipient of a request, who is a person: without a file the request names them.
-  std::string PersonKey(const v1::ServiceRequest& request, const std::optional<v1::CaseFile>& file) const;
+  // The keys of the recipient of a request, who is a person. Without a file they are those of the identity and of the
+  // birth, by the mother, so that a newborn is known again before and after an identity is given; of a person with
+  // neither the request's name, under which nobody is known again.
+  PersonKeys KeysOf(const v1::ServiceRequest& request, const std::optional<v1::CaseFile>& file) const;
 
-  absl::StatusOr<ServiceHistory> GetHistory(db::Session& session, const std::string& person,
+  // What was delivered under any of the keys, each delivery once.
+  absl::StatusOr<ServiceHistory> GetHistory(db::Session& session, const PersonKeys& person,
                                             const std::string& service_type) const;
 
-  // Adds a day to the history if it is still as it was read; of two transactions that add to one history at once, one
-  // runs again.
-  absl::Status AddToHistory(db::Session& session, const std::string& person, const v1::Delivery& delivery,
+  // The last delivery under any of the keys that is not after the day; nothing if there is none.
+  absl::StatusOr<std::optional<v1::Delivery>> LastOf(db::Session& session, const PersonKeys& person,
+                                                     const std::string& service_type, absl::CivilDay day) const;
+
+  // Adds a day under each key if the history is still as it was read; of two transactions that add to one history at
+  // once, one runs again.
+  absl::Status AddToHistory(db::Session& session, const PersonKeys& person, const v1::Delivery& delivery,
                             const ServiceHistory& seen) const;
 
  private:

@@ -34,12 +34,18 @@ constexpr char kDirectivesOn[] =
     "(SELECT MAX(effective_date) FROM copied_directives WHERE effective_date <= ? AND repeal_date > ?)";
 constexpr int kMostOfOneDay = 100;
 
-constexpr char kSubGuidelineOn[] =
-    "SELECT name FROM copied_sub_guideline_revisions WHERE sub_guideline = ? AND effective_date <= ? AND end_date > ? "
-    "LIMIT 1";
+// The text itself, while it is not withdrawn and one of its sub-guideline is in force.
+constexpr char kTextOn[] =
+    "SELECT its.name FROM copied_sub_guideline_revisions its "
+    "WHERE its.name = ? AND its.effective_date <= ? AND its.withdrawn_on > ? AND EXISTS "
+    "(SELECT 1 FROM copied_sub_guideline_revisions any_one WHERE any_one.sub_guideline = its.sub_guideline "
+    "AND any_one.effective_date <= ? AND any_one.end_date > ?)";
 constexpr char kRevisionOn[] =
-    "SELECT name FROM copied_service_type_revisions WHERE service_type = ? AND effective_date <= ? "
-    "ORDER BY number DESC LIMIT 1";
+    "SELECT offered.name FROM copied_service_type_revisions offered "
+    "WHERE offered.service_type = ? AND offered.effective_date <= ? AND NOT EXISTS "
+    "(SELECT 1 FROM copied_sub_guideline_revisions its WHERE its.name = offered.sub_guideline_revision "
+    "AND its.withdrawn_on <= offered.effective_date) "
+    "ORDER BY offered.number DESC LIMIT 1";
 
 // The day, or `otherwise` where it is not set.
 template <typename Message>
@@ -95,11 +101,13 @@ absl::Status RuleCopies::Apply(db::Session& session, const feed::v1::Event& even
   if (payload.Is<SubGuidelineRevision>()) {
     MOSBAT_ASSIGN_OR_RETURN(const SubGuidelineRevision revision, Unpacked<SubGuidelineRevision>(event));
     // Only an approval sets the effective date; until then there is no day on which it is in force.
+    const bool withdrawn = revision.state() == SubGuidelineRevision::WITHDRAWN;
     return sub_guideline_revisions_
         .Keep(session, revision,
               {SubGuidelineOf(revision.name()),
                DayOr(revision.has_effective_date(), revision.effective_date(), kEndOfDays),
-               DayOr(revision.has_end_date(), revision.end_date(), kEndOfDays)})
+               DayOr(revision.has_end_date(), revision.end_date(), kEndOfDays),
+               DayOr(withdrawn && revision.has_end_date(), revision.end_date(), kEndOfDays)})
         .status();
   }
   if (payload.Is<ServiceType>()) {
@@ -109,7 +117,9 @@ absl::Status RuleCopies::Apply(db::Session& session, const feed::v1::Event& even
   if (payload.Is<ServiceTypeRevision>()) {
     MOSBAT_ASSIGN_OR_RETURN(const ServiceTypeRevision revision, Unpacked<ServiceTypeRevision>(event));
     return revisions_
-        .Keep(session, revision, {revision.service_type(), revision.number(), iran::DayText(revision.effective_date())})
+        .Keep(session, revision,
+              {revision.service_type(), revision.number(), iran::DayText(revision.effective_date()),
+               revision.sub_guideline_revision()})
         .status();
   }
   if (payload.Is<Entrustment>()) {
@@ -135,8 +145,7 @@ absl::StatusOr<std::optional<Directive>> RuleCopies::DirectiveInForceOn(db::Sess
 absl::StatusOr<bool> RuleCopies::IsSubGuidelineInForceOn(db::Session& session, absl::string_view revision,
                                                          absl::CivilDay day) const {
   const std::string text = iran::DayText(day);
-  const std::string sub_guideline = SubGuidelineOf(revision);
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kSubGuidelineOn, {sub_guideline, text, text}));
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(kTextOn, {revision, text, text, text, text}));
   return !rows.empty();
 }
 

@@ -33,8 +33,8 @@ class RuleCopies {
   absl::StatusOr<std::optional<guideline::v1::Directive>> DirectiveInForceOn(db::Session& session,
                                                                              absl::CivilDay day) const;
 
-  // Whether an approved revision of the sub-guideline that `revision` belongs to is in force on the day: that one, or
-  // one that has taken its place.
+  // Whether what rests on the sub-guideline revision may be decided by it on the day: it was approved and has taken
+  // effect, it is in force or one that has taken its place is, and it is not withdrawn, whatever took its place.
   absl::StatusOr<bool> IsSubGuidelineInForceOn(db::Session& session, absl::string_view revision,
                                                absl::CivilDay day) const;
 
@@ -42,7 +42,7 @@ class RuleCopies {
   absl::StatusOr<catalog::v1::ServiceType> GetServiceType(db::Session& session, const std::string& name) const;
 
   // The revision in force on the day: the one of the greatest number among those that have taken effect; nothing before
-  // the first.
+  // the first. One whose sub-guideline revision was withdrawn by its effective date never takes effect.
   absl::StatusOr<std::optional<catalog::v1::ServiceTypeRevision>> RevisionOn(db::Session& session,
                                                                              const std::string& service_type,
                                                                              absl::CivilDay day) const;
@@ -61,10 +61,10 @@ class RuleCopies {
  private:
   db::CopyTable<guideline::v1::Directive> directives_{"copied_directives", {"effective_date", "repeal_date"}};
   db::CopyTable<guideline::v1::SubGuidelineRevision> sub_guideline_revisions_{
-      "copied_sub_guideline_revisions", {"sub_guideline", "effective_date", "end_date"}};
+      "copied_sub_guideline_revisions", {"sub_guideline", "effective_date", "end_date", "withdrawn_on"}};
   db::CopyTable<catalog::v1::ServiceType> service_types_{"copied_service_types"};
-  db::CopyTable<catalog::v1::ServiceTypeRevision> revisions_{"copied_service_type_revisions",
-                                                             {"service_type", "number", "effective_date"}};
+  db::CopyTable<catalog::v1::ServiceTypeRevision> revisions_{
+      "copied_service_type_revisions", {"service_type", "number", "effective_date", "sub_guideline_revision"}};
   db::CopyTable<catalog::v1::Entrustment> entrustments_{"copied_entrustments",
                                                         {"service_type", "covers_from", "covers_until"}};
 };

@@ -19,7 +19,10 @@ using common::v1::Decision;
 
 constexpr char kCountOpen[] =
     "SELECT service_type_revision, state, COUNT(*) FROM service_requests "
-    "WHERE state IN ('REQUESTED', 'ELIGIBLE', 'SCHEDULED') AND ";
+    "WHERE state IN ('REQUESTED', 'ELIGIBLE', 'SCHEDULED') AND (deliver_until = '' OR deliver_until >= ?) AND ";
+constexpr char kOverdue[] =
+    "SELECT name FROM service_requests WHERE state = 'ELIGIBLE' AND deliver_until > '' AND deliver_until < ? "
+    "AND name > ? ORDER BY name LIMIT ?";
 constexpr char kByRevisionAndState[] = " GROUP BY service_type_revision, state ORDER BY service_type_revision, state";
 
 // "subGuidelines/{s}" of "subGuidelines/{s}/revisions/{n}".
@@ -28,14 +31,19 @@ std::string SubGuidelineOf(const Decision& decision) {
   return revision.substr(0, revision.find("/revisions/"));
 }
 
+// Empty where there is no deadline.
+std::string DeliverUntil(const v1::ServiceRequest& request) {
+  return request.has_deliver_until() ? iran::DayText(request.deliver_until()) : "";
+}
+
 }  // namespace
 
 ServiceRequestStore::ServiceRequestStore(const crypto::Keyring& keyring)
     : requests_("service_requests",
-                {"state", "service_type", "service_type_revision", "sub_guideline", "judged_on", "outcome", "asked_at",
-                 "case_file", "county", "centre", "social_worker"},
+                {"state", "deliver_until", "service_type", "service_type_revision", "sub_guideline", "judged_on",
+                 "outcome", "asked_at", "case_file", "county", "centre", "social_worker"},
                 &keyring),
-      states_("service_requests", {"state"}, &keyring) {}
+      states_("service_requests", {"state", "deliver_until"}, &keyring) {}
 
 absl::StatusOr<v1::ServiceRequest> ServiceRequestStore::Insert(db::Session& session, const v1::ServiceRequest& request,
                                                                const std::optional<v1::CaseFile>& file,
@@ -46,10 +54,10 @@ absl::StatusOr<v1::ServiceRequest> ServiceRequestStore::Insert(db::Session& sess
       v1::ServiceRequest inserted,
       requests_.Insert(
           session, request,
-          {v1::ServiceRequest::State_Name(request.state()), request.service_type(), request.service_type_revision(),
-           SubGuidelineOf(decision), iran::DayText(decision.judged_date()), Decision::Outcome_Name(decision.outcome()),
-           request.centre(), domain::CaseFileOf(request.member()), belonging.county, belonging.centre,
-           belonging.worker}));
+          {v1::ServiceRequest::State_Name(request.state()), DeliverUntil(request), request.service_type(),
+           request.service_type_revision(), SubGuidelineOf(decision), iran::DayText(decision.judged_date()),
+           Decision::Outcome_Name(decision.outcome()), request.centre(), domain::CaseFileOf(request.member()),
+           belonging.county, belonging.centre, belonging.worker}));
   MOSBAT_RETURN_IF_ERROR(IndexClauses(session, request, rule_clause));
   return inserted;
 }
@@ -73,7 +81,7 @@ absl::Status ServiceRequestStore::IndexClauses(db::Session& session, const v1::S
 
 absl::StatusOr<v1::ServiceRequest> ServiceRequestStore::Replace(db::Session& session,
                                                                 const v1::ServiceRequest& request) const {
-  return states_.Replace(session, request, {v1::ServiceRequest::State_Name(request.state())});
+  return states_.Replace(session, request, {v1::ServiceRequest::State_Name(request.state()), DeliverUntil(request)});
 }
 
 absl::StatusOr<v1::ServiceRequest> ServiceRequestStore::Get(db::Session& session, const std::string& name) const {
@@ -126,14 +134,27 @@ absl::StatusOr<std::vector<v1::ServiceRequest>> ServiceRequestStore::ListDecisio
   return decided;
 }
 
+absl::StatusOr<std::vector<std::string>> ServiceRequestStore::ListOverdue(db::Session& session, absl::CivilDay today,
+                                                                          const std::string& after, int limit) const {
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows,
+                          session.Query(kOverdue, {iran::DayText(today), after, limit}));
+  std::vector<std::string> names;
+  names.reserve(rows.size());
+  for (const db::Row& row : rows) names.push_back(row.Text(0));
+  return names;
+}
+
 absl::StatusOr<std::vector<Count>> ServiceRequestStore::CountOpen(db::Session& session,
                                                                   const OpenRequestsFilter& filter) const {
   db::Where where;
   where.Equal("service_type", filter.service_type)
       .InArea("county", filter.area)
       .VisibleTo(filter.visibility, {.centre = "centre", .worker = "social_worker"});
+  const std::string today = iran::DayText(filter.today);
+  std::vector<db::Value> values = where.values();
+  values.insert(values.begin(), today);
   MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows,
-                          session.Query(absl::StrCat(kCountOpen, where.sql(), kByRevisionAndState), where.values()));
+                          session.Query(absl::StrCat(kCountOpen, where.sql(), kByRevisionAndState), values));
   std::vector<Count> counts;
   for (const db::Row& row : rows) {
     v1::ServiceRequest::State state = v1::ServiceRequest::STATE_UNSPECIFIED;

@@ -45,6 +45,7 @@ struct OpenRequestsFilter {
   db::Visibility visibility;
   std::string service_type;
   std::string area;  // as db::Where::InArea takes it
+  absl::CivilDay today;
 };
 
 class ServiceRequestStore {
@@ -73,7 +74,12 @@ class ServiceRequestStore {
   absl::StatusOr<std::vector<v1::ServiceRequest>> ListDecisions(db::Session& session, const DecisionFilter& filter,
                                                                 const DecisionKey& after, int limit) const;
 
-  // How many requests are still to be delivered, by revision and state, in that order.
+  // Names strictly after `after` of requests that are ELIGIBLE and whose deadline passed before today, at most `limit`,
+  // in byte order.
+  absl::StatusOr<std::vector<std::string>> ListOverdue(db::Session& session, absl::CivilDay today,
+                                                       const std::string& after, int limit) const;
+
+  // How many requests are still to be delivered, by revision and state, in that order; none whose deadline has passed.
   absl::StatusOr<std::vector<v1::CountOpenRequestsResponse::Count>> CountOpen(db::Session& session,
                                                                               const OpenRequestsFilter& filter) const;
 
@@ -82,7 +88,7 @@ class ServiceRequestStore {
                             const std::string& rule_clause) const;
 
   db::MessageTable<v1::ServiceRequest> requests_;
-  db::MessageTable<v1::ServiceRequest> states_;  // the same rows, of which only the state ever changes
+  db::MessageTable<v1::ServiceRequest> states_;  // the same rows, of which only these ever change
 };
 
 }  // namespace mosbat::casefile

@@ -62,10 +62,10 @@ absl::Status CheckText(absl::string_view rests_on, const Ground& ground) {
   return WasApproved(*ground.text) ? absl::OkStatus() : errors::SubGuidelineNotApproved(*ground.text);
 }
 
-absl::Status CheckPermission(const v1::ServiceType& type, const Ground& ground, const ActivationOrder& order) {
+absl::Status CheckPermission(const Ground& ground, const ActivationOrder& order) {
   const SubGuidelineRevision& text = *ground.text;
-  if (ground.sub_guideline->deputyship() != type.owner() && order.entry.role != access::v1::STEERING) {
-    return errors::SubGuidelineOfAnother(*ground.sub_guideline, type.owner());
+  if (order.text_keeper != order.type_keeper && order.entry.role != access::v1::STEERING) {
+    return errors::SubGuidelineOfAnother(ground.sub_guideline->name(), order.text_keeper, order.type_keeper);
   }
   MOSBAT_RETURN_IF_ERROR(RequireKnownFacts("terms", text.terms()));
   if (text.terms().kind().has_end_date()) {
@@ -84,7 +84,7 @@ absl::Status CheckGround(const v1::ServiceType& type, const Ground& ground, cons
   if (!InForceOn(*ground.text, order.effective_day)) {
     return errors::SubGuidelineNotInForce(ground.text->name(), order.effective_day);
   }
-  return CheckPermission(type, ground, order);
+  return CheckPermission(ground, order);
 }
 
 absl::Status RequireNotBefore(const std::optional<v1::ServiceTypeRevision>& last, absl::CivilDay day) {
@@ -176,7 +176,7 @@ absl::StatusOr<Activation> Rollback(v1::ServiceType type, const Restoration& res
   if (!AnyInForceOn(*ground.sub_guideline, order.effective_day)) {
     return errors::SubGuidelineNotInForce(ground.sub_guideline->name(), order.effective_day);
   }
-  MOSBAT_RETURN_IF_ERROR(CheckPermission(type, ground, order));
+  MOSBAT_RETURN_IF_ERROR(CheckPermission(ground, order));
 
   Activation activation{.type = {}, .revision = NextRevision(type, ground, order, now)};
   *activation.revision->mutable_terms() = earlier.terms();

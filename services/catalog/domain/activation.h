@@ -28,6 +28,9 @@ struct Ground {
 struct ActivationOrder {
   absl::CivilDay effective_day;
   iran::Entry entry;
+  // Who keeps the type and the text today: their deputyships, or the successors of those.
+  std::string type_keeper;
+  std::string text_keeper;
 };
 
 struct Activation {

@@ -151,7 +151,7 @@ TEST(ActivateTest, TextThatWasReplacedSinceHoldsForTheDaysOnWhichItWasInForce) {
 
 TEST(ActivateTest, SteeringMayRestATypeOnATextOfAnotherDeputyship) {
   Case successor;
-  successor.ground.sub_guideline->set_deputyship("deputyships/social");
+  successor.order.text_keeper = "deputyships/social";
   successor.order.entry.role = access::v1::STEERING;
   EXPECT_THAT(successor.Run(), IsOk());
 }
@@ -210,8 +210,7 @@ INSTANTIATE_TEST_SUITE_P(
          "SUB_GUIDELINE_NOT_IN_FORCE"},
         {"TextNoLongerInForce", [](Case& c) { *c.ground.text->mutable_end_date() = iran::ToDate(kToday); },
          "SUB_GUIDELINE_NOT_IN_FORCE"},
-        {"TextOfAnother", [](Case& c) { c.ground.sub_guideline->set_deputyship("deputyships/social"); },
-         "SUB_GUIDELINE_OF_ANOTHER"},
+        {"TextOfAnother", [](Case& c) { c.order.text_keeper = "deputyships/social"; }, "SUB_GUIDELINE_OF_ANOTHER"},
         {"SchemeOver",
          [](Case& c) { *c.ground.text->mutable_terms()->mutable_kind()->mutable_end_date() = iran::ToDate(kToday); },
          "SCHEME_OVER"},
@@ -235,14 +234,16 @@ INSTANTIATE_TEST_SUITE_P(
            c = Activated();
            c.type.set_rests_on("subGuidelines/vision-screening/revisions/2");
            c.ground.rests_on = c.type.rests_on();
-           c.order = {kToday - 1, {.said_historical = true, .role = access::v1::STEERING, .today = kToday}};
+           c.order.effective_day = kToday - 1;
+           c.order.entry = {.said_historical = true, .role = access::v1::STEERING, .today = kToday};
          },
          "EFFECTIVE_DATE_BEFORE_LAST"},
         {"PastDayNotSaid", [](Case& c) { c.order.effective_day = kToday - 1; }, "HISTORICAL_NOT_SAID",
          StatusCode::kInvalidArgument},
         {"HistoricalByADeputyship",
          [](Case& c) {
-           c.order = {kToday - 1, {.said_historical = true, .role = access::v1::DEPUTYSHIP, .today = kToday}};
+           c.order.effective_day = kToday - 1;
+           c.order.entry = {.said_historical = true, .role = access::v1::DEPUTYSHIP, .today = kToday};
          },
          "HISTORICAL_NOT_ALLOWED", StatusCode::kPermissionDenied},
     }),

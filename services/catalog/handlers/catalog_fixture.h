@@ -156,11 +156,13 @@ class CatalogFixture : public ::testing::Test {
   testing::HandlerCalls calls_;
   const ServiceTypeStore types_;
   const EntrustmentStore entrustments_;
+  const DeputyshipCopies deputyships_;
   TypeCache cache_{types_};
   FakeGuidelineClient guideline_;
   FakeRegistryClient registry_;
-  const ServiceTypeHandlers types_handlers_{types_, cache_, guideline_, calls_.database(), calls_.clock()};
-  const EntrustmentHandlers entrustment_handlers_{entrustments_, types_, registry_, calls_.database()};
+  const ServiceTypeHandlers types_handlers_{types_,     deputyships_,      cache_,
+                                            guideline_, calls_.database(), calls_.clock()};
+  const EntrustmentHandlers entrustment_handlers_{entrustments_, types_, deputyships_, registry_, calls_.database()};
 };
 
 }  // namespace mosbat::catalog

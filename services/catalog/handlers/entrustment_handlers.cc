@@ -35,18 +35,16 @@ auth::Belonging BelongingOf(const std::string& owner, const common::v1::Area& ar
   }
 }
 
-// The caller must cover everything that the entrustment covers; `require` is what says so of one place.
-absl::Status RequireScope(const v1::Entrustment& entrustment, const std::string& owner,
-                          absl::FunctionRef<absl::Status(const auth::Belonging&)> require) {
-  if (!entrustment.has_centres()) return require(BelongingOf(owner, entrustment.area()));
-  for (const std::string& centre : entrustment.centres().names()) {
-    MOSBAT_RETURN_IF_ERROR(require({.deputyship = owner, .centre = centre}));
+// The caller must be the keeper wherever the entrustment covers; `require_scope` is what says so of one place.
+absl::Status RequireKeeper(const v1::Entrustment& entrustment, const domain::Keeper& keeper, access::v1::Role role,
+                           absl::FunctionRef<absl::Status(const auth::Belonging&)> require_scope) {
+  if (!entrustment.has_centres()) {
+    MOSBAT_RETURN_IF_ERROR(require_scope(BelongingOf(keeper.deputyship, entrustment.area())));
   }
-  return absl::OkStatus();
-}
-
-absl::Status RequireScope(rpc::Call& call, const v1::Entrustment& entrustment, const std::string& owner) {
-  return RequireScope(entrustment, owner, [&](const auth::Belonging& row) { return call.RequireScope(row); });
+  for (const std::string& centre : entrustment.centres().names()) {
+    MOSBAT_RETURN_IF_ERROR(require_scope({.deputyship = keeper.deputyship, .centre = centre}));
+  }
+  return domain::RequireThere(keeper, role);
 }
 
 // A province or a county.
@@ -107,19 +105,18 @@ absl::StatusOr<std::vector<domain::Place>> EntrustmentHandlers::GatherPropose(
   const v1::Entrustment& wanted = request.entrustment();
   MOSBAT_RETURN_IF_ERROR(RequireName("entrustment.service_type", kTypePattern, wanted.service_type()));
   MOSBAT_RETURN_IF_ERROR(domain::CheckProposal(wanted, /*places=*/{}));
-  absl::StatusOr<v1::ServiceType> type = absl::UnknownError("not read");
-  MOSBAT_RETURN_IF_ERROR(database_.Read(
-      [&](db::Session& session) {
-        type = types_.Get(session, wanted.service_type());
-        return absl::OkStatus();
+  const absl::Status read = database_.Read(
+      [&](db::Session& session) -> absl::Status {
+        MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceType type, types_.Get(session, wanted.service_type()));
+        MOSBAT_ASSIGN_OR_RETURN(const domain::Keeper keeper,
+                                deputyships_.KeeperOn(session, type.owner(), iran::TehranDay(context.now)));
+        return catalog::RequireKeeper(wanted, keeper, context.caller.role, [&](const auth::Belonging& row) {
+          return rpc::RequireScope(context.caller, row);
+        });
       },
-      context.deadline));
+      context.deadline);
   // Propose() says that there is no such type, after what is wrong with the places.
-  if (!type.ok() && !absl::IsNotFound(type.status())) return type.status();
-  if (type.ok()) {
-    MOSBAT_RETURN_IF_ERROR(RequireScope(
-        wanted, type->owner(), [&](const auth::Belonging& row) { return rpc::RequireScope(context.caller, row); }));
-  }
+  if (!absl::IsNotFound(read)) MOSBAT_RETURN_IF_ERROR(read);
   std::vector<domain::Place> places = domain::PlacesOf(wanted);
   MOSBAT_RETURN_IF_ERROR(AskAbout(places, registry_, context));
   return places;
@@ -131,7 +128,7 @@ absl::StatusOr<v1::Entrustment> EntrustmentHandlers::Propose(rpc::Call& call,
   const v1::Entrustment& wanted = request.entrustment();
   MOSBAT_RETURN_IF_ERROR(domain::CheckProposal(wanted, places));
   MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceType type, types_.Get(call.session(), wanted.service_type()));
-  MOSBAT_RETURN_IF_ERROR(RequireScope(call, wanted, type.owner()));
+  MOSBAT_RETURN_IF_ERROR(RequireKeeper(call, wanted, type.owner()));
   const std::string name = absl::StrCat("entrustments/", call.NewId());
   MOSBAT_ASSIGN_OR_RETURN(v1::Entrustment entrustment, domain::Propose(wanted, type, name, call.now()));
   MOSBAT_RETURN_IF_ERROR(types_.HoldNotRetired(call.session(), type.name()));
@@ -184,11 +181,19 @@ absl::StatusOr<v1::ListEntrustmentsResponse> EntrustmentHandlers::List(
                   });
 }
 
+absl::Status EntrustmentHandlers::RequireKeeper(rpc::Call& call, const v1::Entrustment& entrustment,
+                                                const std::string& owner) const {
+  MOSBAT_ASSIGN_OR_RETURN(const domain::Keeper keeper,
+                          deputyships_.KeeperOn(call.session(), owner, iran::TehranDay(call.now())));
+  return catalog::RequireKeeper(entrustment, keeper, call.caller().role,
+                                [&](const auth::Belonging& row) { return call.RequireScope(row); });
+}
+
 absl::StatusOr<v1::Entrustment> EntrustmentHandlers::GetToChange(rpc::Call& call, const std::string& name,
                                                                  const std::string& etag) const {
   MOSBAT_RETURN_IF_ERROR(RequireName("name", kEntrustmentPattern, name));
   MOSBAT_ASSIGN_OR_RETURN(v1::Entrustment entrustment, entrustments_.Get(call.session(), name));
-  MOSBAT_RETURN_IF_ERROR(RequireScope(call, entrustment, entrustment.owner()));
+  MOSBAT_RETURN_IF_ERROR(RequireKeeper(call, entrustment, entrustment.owner()));
   MOSBAT_RETURN_IF_ERROR(RequireEtag(etag, entrustment.etag(), name));
   return entrustment;
 }

@@ -12,6 +12,7 @@
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "services/catalog/clients/registry_client.h"
 #include "services/catalog/domain/places.h"
+#include "services/catalog/store/deputyship_copies.h"
 #include "services/catalog/store/entrustment_store.h"
 #include "services/catalog/store/service_type_store.h"
 
@@ -21,9 +22,13 @@ namespace mosbat::catalog {
 class EntrustmentHandlers {
  public:
   // `database` is for the step of a proposal that runs before its transaction.
-  EntrustmentHandlers(const EntrustmentStore& entrustments, const ServiceTypeStore& types, RegistryClient& registry,
-                      db::Database& database)
-      : entrustments_(entrustments), types_(types), registry_(registry), database_(database) {}
+  EntrustmentHandlers(const EntrustmentStore& entrustments, const ServiceTypeStore& types,
+                      const DeputyshipCopies& deputyships, RegistryClient& registry, db::Database& database)
+      : entrustments_(entrustments),
+        types_(types),
+        deputyships_(deputyships),
+        registry_(registry),
+        database_(database) {}
 
   // Asks registry about the places that are to be covered, outside the transaction of Propose(); first refuses what can
   // be refused without asking, a malformed proposal and one beyond the caller's scope.
@@ -39,7 +44,10 @@ class EntrustmentHandlers {
   absl::StatusOr<v1::ListEntrustmentsResponse> List(rpc::Call& call, const v1::ListEntrustmentsRequest& request) const;
 
  private:
-  // The entrustment that a write is about, in the caller's scope and at the caller's etag.
+  // That the caller is who keeps what `owner` owns, wherever the entrustment covers.
+  absl::Status RequireKeeper(rpc::Call& call, const v1::Entrustment& entrustment, const std::string& owner) const;
+
+  // The entrustment that a write is about, kept by the caller and at the caller's etag.
   absl::StatusOr<v1::Entrustment> GetToChange(rpc::Call& call, const std::string& name, const std::string& etag) const;
 
   // Stores the changed entrustment and says so.
@@ -47,6 +55,7 @@ class EntrustmentHandlers {
 
   const EntrustmentStore& entrustments_;
   const ServiceTypeStore& types_;
+  const DeputyshipCopies& deputyships_;
   RegistryClient& registry_;
   db::Database& database_;
 };

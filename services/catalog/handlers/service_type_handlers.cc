@@ -76,6 +76,7 @@ absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Register(rpc::Call& call,
   MOSBAT_ASSIGN_OR_RETURN(const std::string name,
                           NewName("serviceTypes", "service_type_id", request.service_type_id()));
   MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, domain::Register(request.service_type(), name, call.now()));
+  MOSBAT_RETURN_IF_ERROR(RequireKeeper(call, type.owner()));
   MOSBAT_RETURN_IF_ERROR(RequireFree(types_.Get(call.session(), name).status(), name));
   MOSBAT_RETURN_IF_ERROR(RequireFoundingNumberFree(call, type));
   if (rests_on.is_missing) return errors::RestsOnNotFound(type.rests_on());
@@ -210,9 +211,7 @@ absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Activate(rpc::Call& call,
                                                               const domain::Ground& ground) const {
   MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, GetToChange(call, request.name(), request.etag()));
   MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::ServiceTypeRevision> last, LastRevision(call.session(), type));
-  MOSBAT_ASSIGN_OR_RETURN(const absl::CivilDay day, EffectiveDay(request, call.now()));
-  const domain::ActivationOrder order{.effective_day = day,
-                                      .entry = iran::EntryOf(request, call.caller().role, call.now())};
+  MOSBAT_ASSIGN_OR_RETURN(const domain::ActivationOrder order, OrderOf(call, request, type, ground));
   MOSBAT_ASSIGN_OR_RETURN(domain::Activation activation,
                           domain::Activate(std::move(type), last, ground, order, call.now()));
   return Store(call, std::move(activation), "ServiceTypeActivated");
@@ -245,9 +244,7 @@ absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Rollback(rpc::Call& call,
   MOSBAT_ASSIGN_OR_RETURN(restoration.earlier, types_.GetRevision(call.session(), request.revision()));
   MOSBAT_ASSIGN_OR_RETURN(restoration.current,
                           types_.FindRevisionOn(call.session(), type.name(), iran::TehranDay(call.now())));
-  MOSBAT_ASSIGN_OR_RETURN(const absl::CivilDay day, EffectiveDay(request, call.now()));
-  const domain::ActivationOrder order{.effective_day = day,
-                                      .entry = iran::EntryOf(request, call.caller().role, call.now())};
+  MOSBAT_ASSIGN_OR_RETURN(const domain::ActivationOrder order, OrderOf(call, request, type, ground));
   MOSBAT_ASSIGN_OR_RETURN(domain::Activation activation,
                           domain::Rollback(std::move(type), restoration, ground, order, call.now()));
   return Store(call, std::move(activation), "ServiceTypeRolledBack");
@@ -274,11 +271,18 @@ absl::StatusOr<v1::ListServiceTypeRevisionsResponse> ServiceTypeHandlers::ListRe
                   std::identity(), {.most = kMostRevisions});
 }
 
+absl::Status ServiceTypeHandlers::RequireKeeper(rpc::Call& call, const std::string& owner) const {
+  MOSBAT_ASSIGN_OR_RETURN(const domain::Keeper keeper,
+                          deputyships_.KeeperOn(call.session(), owner, iran::TehranDay(call.now())));
+  MOSBAT_RETURN_IF_ERROR(call.RequireScope({.deputyship = keeper.deputyship}));
+  return domain::RequireThere(keeper, call.caller().role);
+}
+
 absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::GetToChange(rpc::Call& call, const std::string& name,
                                                                  const std::string& etag) const {
   MOSBAT_RETURN_IF_ERROR(RequireName("name", kTypePattern, name));
   MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, types_.Get(call.session(), name));
-  MOSBAT_RETURN_IF_ERROR(call.RequireScope({.deputyship = type.owner()}));
+  MOSBAT_RETURN_IF_ERROR(RequireKeeper(call, type.owner()));
   MOSBAT_RETURN_IF_ERROR(RequireEtag(etag, type.etag(), name));
   return type;
 }
@@ -309,6 +313,23 @@ absl::StatusOr<domain::Ground> ServiceTypeHandlers::AskAbout(const rpc::CallCont
   MOSBAT_ASSIGN_OR_RETURN(ground.sub_guideline, Optional(guideline_.GetSubGuideline(context, SubGuidelineOf(text))));
   MOSBAT_ASSIGN_OR_RETURN(ground.directive, Optional(guideline_.ResolveDirective(context, day)));
   return ground;
+}
+
+template <typename Request>
+absl::StatusOr<domain::ActivationOrder> ServiceTypeHandlers::OrderOf(rpc::Call& call, const Request& request,
+                                                                     const v1::ServiceType& type,
+                                                                     const domain::Ground& ground) const {
+  const absl::CivilDay today = iran::TehranDay(call.now());
+  domain::ActivationOrder order{.entry = iran::EntryOf(request, call.caller().role, call.now())};
+  MOSBAT_ASSIGN_OR_RETURN(order.effective_day, EffectiveDay(request, call.now()));
+  MOSBAT_ASSIGN_OR_RETURN(const domain::Keeper of_type, deputyships_.KeeperOn(call.session(), type.owner(), today));
+  order.type_keeper = of_type.deputyship;
+  if (ground.sub_guideline.has_value()) {
+    MOSBAT_ASSIGN_OR_RETURN(const domain::Keeper of_text,
+                            deputyships_.KeeperOn(call.session(), ground.sub_guideline->deputyship(), today));
+    order.text_keeper = of_text.deputyship;
+  }
+  return order;
 }
 
 absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Store(rpc::Call& call, domain::Activation activation,

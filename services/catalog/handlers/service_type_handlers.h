@@ -14,6 +14,8 @@
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "services/catalog/clients/guideline_client.h"
 #include "services/catalog/domain/activation.h"
+#include "services/catalog/domain/keeper.h"
+#include "services/catalog/store/deputyship_copies.h"
 #include "services/catalog/store/service_type_store.h"
 #include "services/catalog/store/type_cache.h"
 
@@ -23,9 +25,14 @@ namespace mosbat::catalog {
 class ServiceTypeHandlers {
  public:
   // `database` is for the step of an activation that runs before its transaction, `clock` for what is read from memory.
-  ServiceTypeHandlers(const ServiceTypeStore& types, TypeCache& cache, GuidelineClient& guideline,
-                      db::Database& database, const Clock& clock)
-      : types_(types), cache_(cache), guideline_(guideline), database_(database), clock_(clock) {}
+  ServiceTypeHandlers(const ServiceTypeStore& types, const DeputyshipCopies& deputyships, TypeCache& cache,
+                      GuidelineClient& guideline, db::Database& database, const Clock& clock)
+      : types_(types),
+        deputyships_(deputyships),
+        cache_(cache),
+        guideline_(guideline),
+        database_(database),
+        clock_(clock) {}
 
   // What Register() and Update() get: whether guideline has the text that the type is to rest on; asked outside their
   // transactions.
@@ -69,7 +76,10 @@ class ServiceTypeHandlers {
   bool ListFromMemory(const v1::ListServiceTypesRequest& request, v1::ListServiceTypesResponse& response) const;
 
  private:
-  // The type that a write is about, in the caller's scope and at the caller's etag.
+  // That the caller is who keeps what `owner` owns.
+  absl::Status RequireKeeper(rpc::Call& call, const std::string& owner) const;
+
+  // The type that a write is about, kept by the caller and at the caller's etag.
   absl::StatusOr<v1::ServiceType> GetToChange(rpc::Call& call, const std::string& name, const std::string& etag) const;
 
   // Stores the changed type and says so.
@@ -82,6 +92,11 @@ class ServiceTypeHandlers {
   absl::StatusOr<domain::Ground> AskAbout(const rpc::CallContext& context, const std::string& text,
                                           absl::CivilDay day) const;
 
+  // What the caller asked for, of a type and the ground that it is to have.
+  template <typename Request>
+  absl::StatusOr<domain::ActivationOrder> OrderOf(rpc::Call& call, const Request& request, const v1::ServiceType& type,
+                                                  const domain::Ground& ground) const;
+
   // Stores what an activation or a rollback made.
   absl::StatusOr<v1::ServiceType> Store(rpc::Call& call, domain::Activation activation, absl::string_view event) const;
 
@@ -91,6 +106,7 @@ class ServiceTypeHandlers {
                                                                       const v1::ServiceType& type) const;
 
   const ServiceTypeStore& types_;
+  const DeputyshipCopies& deputyships_;
   TypeCache& cache_;
   GuidelineClient& guideline_;
   db::Database& database_;

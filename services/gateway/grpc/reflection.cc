@@ -27,14 +27,20 @@ class NamedService final : public grpc::Service {
 }  // namespace
 
 const std::vector<std::string>& ListedServices() {
-  static const auto* const services =
-      new std::vector<std::string>{"mosbat.audit.v1.AuditService",       "mosbat.casefile.v1.CareService",
-                                   "mosbat.casefile.v1.CaseFileService", "mosbat.catalog.v1.CatalogService",
-                                   "mosbat.feed.v1.FeedService",         "mosbat.guideline.v1.GuidelineService",
-                                   "mosbat.purchasing.v1.CreditService", "mosbat.purchasing.v1.SettlementService",
-                                   "mosbat.purchasing.v1.TariffService", "mosbat.registry.v1.CentreService",
-                                   "mosbat.registry.v1.DivisionService", "mosbat.registry.v1.LicensingService",
-                                   "mosbat.trial.v1.ClockService"};
+  static const auto* const services = new std::vector<std::string>{"mosbat.audit.v1.AuditService",
+                                                                   "mosbat.casefile.v1.CareService",
+                                                                   "mosbat.casefile.v1.CaseFileService",
+                                                                   "mosbat.catalog.v1.CatalogService",
+                                                                   "mosbat.feed.v1.FeedService",
+                                                                   "mosbat.feed.v1.ParkedEventService",
+                                                                   "mosbat.guideline.v1.GuidelineService",
+                                                                   "mosbat.purchasing.v1.CreditService",
+                                                                   "mosbat.purchasing.v1.SettlementService",
+                                                                   "mosbat.purchasing.v1.TariffService",
+                                                                   "mosbat.registry.v1.CentreService",
+                                                                   "mosbat.registry.v1.DivisionService",
+                                                                   "mosbat.registry.v1.LicensingService",
+                                                                   "mosbat.trial.v1.ClockService"};
   return *services;
 }
 

@@ -121,9 +121,13 @@ absl::Status CheckAmends(const v1::Directive& draft, const std::optional<v1::Dir
   return faults.ToStatus();
 }
 
-void SetPendingAmendments(const std::vector<v1::Directive>& amending, bool drafts_too, v1::Directive& directive) {
+void SetPendingAmendments(const UnderWay& under_way, bool drafts_too, v1::Directive& directive) {
   std::vector<const v1::Directive*> pending;
-  for (const v1::Directive& one : amending) {
+  const std::optional<v1::Directive>& next = under_way.next;
+  if (directive.standing() == v1::Directive::IN_FORCE && next.has_value() && next->amends() != directive.name()) {
+    pending.push_back(&*next);
+  }
+  for (const v1::Directive& one : under_way.amending) {
     if (one.amends() != directive.name()) continue;
     if (drafts_too || one.state() == v1::Directive::ISSUED) pending.push_back(&one);
   }

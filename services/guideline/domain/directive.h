@@ -37,8 +37,15 @@ absl::StatusOr<v1::Directive> Repeal(v1::Directive directive, const v1::RepealDi
 // DATES_OUT_OF_ORDER if it would take effect before that one.
 absl::Status CheckAmends(const v1::Directive& draft, const std::optional<v1::Directive>& amended);
 
-// Puts into `directive` the notice of those of `amending` that amend it; of drafts only with `drafts_too`.
-void SetPendingAmendments(const std::vector<v1::Directive>& amending, bool drafts_too, v1::Directive& directive);
+// What is to come after a day.
+struct UnderWay {
+  std::vector<v1::Directive> amending;  // name in `amends` what they change
+  std::optional<v1::Directive> next;    // of the issued ones the next to be in force, whatever it names
+};
+
+// Puts into `directive`, whose standing is set, the notice of those that amend it, of drafts only with `drafts_too`,
+// and, if it is in force, of the one that is to take its place.
+void SetPendingAmendments(const UnderWay& under_way, bool drafts_too, v1::Directive& directive);
 
 // Of directives that took effect on one day, the one in force: that of the greatest number; nothing of none.
 std::optional<v1::Directive> InForceOf(std::vector<v1::Directive> directives);

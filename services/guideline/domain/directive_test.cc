@@ -193,18 +193,26 @@ TEST(PendingAmendmentsTest, AreThoseOfThisDirectiveInTheirOrder) {
   };
   v1::Directive of_another = amending("seven", v1::Directive::ISSUED, 1);
   of_another.set_amends("directives/one");
-  const std::vector<v1::Directive> all = {amending("five", v1::Directive::DRAFT, 0),
-                                          amending("four", v1::Directive::ISSUED, 9), of_another,
-                                          amending("six", v1::Directive::DRAFT, 2)};
+  UnderWay under_way = {
+      .amending = {amending("five", v1::Directive::DRAFT, 0), amending("four", v1::Directive::ISSUED, 9), of_another,
+                   amending("six", v1::Directive::DRAFT, 2)},
+      .next = amending("four", v1::Directive::ISSUED, 9)};
+  v1::Directive::Standing standing = v1::Directive::IN_FORCE;
   const auto names = [&](bool drafts_too) {
     v1::Directive directive = Issued();
-    SetPendingAmendments(all, drafts_too, directive);
+    directive.set_standing(standing);
+    SetPendingAmendments(under_way, drafts_too, directive);
     std::vector<std::string> found;
     for (const auto& pending : directive.pending_amendments()) found.push_back(pending.directive());
     return found;
   };
   EXPECT_THAT(names(false), ElementsAre("directives/four"));
   EXPECT_THAT(names(true), ElementsAre("directives/six", "directives/four", "directives/five"));
+
+  under_way.next = of_another;
+  EXPECT_THAT(names(false), ElementsAre("directives/seven", "directives/four")) << "takes its place all the same";
+  standing = v1::Directive::REPEALED;
+  EXPECT_THAT(names(false), ElementsAre("directives/four"));
 }
 
 TEST(InForceOfTest, TheGreatestNumberOfADayIsInForce) {

@@ -72,6 +72,27 @@ TEST_F(AmendmentTest, IsAnnouncedOnWhatIsInForceUntilItTakesEffect) {
   EXPECT_EQ(listed->directives(1).pending_amendments_size(), 1);
 }
 
+TEST_F(AmendmentTest, WhatTakesOverIsAnnouncedWhateverItNames) {
+  ASSERT_THAT(IssueDirective("four", "1405/4", Amending("", Day() + 20, "")), IsOk());
+  EXPECT_THAT(PendingInForce(Writer(), Day()), ElementsAre("directives/four"));
+  ASSERT_THAT(IssueDirective("three", "1405/3", Amending("", Day() + 10, "")), IsOk());
+  EXPECT_THAT(PendingInForce(Writer(), Day()), ElementsAre("directives/three")) << "the next; four replaces that";
+  EXPECT_THAT(PendingInForce(Writer(), Day() + 10), ElementsAre("directives/four"));
+  EXPECT_THAT(PendingInForce(Writer(), Day() + 20), IsEmpty());
+
+  v1::GetDirectiveRequest get;
+  get.set_name("directives/three");
+  EXPECT_THAT(PendingOf(calls_.Read(Writer(), [&](rpc::Call& call) { return directives_.Get(call, get); })), IsEmpty())
+      << "it is not in force yet";
+  const auto listed =
+      calls_.Read(Writer(), [&](rpc::Call& call) { return directives_.List(call, v1::ListDirectivesRequest()); });
+  ASSERT_THAT(listed, IsOk());
+  ASSERT_EQ(listed->directives_size(), 3);
+  EXPECT_EQ(listed->directives(0).pending_amendments_size(), 0);
+  EXPECT_EQ(listed->directives(1).pending_amendments_size(), 0);
+  EXPECT_THAT(PendingOf(listed->directives(2)), ElementsAre("directives/three"));
+}
+
 TEST_F(AmendmentTest, OfDraftsOnlySteeringIsTold) {
   ASSERT_THAT(Draft("three", Amending("1405/3", Day() + 10)), IsOk());
   EXPECT_THAT(PendingInForce(Steering(), Day()), ElementsAre("directives/three"));

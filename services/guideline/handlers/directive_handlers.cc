@@ -55,7 +55,9 @@ absl::StatusOr<v1::ListDirectivesResponse> DirectiveHandlers::List(rpc::Call& ca
   const absl::CivilDay day = DayAsked(call, request);
   MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::Directive> in_force,
                           DirectiveInForce(call.session(), directives_, day));
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<v1::Directive> amending, directives_.ListAmending(call.session(), "", day));
+  domain::UnderWay under_way;
+  MOSBAT_ASSIGN_OR_RETURN(under_way.amending, directives_.ListAmending(call.session(), "", day));
+  MOSBAT_ASSIGN_OR_RETURN(under_way.next, NextDirective(call.session(), directives_, day));
   return ListPage(
       "directives", request, &v1::ListDirectivesResponse::mutable_directives,
       [&](const std::string& after, int limit) {
@@ -63,7 +65,7 @@ absl::StatusOr<v1::ListDirectivesResponse> DirectiveHandlers::List(rpc::Call& ca
       },
       [&](v1::Directive directive) {
         directive.set_standing(domain::StandingOn(directive, in_force, day));
-        domain::SetPendingAmendments(amending, SeesDrafts(call), directive);
+        domain::SetPendingAmendments(under_way, SeesDrafts(call), directive);
         return directive;
       });
 }
@@ -159,9 +161,10 @@ absl::StatusOr<v1::Directive> DirectiveHandlers::AsOf(rpc::Call& call, v1::Direc
   MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::Directive> in_force,
                           DirectiveInForce(call.session(), directives_, day));
   directive.set_standing(domain::StandingOn(directive, in_force, day));
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<v1::Directive> amending,
-                          directives_.ListAmending(call.session(), directive.name(), day));
-  domain::SetPendingAmendments(amending, SeesDrafts(call), directive);
+  domain::UnderWay under_way;
+  MOSBAT_ASSIGN_OR_RETURN(under_way.amending, directives_.ListAmending(call.session(), directive.name(), day));
+  MOSBAT_ASSIGN_OR_RETURN(under_way.next, NextDirective(call.session(), directives_, day));
+  domain::SetPendingAmendments(under_way, SeesDrafts(call), directive);
   return directive;
 }
 

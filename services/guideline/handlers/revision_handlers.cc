@@ -169,7 +169,9 @@ absl::StatusOr<v1::SubGuidelineRevision> RevisionHandlers::ReplaceDecided(rpc::C
                                                                           const std::optional<domain::MovedEnd>& moved,
                                                                           absl::string_view event) const {
   *sub_guideline.mutable_update_time() = ToTimestamp(call.now());
-  MOSBAT_RETURN_IF_ERROR(sub_guidelines_.Replace(call.session(), std::move(sub_guideline)).status());
+  MOSBAT_ASSIGN_OR_RETURN(sub_guideline, sub_guidelines_.Replace(call.session(), std::move(sub_guideline)));
+  sub_guideline = domain::AsOf(std::move(sub_guideline), iran::TehranDay(call.now()));
+  call.Emit(rpc::NewEvent("SubGuidelineUpdated", sub_guideline.name(), sub_guideline));
   MOSBAT_ASSIGN_OR_RETURN(text, Replace(call, std::move(text)));
   call.Emit(rpc::NewEvent(event, text.name(), text));
   if (moved.has_value()) {

@@ -206,6 +206,25 @@ TEST_F(RevisionHandlersTest, WithdrawingOneThatHadNotBegunLetsTheOneBeforeGoOn) 
   EXPECT_EQ(GetRevision(1)->state(), State::APPROVED);
 }
 
+TEST_F(RevisionHandlersTest, EachDecisionTellsTheDatesOfAllRevisionsAtOnce) {
+  const auto told = [&] {
+    v1::SubGuideline last;
+    for (const feed::v1::Event& event : calls_.events()) {
+      if (event.type() != "SubGuidelineUpdated") continue;
+      EXPECT_TRUE(event.payload().UnpackTo(&last));
+    }
+    EXPECT_EQ(last.ShortDebugString(), Get()->ShortDebugString());
+    return last;
+  };
+  PutInForce(1, Day());
+  EXPECT_EQ(told().in_force_size(), 1);
+  PutInForce(2, Day() + 10);
+  EXPECT_EQ(told().in_force_size(), 2);
+  AdvanceDays(12);
+  ASSERT_THAT(Withdraw(2), IsOk());
+  EXPECT_TRUE(told().in_force(1).withdrawn());
+}
+
 TEST_F(RevisionHandlersTest, ListsTheRevisionsOfOneInPages) {
   PutInForce(1, Day());
   PutInForce(2, Day() + 1);

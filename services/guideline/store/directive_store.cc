@@ -19,6 +19,9 @@ constexpr char kLatestEffective[] =
     "(SELECT MAX(effective_day) FROM directives "
     "WHERE issued = 1 AND effective_day <= ? AND (repeal_day IS NULL OR repeal_day > ?))";
 
+constexpr char kNextEffective[] =
+    "issued = 1 AND effective_day = (SELECT MIN(effective_day) FROM directives WHERE issued = 1 AND effective_day > ?)";
+
 constexpr char kAmendingAny[] = "amends IS NOT NULL AND (issued = 0 OR effective_day > ?)";
 constexpr char kAmendingOne[] = "amends = ? AND (issued = 0 OR effective_day > ?)";
 
@@ -79,6 +82,11 @@ absl::StatusOr<std::vector<v1::Directive>> DirectiveStore::ListLatestEffective(d
                                                                                absl::CivilDay day) const {
   const std::string text = absl::FormatCivilTime(day);
   return directives_.List(session, kLatestEffective, {text, text, text}, "", kMostOfOneDay);
+}
+
+absl::StatusOr<std::vector<v1::Directive>> DirectiveStore::ListNextEffective(db::Session& session,
+                                                                             absl::CivilDay day) const {
+  return directives_.List(session, kNextEffective, {absl::FormatCivilTime(day)}, "", kMostOfOneDay);
 }
 
 absl::StatusOr<std::vector<v1::Directive>> DirectiveStore::ListAmending(db::Session& session,

@@ -41,6 +41,9 @@ class DirectiveStore {
   // latest effective date: usually one, none before the first.
   absl::StatusOr<std::vector<v1::Directive>> ListLatestEffective(db::Session& session, absl::CivilDay day) const;
 
+  // Of the issued directives that take effect after `day`, those of the earliest effective date: usually one.
+  absl::StatusOr<std::vector<v1::Directive>> ListNextEffective(db::Session& session, absl::CivilDay day) const;
+
   // The directives that amend `amended`, or any other if that is empty, and by `day` have not taken effect: drafts, and
   // issued ones whose effective date is later. By name.
   absl::StatusOr<std::vector<v1::Directive>> ListAmending(db::Session& session, const std::string& amended,

@@ -142,6 +142,21 @@ TEST_P(DirectiveStoreConformance, LatestEffectiveIsByDay) {
   EXPECT_THAT(LatestEffective(kDay + 10), ElementsAre("directives/also-two", "directives/two"));
 }
 
+TEST_P(DirectiveStoreConformance, NextEffectiveIsByDay) {
+  v1::Directive draft = Issued("draft", kDay + 5);
+  draft.set_state(v1::Directive::DRAFT);
+  for (const v1::Directive& directive :
+       {Issued("one", kDay), Issued("two", kDay + 10), Issued("also-two", kDay + 10), draft}) {
+    ASSERT_THAT(Insert(directive), IsOk());
+  }
+  const auto next = [&](absl::CivilDay day) {
+    return NamesOf(Write([&](db::Session& session) { return store_.ListNextEffective(session, day); }));
+  };
+  EXPECT_THAT(next(kDay - 1), ElementsAre("directives/one"));
+  EXPECT_THAT(next(kDay), ElementsAre("directives/also-two", "directives/two"));
+  EXPECT_THAT(next(kDay + 10), IsEmpty());
+}
+
 TEST_P(DirectiveStoreConformance, RepealedOnesAreLeftOutFromTheirRepealOn) {
   ASSERT_THAT(Insert(Issued("one", kDay)), IsOk());
   auto two = Insert(Issued("two", kDay + 10));

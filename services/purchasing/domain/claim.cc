@@ -43,6 +43,8 @@ absl::Status WrongState(const v1::Claim& claim) { return errors::ClaimState(clai
 absl::StatusOr<v1::Claim> ClaimOf(const casefile::v1::Delivery& delivery, const google::protobuf::Timestamp& recorded) {
   MOSBAT_RETURN_IF_ERROR(ParseName("name", "deliveries/*", delivery.name()).status());
   MOSBAT_RETURN_IF_ERROR(ParseName("service_type", "serviceTypes/*", delivery.service_type()).status());
+  MOSBAT_RETURN_IF_ERROR(
+      ParseName("sub_guideline_revision", "subGuidelines/*/revisions/*", delivery.sub_guideline_revision()).status());
   MOSBAT_RETURN_IF_ERROR(ParseName("centre", "centres/*", delivery.centre()).status());
   MOSBAT_RETURN_IF_ERROR(ParseName("county", "provinces/*/counties/*", delivery.county()).status());
   MOSBAT_ASSIGN_OR_RETURN(const absl::CivilDay day, iran::DayOf("occurred_on", delivery.occurred_on()));
@@ -51,6 +53,7 @@ absl::StatusOr<v1::Claim> ClaimOf(const casefile::v1::Delivery& delivery, const 
   claim.set_cause(delivery.name());
   claim.set_service_type(delivery.service_type());
   claim.set_service_type_revision(delivery.service_type_revision());
+  claim.set_sub_guideline_revision(delivery.sub_guideline_revision());
   claim.set_centre(delivery.centre());
   claim.set_county(delivery.county());
   *claim.mutable_occurred_on() = delivery.occurred_on();

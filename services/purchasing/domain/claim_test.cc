@@ -29,6 +29,14 @@ TEST(ClaimOfTest, TakesNameCreditAndMonthFromTheDelivery) {
   EXPECT_EQ(claim->credit(), "credits/30-1404");
   EXPECT_EQ(claim->month(), "1404-12");
   EXPECT_EQ(claim->unit(), v1::Tariff::DELIVERY);
+  EXPECT_EQ(claim->sub_guideline_revision(), "subGuidelines/vision-screening/revisions/1");
+}
+
+TEST(ClaimOfTest, DeliveryThatNamesNoRuleIsRefused) {
+  casefile::v1::Delivery delivery = DeliveryOf("d-1");
+  delivery.clear_sub_guideline_revision();
+  EXPECT_THAT(ClaimOf(delivery, google::protobuf::Timestamp()),
+              FailsWith(absl::StatusCode::kInvalidArgument, "FIELD_REQUIRED"));
 }
 
 TEST(ClaimOfTest, NoQuantityMeansOne) {

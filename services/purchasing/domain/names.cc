@@ -38,6 +38,10 @@ std::string CreditName::str() const {
 
 std::string ProvinceOf(absl::string_view county) { return std::string(county.substr(0, county.find("/counties/"))); }
 
+std::string SubGuidelineOf(absl::string_view revision) {
+  return std::string(revision.substr(0, revision.find("/revisions/")));
+}
+
 std::string ClaimNameOf(absl::string_view cause) { return absl::StrCat("claims/", cause.substr(cause.find('/') + 1)); }
 
 std::string StatementNameOf(absl::string_view centre, absl::string_view month) {

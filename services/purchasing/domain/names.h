@@ -26,6 +26,9 @@ struct CreditName {
 // "provinces/30/counties/3001" → "provinces/30".
 std::string ProvinceOf(absl::string_view county);
 
+// "subGuidelines/vision-screening/revisions/2" → "subGuidelines/vision-screening".
+std::string SubGuidelineOf(absl::string_view revision);
+
 // "deliveries/0197…" → "claims/0197…".
 std::string ClaimNameOf(absl::string_view cause);
 

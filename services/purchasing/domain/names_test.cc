@@ -31,6 +31,7 @@ TEST(CreditNameTest, FiscalYearTurnsOnTheFirstOfFarvardin) {
 }
 
 TEST(NamesTest, FollowFromWhatTheyBelongTo) {
+  EXPECT_EQ(SubGuidelineOf("subGuidelines/vision/revisions/2"), "subGuidelines/vision");
   EXPECT_EQ(ClaimNameOf("deliveries/0197"), "claims/0197");
   EXPECT_EQ(StatementNameOf("centres/mehr-karaj", "1405-01"), "statements/mehr-karaj-1405-01");
   EXPECT_EQ(ProvinceOf("provinces/30/counties/3001"), "provinces/30");

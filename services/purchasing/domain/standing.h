@@ -1,4 +1,4 @@
-// On which days a centre and a service type stood, as far as purchasing has heard.
+// On which days what a claim rests on stood, as far as purchasing has heard.
 #pragma once
 
 #include <optional>
@@ -7,6 +7,8 @@
 #include "absl/time/civil_time.h"
 
 #include "mosbat/catalog/v1/service_type.pb.h"
+#include "mosbat/guideline/v1/directive.pb.h"
+#include "mosbat/guideline/v1/sub_guideline.pb.h"
 #include "mosbat/registry/v1/centre.pb.h"
 
 namespace mosbat::purchasing::domain {
@@ -34,5 +36,12 @@ Standing StandingOf(const registry::v1::Centre& centre);
 // A retired type stands until the day of its retirement, that day included: what was promised under it before may still
 // be given, but what is said to have taken place later needs a reviewer. A suspended type keeps its promises.
 Standing StandingOf(const catalog::v1::ServiceType& type);
+
+// The days on which any of its revisions was in force. What was promised by one is still given while the next is in
+// force, but not once there is none.
+Standing StandingOf(const guideline::v1::SubGuideline& sub_guideline);
+
+// An issued directive stands until the day before its repeal.
+Standing StandingOf(const guideline::v1::Directive& directive);
 
 }  // namespace mosbat::purchasing::domain

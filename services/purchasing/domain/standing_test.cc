@@ -50,5 +50,39 @@ TEST(TypeStandingTest, OnlyRetirementEndsIt) {
   EXPECT_FALSE(StandingOf(type).Covers(kDay + 1));
 }
 
+TEST(SubGuidelineStandingTest, EndsOnTheDayOfItsWithdrawal) {
+  EXPECT_FALSE(StandingOf(SubGuidelineInForce()).Covers(kFirstOperatingDay - 1));
+  EXPECT_TRUE(StandingOf(SubGuidelineInForce()).Covers(kDay));
+  EXPECT_TRUE(StandingOf(WithdrawnOn(kDay)).Covers(kDay - 1));
+  EXPECT_FALSE(StandingOf(WithdrawnOn(kDay)).Covers(kDay));
+}
+
+TEST(SubGuidelineStandingTest, IsAsItWasWhereOneRevisionFollowsAnother) {
+  EXPECT_EQ(StandingOf(NextRevision(SubGuidelineInForce(), kDay)), StandingOf(SubGuidelineInForce()));
+  EXPECT_EQ(StandingOf(WithdrawnOn(kDay + 5, NextRevision(SubGuidelineInForce(), kDay))),
+            StandingOf(WithdrawnOn(kDay + 5)));
+}
+
+TEST(SubGuidelineStandingTest, HasAGapUntilTheRevisionAfterAWithdrawal) {
+  const Standing standing = StandingOf(NextRevision(WithdrawnOn(kDay), kDay + 5));
+  EXPECT_TRUE(standing.Covers(kDay - 1));
+  EXPECT_FALSE(standing.Covers(kDay));
+  EXPECT_FALSE(standing.Covers(kDay + 4));
+  EXPECT_TRUE(standing.Covers(kDay + 5));
+}
+
+TEST(SubGuidelineStandingTest, WithdrawnBeforeItBeganStandsOnNoDay) {
+  guideline::v1::SubGuideline sub_guideline = SubGuidelineInForce();
+  sub_guideline.clear_in_force();
+  EXPECT_FALSE(StandingOf(sub_guideline).Covers(kDay));
+}
+
+TEST(DirectiveStandingTest, EndsOnTheDayOfItsRepeal) {
+  EXPECT_FALSE(StandingOf(IssuedDirective()).Covers(kFirstOperatingDay - 1));
+  EXPECT_TRUE(StandingOf(IssuedDirective()).Covers(kDay));
+  EXPECT_TRUE(StandingOf(RepealedOn(kDay)).Covers(kDay - 1));
+  EXPECT_FALSE(StandingOf(RepealedOn(kDay)).Covers(kDay));
+}
+
 }  // namespace
 }  // namespace mosbat::purchasing::domain

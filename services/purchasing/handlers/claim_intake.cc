@@ -1,5 +1,7 @@
 #include "services/purchasing/handlers/claim_intake.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,7 +10,9 @@
 #include "common/base/status_macros.h"
 #include "common/feed/follower.h"
 #include "common/feed/position.h"
+#include "common/iran/tehran_day.h"
 #include "services/purchasing/domain/claim.h"
+#include "services/purchasing/domain/names.h"
 #include "services/purchasing/domain/standing.h"
 #include "services/purchasing/errors.h"
 #include "services/purchasing/handlers/standings.h"
@@ -40,6 +44,15 @@ absl::Status ClaimIntake::Apply(const Transaction& transaction, const feed::v1::
     if (!changed || !last.has_value()) return absl::OkStatus();
     return HoldEnded(transaction, {.service_type = type->name(), .from = *last + 1});
   }
+  if (const auto sub_guideline = PayloadAs<guideline::v1::SubGuideline>(event)) {
+    MOSBAT_ASSIGN_OR_RETURN(const bool changed, copies_.Keep(transaction.session, *sub_guideline));
+    return changed ? HoldEnded(transaction, {.sub_guideline = sub_guideline->name()}) : absl::OkStatus();
+  }
+  if (const auto directive = PayloadAs<guideline::v1::Directive>(event)) {
+    MOSBAT_ASSIGN_OR_RETURN(const bool changed, copies_.Keep(transaction.session, *directive));
+    if (!changed || !directive->has_repeal_date()) return absl::OkStatus();
+    return HoldEnded(transaction, {.from = iran::StoredDay(directive->repeal_date())});
+  }
   return absl::OkStatus();
 }
 
@@ -60,7 +73,7 @@ absl::Status ClaimIntake::TakeDelivery(const Transaction& transaction, const cas
 absl::Status ClaimIntake::RequireSeen(db::Session& session, const casefile::v1::Delivery& delivery) const {
   for (const std::string& text : delivery.positions()) {
     const std::optional<feed::Position> there = feed::Position::Parse(text);
-    if (!there.has_value() || (there->feed != "catalog" && there->feed != "registry")) continue;
+    if (!there.has_value() || std::ranges::find(kFollowedFeeds, there->feed) == std::end(kFollowedFeeds)) continue;
     MOSBAT_ASSIGN_OR_RETURN(const std::string own, feed::Follower::Position(session, there->feed));
     const std::optional<feed::Position> here = feed::Position::Parse(own);
     const bool behind = !here.has_value() || (here->feed_id == there->feed_id && here->seq < there->seq);
@@ -69,7 +82,10 @@ absl::Status ClaimIntake::RequireSeen(db::Session& session, const casefile::v1::
   MOSBAT_ASSIGN_OR_RETURN(const auto centre, copies_.FindCentre(session, delivery.centre()));
   if (!centre.has_value()) return errors::NotSeenYet(delivery.centre());
   MOSBAT_ASSIGN_OR_RETURN(const auto type, copies_.FindServiceType(session, delivery.service_type()));
-  return type.has_value() ? absl::OkStatus() : errors::NotSeenYet(delivery.service_type());
+  if (!type.has_value()) return errors::NotSeenYet(delivery.service_type());
+  const std::string name = domain::SubGuidelineOf(delivery.sub_guideline_revision());
+  MOSBAT_ASSIGN_OR_RETURN(const auto sub_guideline, copies_.FindSubGuideline(session, name));
+  return sub_guideline.has_value() ? absl::OkStatus() : errors::NotSeenYet(name);
 }
 
 absl::Status ClaimIntake::HoldEnded(const Transaction& transaction, const UnstatedFilter& filter) const {

@@ -38,14 +38,14 @@ TEST_F(ClaimIntakeTest, ADeliveryThatRestsOnWhatIsNotSeenYetWaitsForIt) {
   ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
   ASSERT_THAT(world_.Allocate(10'000), IsOk());
   casefile::v1::Delivery delivery = DeliveryOf("a");
-  delivery.add_positions("guideline@g:900");  // purchasing keeps no copy of it
-  delivery.add_positions("registry@r:7");
+  delivery.add_positions("insight@i:900");  // purchasing keeps no copy of it
+  delivery.add_positions("guideline@g:7");
   EXPECT_THAT(world_.Hear(delivery), FailsWith(absl::StatusCode::kFailedPrecondition, "NOT_SEEN_YET"));
   const auto seen = [this](const char* sql, int64_t position) {
     return world_.calls.database().Transact(
         [&](db::Session& session) { return session.Execute(sql, {position}).status(); });
   };
-  ASSERT_THAT(seen("INSERT INTO feed_cursors (feed, feed_id, position) VALUES ('registry', 'r', ?)", 6), IsOk());
+  ASSERT_THAT(seen("INSERT INTO feed_cursors (feed, feed_id, position) VALUES ('guideline', 'g', ?)", 6), IsOk());
   EXPECT_THAT(world_.Hear(delivery), FailsWith(absl::StatusCode::kFailedPrecondition, "NOT_SEEN_YET"));
   ASSERT_THAT(seen("UPDATE feed_cursors SET position = ?", 7), IsOk());
   EXPECT_THAT(world_.Hear(delivery), IsOk());
@@ -114,6 +114,65 @@ TEST_F(ClaimIntakeTest, DeliveryOfWhatWasNotHeardOfMustWait) {
   delivery = DeliveryOf("a");
   delivery.set_service_type("serviceTypes/unknown");
   EXPECT_THAT(world_.Hear(delivery), FailsWith(absl::StatusCode::kFailedPrecondition, "NOT_SEEN_YET"));
+  delivery = DeliveryOf("a");
+  delivery.set_sub_guideline_revision("subGuidelines/unknown/revisions/1");
+  EXPECT_THAT(world_.Hear(delivery), FailsWith(absl::StatusCode::kFailedPrecondition, "NOT_SEEN_YET"));
+}
+
+TEST_F(ClaimIntakeTest, WithdrawalThatIsHeardOfLateHoldsTheClaimsOfItsDayAndAfterIt) {
+  ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
+  ASSERT_THAT(world_.Allocate(1000), IsOk());
+  for (const char* id : {"same-day", "approved"}) ASSERT_THAT(world_.Hear(DeliveryOf(id)), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("before", kDay - 1)), IsOk());
+  casefile::v1::Delivery other = DeliveryOf("other-rule");
+  guideline::v1::SubGuideline other_rule = SubGuidelineInForce();
+  other_rule.set_name("subGuidelines/other");
+  other.set_sub_guideline_revision("subGuidelines/other/revisions/1");
+  ASSERT_THAT(world_.Hear(other_rule), IsOk());
+  ASSERT_THAT(world_.Hear(other), IsOk());
+  ASSERT_THAT(world_.Review("approved", v1::ReviewClaimRequest::APPROVE), IsOk());
+
+  ASSERT_THAT(world_.Hear(WithdrawnOn(kDay)), IsOk());
+  EXPECT_EQ(world_.StateOf("same-day"), "HELD / RULE_ENDED");
+  EXPECT_EQ(world_.StateOf("approved"), "HELD / RULE_ENDED") << "it stands in no statement yet";
+  EXPECT_EQ(world_.StateOf("before"), "PENDING");
+  EXPECT_EQ(world_.StateOf("other-rule"), "PENDING");
+  ASSERT_THAT(world_.Hear(DeliveryOf("late")), IsOk());
+  EXPECT_EQ(world_.StateOf("late"), "HELD / RULE_ENDED");
+
+  ASSERT_THAT(world_.Review("late", v1::ReviewClaimRequest::RELEASE), IsOk());
+  EXPECT_EQ(world_.StateOf("late"), "PENDING");
+}
+
+TEST_F(ClaimIntakeTest, WhatWasPromisedByOneRevisionIsOwedWhileTheNextIsInForce) {
+  ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
+  ASSERT_THAT(world_.Allocate(1000), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("first")), IsOk());
+  const guideline::v1::SubGuideline second = NextRevision(SubGuidelineInForce(), kDay - 1);
+  ASSERT_THAT(world_.Hear(second), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("second")), IsOk());
+  EXPECT_EQ(world_.StateOf("first"), "PENDING");
+  EXPECT_EQ(world_.StateOf("second"), "PENDING");
+
+  ASSERT_THAT(world_.Hear(WithdrawnOn(kDay, second)), IsOk());
+  EXPECT_EQ(world_.StateOf("first"), "HELD / RULE_ENDED") << "there is no rule any more";
+  EXPECT_EQ(world_.StateOf("second"), "HELD / RULE_ENDED");
+}
+
+TEST_F(ClaimIntakeTest, RepealWithAPastDateHoldsTheDaysWithoutADirective) {
+  ASSERT_THAT(world_.CreateTariff("t", 100), IsOk());
+  ASSERT_THAT(world_.Allocate(1000), IsOk());
+  ASSERT_THAT(world_.Hear(IssuedDirective("directives/three", kDay + 2)), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("before", kDay - 1)), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("between", kDay)), IsOk());
+  ASSERT_THAT(world_.Hear(DeliveryOf("after", kDay + 2)), IsOk());
+
+  ASSERT_THAT(world_.Hear(RepealedOn(kDay)), IsOk());
+  EXPECT_EQ(world_.StateOf("before"), "PENDING");
+  EXPECT_EQ(world_.StateOf("between"), "HELD / RULE_ENDED");
+  EXPECT_EQ(world_.StateOf("after"), "PENDING") << "another directive was in force";
+  ASSERT_THAT(world_.Hear(DeliveryOf("between-late", kDay + 1)), IsOk());
+  EXPECT_EQ(world_.StateOf("between-late"), "HELD / RULE_ENDED");
 }
 
 TEST_F(ClaimIntakeTest, WhileACopyIsBuiltAnewDecisionsWaitForIt) {

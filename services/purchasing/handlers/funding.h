@@ -40,7 +40,7 @@ class Funding {
   // Stores a claim whose money does not change. `event` tells of it, unless it is new, without what people wrote.
   absl::StatusOr<v1::Claim> Keep(const Transaction& transaction, absl::string_view event, const v1::Claim& claim) const;
 
-  // Holds claims whose centre or type turned out not to have stood, and gives what they had to who waits for it.
+  // Holds claims whose rule turned out not to have stood, and gives what they had to who waits for it.
   absl::Status HoldEnded(const Transaction& transaction, const std::vector<v1::Claim>& claims) const;
 
   // Funds the claims that wait for a credit, in their order, as far as it reaches; how many. What it leaves although

@@ -1,13 +1,15 @@
-// A claim that is made, or let go on, while the centre or the type that it rests on ends: whichever commits first, the
+// A claim that is made, or let go on, while something that it rests on ends: whichever commits first, the
 // claim is HELD in the end. On MariaDB each interleaving is forced. SQLite has one writer at a time: there the two only
 // race.
 
 #include <atomic>
 #include <functional>
+#include <ostream>
 #include <string>
 #include <thread>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -34,9 +36,22 @@ class Moment {
   std::atomic<bool> come_ = false;
 };
 
-enum class What { kCentre, kType };
+// What ends, by the event that says so.
+struct End {
+  std::string name;
+  feed::v1::Event event;
+};
 
-class StandingRaces : public ::testing::TestWithParam<std::tuple<testing::Backend, What>> {
+std::ostream& operator<<(std::ostream& out, const End& end) { return out << end.name; }
+
+std::vector<End> Ends() {
+  return {{"Centre", rpc::NewEvent("Told", kCentre, EndedOn(kDay))},
+          {"Type", rpc::NewEvent("Told", kScreening, RetiredType(kDay - 1))},
+          {"SubGuideline", rpc::NewEvent("Told", kSubGuideline, WithdrawnOn(kDay))},
+          {"Directive", rpc::NewEvent("Told", kDirective, RepealedOn(kDay))}};
+}
+
+class StandingRaces : public ::testing::TestWithParam<std::tuple<testing::Backend, End>> {
  protected:
   using Step = std::function<absl::Status(db::Session& session)>;
 
@@ -52,11 +67,7 @@ class StandingRaces : public ::testing::TestWithParam<std::tuple<testing::Backen
                                  [&](const Transaction& t) { return world_.intake.Apply(t, event); });
     };
   }
-  Step Ending() {
-    return std::get<What>(GetParam()) == What::kCentre
-               ? Hearing(rpc::NewEvent("Told", kCentre, EndedOn(kDay)))
-               : Hearing(rpc::NewEvent("Told", kScreening, RetiredType(kDay - 1)));
-  }
+  Step Ending() { return Hearing(std::get<End>(GetParam()).event); }
   Step Delivering(const std::string& id) {
     const casefile::v1::Delivery delivery = DeliveryOf(id);
     return Hearing(rpc::NewEvent("Told", delivery.name(), delivery));
@@ -172,12 +183,16 @@ TEST_P(StandingRaces, ApprovalAndEndMeetAtTheClaim) {
   EXPECT_EQ(world_.StateOf("a"), "HELD / RULE_ENDED");
 }
 
+TEST_P(StandingRaces, ApprovalThatLookedBeforeTheEndWasCommittedApprovesNothing) {
+  ASSERT_THAT(world_.Hear(DeliveryOf("a")), IsOk());
+  EndCommitsFirst(Approving("1405-01"), Ending());
+  EXPECT_EQ(world_.StateOf("a"), "HELD / RULE_ENDED");
+}
+
 INSTANTIATE_TEST_SUITE_P(AllBackends, StandingRaces,
-                         ::testing::Combine(::testing::ValuesIn(testing::AllBackends()),
-                                            ::testing::Values(What::kCentre, What::kType)),
+                         ::testing::Combine(::testing::ValuesIn(testing::AllBackends()), ::testing::ValuesIn(Ends())),
                          [](const ::testing::TestParamInfo<StandingRaces::ParamType>& param) {
-                           return std::get<testing::Backend>(param.param).name +
-                                  (std::get<What>(param.param) == What::kCentre ? "Centre" : "Type");
+                           return std::get<testing::Backend>(param.param).name + std::get<End>(param.param).name;
                          });
 
 }  // namespace

@@ -1,8 +1,9 @@
-// Whether the centres and service types of claims stood on their days, as far as purchasing has heard. For one
-// transaction: what it read it does not read again.
+// Whether the centres, service types and sub-guidelines of claims stood on their days, and a directive did, as far as
+// purchasing has heard. For one transaction: what it read it does not read again.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -26,20 +27,25 @@ class Standings {
 
   Standings(const Copies& copies, db::Session& session, Mode mode) : copies_(copies), session_(session), mode_(mode) {}
 
-  // Also true for a claim whose rule a reviewer has waived. UNAVAILABLE / COPY_BEHIND for a centre or a type that was
-  // not heard of: a claim is only made of what was, so the copy is being built anew. Following says FAILED_PRECONDITION
-  // / NOT_SEEN_YET.
+  // Also true for a claim whose rule a reviewer has waived. UNAVAILABLE / COPY_BEHIND for a centre, type or
+  // sub-guideline that was not heard of: a claim is only made of what was, so the copy is being built anew. Following
+  // says FAILED_PRECONDITION / NOT_SEEN_YET.
   absl::StatusOr<bool> Cover(const v1::Claim& claim);
 
  private:
   absl::Status Unseen(absl::string_view feed, absl::string_view name) const;
-  absl::StatusOr<domain::Standing> OfCentre(const std::string& name) const;
-  absl::StatusOr<domain::Standing> OfServiceType(const std::string& name) const;
+  // Reads what `name` names, unless that is known.
+  template <typename Message>
+  absl::Status Learn(absl::string_view feed, const std::string& name,
+                     absl::StatusOr<std::optional<Message>> (Copies::*find)(db::Session&, const std::string&) const);
+  // A directive that was in force on the day is enough, whichever it is: when it is repealed, all claims are asked.
+  absl::StatusOr<bool> HadDirectiveOn(absl::CivilDay day);
 
   const Copies& copies_;
   db::Session& session_;
   const Mode mode_;
   std::map<std::string, domain::Standing> known_;
+  std::map<absl::CivilDay, bool> directed_;
 };
 
 }  // namespace mosbat::purchasing

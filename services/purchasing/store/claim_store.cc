@@ -6,6 +6,7 @@
 #include "common/base/status_macros.h"
 #include "common/iran/day_text.h"
 #include "services/purchasing/domain/money.h"
+#include "services/purchasing/domain/names.h"
 #include "services/purchasing/errors.h"
 #include "services/purchasing/store/row_names.h"
 
@@ -55,6 +56,7 @@ absl::Status AddTo(v1::StatementSum& sum, const db::Row& row) {
 absl::StatusOr<v1::Claim> ClaimStore::Put(db::Session& session, const v1::Claim& claim) const {
   const std::string state = StateText(claim.state());
   const std::string hold_reason = HoldReasonText(claim.hold_reason());
+  const std::string sub_guideline = domain::SubGuidelineOf(claim.sub_guideline_revision());
   const std::string day = iran::DayText(claim.occurred_on());
   const std::initializer_list<db::Value> columns = {state,
                                                     hold_reason,
@@ -62,6 +64,7 @@ absl::StatusOr<v1::Claim> ClaimStore::Put(db::Session& session, const v1::Claim&
                                                     claim.county(),
                                                     claim.credit(),
                                                     claim.service_type(),
+                                                    sub_guideline,
                                                     v1::Tariff::Unit_Name(claim.unit()),
                                                     day,
                                                     claim.month(),
@@ -124,6 +127,7 @@ absl::StatusOr<std::vector<v1::Claim>> ClaimStore::ListUnstated(db::Session& ses
   db::Where where(kUnstated);
   where.Equal("centre", filter.centre)
       .Equal("service_type", filter.service_type)
+      .Equal("sub_guideline", filter.sub_guideline)
       .AtLeast("occurred_on", filter.from.has_value() ? iran::DayText(*filter.from) : "");
   return claims_.List(session, where, after, limit);
 }

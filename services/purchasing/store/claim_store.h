@@ -31,6 +31,7 @@ struct ClaimFilter {
 struct UnstatedFilter {
   std::string centre;
   std::string service_type;
+  std::string sub_guideline;
   std::optional<absl::CivilDay> from;  // that day included
 };
 
@@ -45,8 +46,8 @@ class ClaimStore {
  public:
   explicit ClaimStore(const crypto::Keyring& keyring)
       : claims_("claims",
-                {"state", "hold_reason", "centre", "county", "credit", "service_type", "unit", "occurred_on", "month",
-                 "amount", "statement"},
+                {"state", "hold_reason", "centre", "county", "credit", "service_type", "sub_guideline", "unit",
+                 "occurred_on", "month", "amount", "statement"},
                 &keyring) {}
 
   // Inserts a claim without etag, replaces one that has one; returns it with its next. IsUniqueViolation if the cause

@@ -140,7 +140,11 @@ TEST_P(ClaimStoreConformance, UnstatedAreWhatWouldGoOnToAStatement) {
               ElementsAre("claims/a", "claims/b", "claims/c", "claims/early", "claims/f"));
   EXPECT_THAT(unstated({.service_type = kScreening, .from = kDay}),
               ElementsAre("claims/a", "claims/b", "claims/c", "claims/f"));
+  EXPECT_THAT(unstated({.sub_guideline = kSubGuideline, .from = kDay}),
+              ElementsAre("claims/a", "claims/b", "claims/c", "claims/f"));
+  EXPECT_THAT(unstated({.from = kDay}), ElementsAre("claims/a", "claims/b", "claims/c", "claims/f"));
   EXPECT_THAT(unstated({.centre = "centres/other"}), ElementsAre());
+  EXPECT_THAT(unstated({.sub_guideline = "subGuidelines/other"}), ElementsAre());
 }
 
 TEST_P(ClaimStoreConformance, WhatPeopleWroteIsSealed) {

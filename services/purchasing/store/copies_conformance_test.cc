@@ -1,4 +1,5 @@
-#include <utility>
+#include <cstdint>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -9,6 +10,7 @@
 namespace mosbat::purchasing {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::FailsWith;
 using testing::IsOk;
 
@@ -52,34 +54,72 @@ TEST_P(CopiesConformance, SaysWhetherTheDaysOnWhichItStoodChanged) {
   EXPECT_FALSE(Keep(EndedOn(kDay))) << "it is older";
   EXPECT_TRUE(Keep(ActiveType()));
   EXPECT_TRUE(Keep(RetiredType(kDay)));
+  EXPECT_TRUE(Keep(SubGuidelineInForce()));
+  EXPECT_FALSE(Keep(NextRevision(SubGuidelineInForce(), kDay))) << "one revision follows another";
+  EXPECT_TRUE(Keep(WithdrawnOn(kDay + 5, NextRevision(SubGuidelineInForce(), kDay))));
+  EXPECT_TRUE(Keep(IssuedDirective()));
+  EXPECT_TRUE(Keep(RepealedOn(kDay)));
+}
+
+TEST_P(CopiesConformance, DirectiveOnADayIsOneInForceOnIt) {
+  const auto found_on = [&](absl::CivilDay day) {
+    const auto found = Read([&](db::Session& session) { return copies_.FindDirectiveOn(session, day); });
+    EXPECT_THAT(found, IsOk());
+    return found.ok() && found->has_value() ? (*found)->name() : "";
+  };
+  EXPECT_EQ(found_on(kDay), "");
+  Keep(IssuedDirective());
+  EXPECT_EQ(found_on(kFirstOperatingDay - 1), "");
+  EXPECT_EQ(found_on(kFirstOperatingDay), kDirective);
+  Keep(RepealedOn(kDay));
+  EXPECT_EQ(found_on(kDay - 1), kDirective);
+  EXPECT_EQ(found_on(kDay), "");
+  Keep(IssuedDirective("directives/three", kDay));
+  EXPECT_EQ(found_on(kDay), "directives/three");
 }
 
 TEST_P(CopiesConformance, GuardedCopyIsNotReplacedByWhoReadItBefore) {
   Keep(OperatingCentre());
   Keep(ActiveType());
+  Keep(SubGuidelineInForce());
+  Keep(IssuedDirective());
   const auto guard = [&](const auto& copy) {
     return Write([&](db::Session& session) { return copies_.Guard(session, copy); });
   };
   const auto row_versions = [&] {
     const auto rows = Read([&](db::Session& session) {
       return session.Query(
-          "SELECT row_version FROM copied_centres UNION ALL SELECT row_version FROM copied_service_types");
+          "SELECT row_version FROM copied_centres UNION ALL SELECT row_version FROM copied_service_types UNION ALL "
+          "SELECT row_version FROM copied_sub_guidelines UNION ALL SELECT row_version FROM copied_directives");
     });
     EXPECT_THAT(rows, IsOk());
-    return std::pair(rows->at(0).Int(0), rows->at(1).Int(0));
+    std::vector<int64_t> versions;
+    for (const db::Row& row : *rows) versions.push_back(row.Int(0));
+    return versions;
   };
   EXPECT_THAT(guard(OperatingCentre()), IsOk());
   EXPECT_THAT(guard(ActiveType()), IsOk());
-  EXPECT_EQ(row_versions(), std::pair(int64_t{2}, int64_t{2})) << "what a Keep of before holds against the row";
+  EXPECT_THAT(guard(SubGuidelineInForce()), IsOk());
+  EXPECT_THAT(guard(IssuedDirective()), IsOk());
+  EXPECT_THAT(row_versions(), ElementsAre(2, 2, 2, 2)) << "what a Keep of before holds against the row";
   EXPECT_TRUE(Keep(EndedOn(kDay))) << "one that reads it now does";
   EXPECT_THAT(guard(OperatingCentre()), FailsWith(absl::StatusCode::kAborted, "STALE_ETAG"));
+  EXPECT_TRUE(Keep(WithdrawnOn(kDay)));
+  EXPECT_THAT(guard(SubGuidelineInForce()), FailsWith(absl::StatusCode::kAborted, "STALE_ETAG"));
+  EXPECT_TRUE(Keep(RepealedOn(kDay)));
+  EXPECT_THAT(guard(IssuedDirective()), FailsWith(absl::StatusCode::kAborted, "STALE_ETAG"));
 }
 
 TEST_P(CopiesConformance, WhatWasNotHeardOfIsNotFound) {
   EXPECT_FALSE(Read([&](db::Session& session) { return copies_.FindCentre(session, kCentre); })->has_value());
   EXPECT_FALSE(Read([&](db::Session& session) { return copies_.FindServiceType(session, kScreening); })->has_value());
+  EXPECT_FALSE(
+      Read([&](db::Session& session) { return copies_.FindSubGuideline(session, kSubGuideline); })->has_value());
   EXPECT_TRUE(Keep(ActiveType()));
   EXPECT_TRUE(Read([&](db::Session& session) { return copies_.FindServiceType(session, kScreening); })->has_value());
+  EXPECT_TRUE(Keep(SubGuidelineInForce()));
+  EXPECT_TRUE(
+      Read([&](db::Session& session) { return copies_.FindSubGuideline(session, kSubGuideline); })->has_value());
 }
 
 INSTANTIATE_TEST_SUITE_P(AllBackends, CopiesConformance, ::testing::ValuesIn(testing::AllBackends()),

@@ -11,6 +11,8 @@
 #include "common/iran/tehran_day.h"
 #include "mosbat/casefile/v1/delivery.pb.h"
 #include "mosbat/catalog/v1/service_type.pb.h"
+#include "mosbat/guideline/v1/directive.pb.h"
+#include "mosbat/guideline/v1/sub_guideline.pb.h"
 #include "mosbat/purchasing/v1/claim.pb.h"
 #include "mosbat/purchasing/v1/statement.pb.h"
 #include "mosbat/purchasing/v1/tariff_service.pb.h"
@@ -24,6 +26,8 @@ inline constexpr char kCentre[] = "centres/mehr-karaj";
 inline constexpr char kCounty[] = "provinces/30/counties/3001";
 inline constexpr char kCredit[] = "credits/30-1405";
 inline constexpr char kScreening[] = "serviceTypes/vision-screening";
+inline constexpr char kSubGuideline[] = "subGuidelines/vision-screening";
+inline constexpr char kDirective[] = "directives/two";
 // 1405-01-01 and 1405-01-10.
 inline constexpr absl::CivilDay kNewYear(2026, 3, 21);
 inline constexpr absl::CivilDay kDay(2026, 3, 30);
@@ -74,11 +78,55 @@ inline catalog::v1::ServiceType RetiredType(absl::CivilDay day) {
   return type;
 }
 
+// Puts the next revision of it in force from `from` on, which is version 1 for the first.
+inline guideline::v1::SubGuideline NextRevision(guideline::v1::SubGuideline sub_guideline, absl::CivilDay from) {
+  if (sub_guideline.in_force_size() > 0 && !sub_guideline.in_force().rbegin()->withdrawn()) {
+    *sub_guideline.mutable_in_force()->rbegin()->mutable_end_date() = iran::ToDate(from);
+  }
+  const int number = sub_guideline.in_force_size() + 1;
+  sub_guideline.set_name(kSubGuideline);
+  sub_guideline.add_in_force()->set_revision(std::string(kSubGuideline) + "/revisions/" + std::to_string(number));
+  *sub_guideline.mutable_in_force()->rbegin()->mutable_effective_date() = iran::ToDate(from);
+  sub_guideline.set_etag(EtagOf(RowVersionOf(sub_guideline.etag()) + 1));
+  return sub_guideline;
+}
+
+inline guideline::v1::SubGuideline SubGuidelineInForce() { return NextRevision({}, kFirstOperatingDay); }
+
+// The next version of it: its last revision was withdrawn on `day`, after it had begun.
+inline guideline::v1::SubGuideline WithdrawnOn(absl::CivilDay day,
+                                               guideline::v1::SubGuideline sub_guideline = SubGuidelineInForce()) {
+  guideline::v1::SubGuideline::InForce& last = *sub_guideline.mutable_in_force()->rbegin();
+  *last.mutable_end_date() = iran::ToDate(day);
+  last.set_withdrawn(true);
+  sub_guideline.set_etag(EtagOf(RowVersionOf(sub_guideline.etag()) + 1));
+  return sub_guideline;
+}
+
+inline guideline::v1::Directive IssuedDirective(const std::string& name = kDirective,
+                                                absl::CivilDay from = kFirstOperatingDay) {
+  guideline::v1::Directive directive;
+  directive.set_name(name);
+  directive.set_state(guideline::v1::Directive::ISSUED);
+  *directive.mutable_effective_date() = iran::ToDate(from);
+  directive.set_etag(EtagOf(1));
+  return directive;
+}
+
+// Version 2 of it.
+inline guideline::v1::Directive RepealedOn(absl::CivilDay day, const std::string& name = kDirective) {
+  guideline::v1::Directive directive = IssuedDirective(name);
+  *directive.mutable_repeal_date() = iran::ToDate(day);
+  directive.set_etag(EtagOf(2));
+  return directive;
+}
+
 inline casefile::v1::Delivery DeliveryOf(absl::string_view id, absl::CivilDay day = kDay, int quantity = 1) {
   casefile::v1::Delivery delivery;
   delivery.set_name(std::string("deliveries/") + std::string(id));
   delivery.set_service_type(kScreening);
   delivery.set_service_type_revision(std::string(kScreening) + "/revisions/1");
+  delivery.set_sub_guideline_revision(std::string(kSubGuideline) + "/revisions/1");
   delivery.set_centre(kCentre);
   delivery.set_county(kCounty);
   *delivery.mutable_occurred_on() = iran::ToDate(day);

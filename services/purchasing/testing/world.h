@@ -1,5 +1,5 @@
-// All of purchasing without gRPC: stores, handlers and intake on one database, with a centre and a service type that it
-// has heard of. The clock starts on 1405-01-01.
+// All of purchasing without gRPC: stores, handlers and intake on one database, with a centre, a service type and its
+// rules that it has heard of. The clock starts on 1405-01-01.
 #pragma once
 
 #include <memory>
@@ -46,6 +46,8 @@ class World {
               backend) {
     EXPECT_THAT(Hear(OperatingCentre()), testing::IsOk());
     EXPECT_THAT(Hear(ActiveType()), testing::IsOk());
+    EXPECT_THAT(Hear(SubGuidelineInForce()), testing::IsOk());
+    EXPECT_THAT(Hear(IssuedDirective()), testing::IsOk());
   }
 
   // Applies an event about `payload` as a follower would.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
@@ -42,6 +43,16 @@ const v1::Review* LastReview(const Application& application, absl::string_view s
   return last;
 }
 
+// Keeps of the directive what AgreementFor() needs on the day of the decision.
+void FreezeAgreement(const guideline::v1::Directive& directive, absl::CivilDay today, Application& application) {
+  const common::v1::Period& validity = directive.provisions().agreement_validity().period();
+  *application.mutable_agreement_validity() = validity;
+  if (validity.unit() != common::v1::Period::WORKING_DAYS) return;
+  for (const absl::CivilDay holiday : HolidaysOf(directive)) {
+    if (holiday > today) *application.add_agreement_holidays() = iran::ToDate(holiday);
+  }
+}
+
 }  // namespace
 
 Application::State StateOn(const Application& application, absl::CivilDay today) {
@@ -70,9 +81,7 @@ absl::StatusOr<Application> Submit(const Application& wanted, const v1::Call& in
   application.set_county(invitation.county());
   application.set_state(Application::SUBMITTED);
   application.set_directive(directive.name());
-  if (directive.provisions().agreement_validity().has_period()) {
-    *application.mutable_agreement_validity() = directive.provisions().agreement_validity().period();
-  }
+  if (directive.provisions().agreement_validity().has_period()) FreezeAgreement(directive, today, application);
   application.set_owner(std::string(owner));
   *application.mutable_submit_time() = ToTimestamp(now);
   return application;
@@ -163,7 +172,9 @@ v1::Licence AgreementFor(const Application& application, absl::Time now) {
   agreement.set_directive(application.directive());
   agreement.set_owner(application.owner());
   *agreement.mutable_valid_from() = iran::ToDate(today);
-  const std::optional<absl::CivilDay> last = LastDayOf(application.agreement_validity(), {}, today);
+  std::vector<absl::CivilDay> holidays;
+  for (const google::type::Date& day : application.agreement_holidays()) holidays.push_back(iran::StoredDay(day));
+  const std::optional<absl::CivilDay> last = LastDayOf(application.agreement_validity(), holidays, today);
   if (last.has_value()) *agreement.mutable_valid_until() = iran::ToDate(*last);
   *agreement.mutable_issue_time() = ToTimestamp(now);
   return agreement;

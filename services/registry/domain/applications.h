@@ -50,7 +50,7 @@ absl::Status RequireReviews(const v1::Application& application);
 absl::StatusOr<v1::Application> Decide(v1::Application application, const v1::CommissionDecision& decision,
                                        absl::Time now);
 
-// The agreement in principle for an AGREED application, from today for the months that were frozen on submission.
+// The agreement in principle for an AGREED application, from today for the period that was frozen on submission.
 v1::Licence AgreementFor(const v1::Application& application, absl::Time now);
 
 }  // namespace mosbat::registry::domain

@@ -30,10 +30,11 @@ v1::Call OpenCall() {
   return invitation;
 }
 
-absl::StatusOr<Application> SubmitOn(absl::Time time, const v1::Applicant& applicant = samples::NaturalApplicant()) {
+absl::StatusOr<Application> SubmitOn(absl::Time time, const v1::Applicant& applicant = samples::NaturalApplicant(),
+                                     const guideline::v1::Directive& directive = samples::DirectiveTwo()) {
   Application wanted;
   *wanted.mutable_applicant() = applicant;
-  return Submit(wanted, OpenCall(), samples::DirectiveTwo(), "mina", time);
+  return Submit(wanted, OpenCall(), directive, "mina", time);
 }
 
 Application Submitted() {
@@ -241,6 +242,22 @@ TEST(AgreementTest, IsValidForTheDirectivesMonths) {
   // From 1405-01-01 to 1405-03-31.
   EXPECT_EQ(iran::StoredDay(agreement.valid_from()), kToday);
   EXPECT_EQ(iran::StoredDay(agreement.valid_until()), absl::CivilDay(2026, 6, 21));
+}
+
+// kToday is a Saturday.
+TEST(AgreementTest, OfWorkingDaysCountsNeitherFridaysNorHolidays) {
+  guideline::v1::Directive directive = samples::DirectiveTwo();
+  auto& provisions = *directive.mutable_provisions();
+  *provisions.mutable_agreement_validity()->mutable_period() = samples::PeriodOf(6, common::v1::Period::WORKING_DAYS);
+  const auto last_day = [&] {
+    return iran::StoredDay(
+        AgreementFor(SubmitOn(kNow, samples::NaturalApplicant(), directive).value(), kNow).valid_until());
+  };
+  EXPECT_EQ(last_day(), kToday + 6) << "of the Friday";
+  for (const int days : {-3, 0, 2, 3}) {
+    *provisions.mutable_holidays()->add_days()->mutable_date() = iran::ToDate(kToday + days);
+  }
+  EXPECT_EQ(last_day(), kToday + 8) << "and of the holidays within";
 }
 
 TEST(AgreementTest, OfALegalPersonNamesTheLegalPerson) {

@@ -120,7 +120,7 @@ void DirectivePreview::Add(const Licence& licence) {
   const auto& proposed = proposed_.provisions();
   const auto& validity = is_agreement ? proposed.agreement_validity() : proposed.licence_validity();
   const std::optional<absl::CivilDay> then =
-      LastDayOf(validity.period(), proposed_, iran::StoredDay(licence.valid_from()));
+      LastDayOf(validity.period(), HolidaysOf(proposed_), iran::StoredDay(licence.valid_from()));
   if (!then.has_value()) return;
   // One without an end is longer than any.
   const absl::CivilDay now = licence.has_valid_until() ? iran::StoredDay(licence.valid_until()) : absl::CivilDay::max();

@@ -1,12 +1,9 @@
 #include "services/registry/domain/directive_terms.h"
 
-#include <vector>
-
 #include "common/iran/tehran_day.h"
 #include "services/registry/errors.h"
 
 namespace mosbat::registry::domain {
-namespace {
 
 std::vector<absl::CivilDay> HolidaysOf(const guideline::v1::Directive& directive) {
   std::vector<absl::CivilDay> days;
@@ -14,19 +11,17 @@ std::vector<absl::CivilDay> HolidaysOf(const guideline::v1::Directive& directive
   return days;
 }
 
-}  // namespace
-
 absl::StatusOr<absl::CivilDay> LastDayOfCall(const guideline::v1::Directive& directive, absl::CivilDay opening) {
   const std::optional<absl::CivilDay> last =
-      LastDayOf(directive.provisions().call_window().period(), directive, opening);
+      LastDayOf(directive.provisions().call_window().period(), HolidaysOf(directive), opening);
   if (!last.has_value()) return errors::DirectiveSilent(directive.name(), "call_window");
   return *last;
 }
 
-std::optional<absl::CivilDay> LastDayOf(const common::v1::Period& period, const guideline::v1::Directive& directive,
+std::optional<absl::CivilDay> LastDayOf(const common::v1::Period& period, absl::Span<const absl::CivilDay> holidays,
                                         absl::CivilDay first) {
   if (period.n() <= 0) return std::nullopt;
-  return iran::AddPeriod(first, period, HolidaysOf(directive)) - 1;
+  return iran::AddPeriod(first, period, holidays) - 1;
 }
 
 bool IsBefore(const google::type::Date& date, absl::CivilDay day) {

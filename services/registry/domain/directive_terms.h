@@ -2,9 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "absl/types/span.h"
 #include "google/type/date.pb.h"
 
 #include "mosbat/common/v1/common.pb.h"
@@ -16,8 +18,11 @@ namespace mosbat::registry::domain {
 // DIRECTIVE_SILENT if the directive says nothing of the window.
 absl::StatusOr<absl::CivilDay> LastDayOfCall(const guideline::v1::Directive& directive, absl::CivilDay opening);
 
+// The days that the directive does not count as working days.
+std::vector<absl::CivilDay> HolidaysOf(const guideline::v1::Directive& directive);
+
 // The last day of what is valid for `period` from `first` on; nothing where no period is set.
-std::optional<absl::CivilDay> LastDayOf(const common::v1::Period& period, const guideline::v1::Directive& directive,
+std::optional<absl::CivilDay> LastDayOf(const common::v1::Period& period, absl::Span<const absl::CivilDay> holidays,
                                         absl::CivilDay first);
 
 // Whether a date that may be left out lies before `day`.

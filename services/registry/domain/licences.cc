@@ -76,7 +76,7 @@ absl::StatusOr<Licence> IssuePaper(const Licence& wanted, const v1::Centre& cent
   licence.set_directive(terms.directive.name());
   *licence.mutable_valid_from() = iran::ToDate(terms.from.day);
   const std::optional<absl::CivilDay> last =
-      LastDayOf(terms.directive.provisions().licence_validity().period(), terms.directive, terms.from.day);
+      LastDayOf(terms.directive.provisions().licence_validity().period(), HolidaysOf(terms.directive), terms.from.day);
   if (last.has_value()) *licence.mutable_valid_until() = iran::ToDate(*last);
   *licence.mutable_issue_time() = ToTimestamp(now);
   licence.set_historical(terms.from.historical);

@@ -94,15 +94,19 @@ absl::StatusOr<std::unique_ptr<db::Database>> Replicas::Open(const std::string& 
 
 absl::Status Replicas::StartReplica(int number) {
   Replica& replica = replicas_.at(static_cast<size_t>(number));
-  const rpc::Environment environment{.real_clock = real_clock_,
-                                     .business_clock = business_clock_,
-                                     .ids = ids_,
-                                     .authenticator = *authenticator_,
-                                     .keyring = *keyring_,
-                                     .metrics = replica.metrics,
-                                     .channels = replica.channels,
-                                     .service_token = [] { return std::string(); },
-                                     .replica = absl::StrCat("walk/", number)};
+  const std::string name = absl::StrCat("walk/", number);
+  auth::Principal self{.id = absl::StrCat("service/", name), .role = access::v1::SERVICE};
+  self.scope.area = "country";
+  const rpc::Environment environment{
+      .real_clock = real_clock_,
+      .business_clock = business_clock_,
+      .ids = ids_,
+      .authenticator = *authenticator_,
+      .keyring = *keyring_,
+      .metrics = replica.metrics,
+      .channels = replica.channels,
+      .service_token = [this, self] { return identity_->Token(self, real_clock_.Now(), absl::Hours(1)); },
+      .replica = name};
   for (const Kind& kind : Kinds()) {
     const std::vector<db::MigrationSet> schema = rpc::SchemaOf(kind.service, kind.migrations());
     MOSBAT_ASSIGN_OR_RETURN(std::unique_ptr<db::Database> database, Open(kind.service, schema, number));

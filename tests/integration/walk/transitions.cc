@@ -1,7 +1,5 @@
 #include "tests/integration/walk/transitions.h"
 
-#include <set>
-
 #include "absl/strings/str_cat.h"
 
 #include "clients/mosbatctl/messages.h"
@@ -15,11 +13,17 @@ constexpr char kNone[] = "";
 // By date alone, without a write: of an APPROVED revision, and of an ISSUED directive that is repealed.
 constexpr char kSuperseded[] = "SUPERSEDED";
 
-using Table = std::set<std::pair<std::string, std::string>>;
+std::string WordOf(const google::protobuf::Message& resource) {
+  const std::string state = ctl::StateOf(resource);
+  const auto* const directive = dynamic_cast<const guideline::v1::Directive*>(&resource);
+  return directive != nullptr && directive->has_repeal_date() ? absl::StrCat(state, ", to be repealed") : state;
+}
+
+}  // namespace
 
 // contract.md, and that what is edited stays as it is.
-const std::map<std::string, Table>& Contract() {
-  static const auto* const contract = new std::map<std::string, Table>{
+const std::map<std::string, StepTable>& Contract() {
+  static const auto* const contract = new std::map<std::string, StepTable>{
       {"Directive", {{kNone, "DRAFT"}, {"DRAFT", "DRAFT"}, {"DRAFT", "ISSUED"}, {"ISSUED", "ISSUED, to be repealed"}}},
       {"SubGuidelineRevision",
        {{kNone, "DRAFT"},
@@ -56,14 +60,6 @@ const std::map<std::string, Table>& Contract() {
   };
   return *contract;
 }
-
-std::string WordOf(const google::protobuf::Message& resource) {
-  const std::string state = ctl::StateOf(resource);
-  const auto* const directive = dynamic_cast<const guideline::v1::Directive*>(&resource);
-  return directive != nullptr && directive->has_repeal_date() ? absl::StrCat(state, ", to be repealed") : state;
-}
-
-}  // namespace
 
 void Transitions::Add(const google::protobuf::Message& resource) {
   const std::string& kind = resource.GetDescriptor()->name();

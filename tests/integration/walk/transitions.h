@@ -3,6 +3,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,10 @@
 #include "google/protobuf/message.h"
 
 namespace mosbat::walk {
+
+// The steps of the contract, from a state, "" of what is not there yet, to the next, by the kind of resource.
+using StepTable = std::set<std::pair<std::string, std::string>>;
+const std::map<std::string, StepTable>& Contract();
 
 // Thread-safe.
 class Transitions {

@@ -1,6 +1,7 @@
 CREATE TABLE IF NOT EXISTS service_requests (
   name VARCHAR(255) NOT NULL PRIMARY KEY,
   state VARCHAR(16) NOT NULL,
+  deliver_until VARCHAR(10) NOT NULL,
   service_type VARCHAR(255) NOT NULL,
   service_type_revision VARCHAR(255) NOT NULL,
   sub_guideline VARCHAR(255) NOT NULL,

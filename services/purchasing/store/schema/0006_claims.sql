@@ -6,6 +6,7 @@ CREATE TABLE IF NOT EXISTS claims (
   county VARCHAR(128) NOT NULL,
   credit VARCHAR(128) NOT NULL,
   service_type VARCHAR(128) NOT NULL,
+  sub_guideline VARCHAR(128) NOT NULL,
   unit VARCHAR(16) NOT NULL,
   occurred_on VARCHAR(10) NOT NULL,
   month VARCHAR(7) NOT NULL,

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS claims_sub_guideline ON claims (sub_guideline, state, name)
