@@ -72,8 +72,8 @@ std::string ErrorText(const absl::Status& status, Language language) {
   std::vector<std::string> lines;
   for (const auto& [field, what] : faults) {
     std::string line = NamingPath(field, what);
-    // An error about one field says in its words all that there is to say.
-    if (line.empty() && what == words) continue;
+    // What this command itself finds wrong with what was typed says in its words all that there is to say.
+    if (line.empty() && what == words && ExitCodeOf(status) == kUsage) continue;
     if (line.empty()) line = absl::StrCat(InJsonCase(field), ": ", what);
     words = absl::StrReplaceAll(words, {{what, line}});
     if (line != words) lines.push_back(std::move(line));

@@ -75,8 +75,13 @@ TEST(ErrorTextTest, DoesNotRepeatTheOnlyFault) {
       MakeFieldError("FIELD_REQUIRED", {.field = "name", .words = {.en = "name is required.", .fa = "name لازم است."}});
 
   EXPECT_EQ(ErrorText(status, Language::kEnglish), "name is required.\n  (INVALID_ARGUMENT / FIELD_REQUIRED)\n");
-  const absl::Status unknown = MakeFieldError("X", {.field = "name", .words = {.en = "\"x\" is nothing.", .fa = "x"}});
-  EXPECT_EQ(ErrorText(unknown, Language::kEnglish), "\"x\" is nothing.\n  (INVALID_ARGUMENT / X)\n");
+  const auto said = [](const char* reason) {
+    return ErrorText(MakeFieldError(reason, {.field = "name", .words = {.en = "\"x\" is nothing.", .fa = "x"}}),
+                     Language::kEnglish);
+  };
+  EXPECT_EQ(said("RESOURCE_UNKNOWN"), "\"x\" is nothing.\n  (INVALID_ARGUMENT / RESOURCE_UNKNOWN)\n");
+  // What a service refuses is found by its path alone.
+  EXPECT_EQ(said("NATIONAL_ID_INVALID"), "name: \"x\" is nothing.\n  (INVALID_ARGUMENT / NATIONAL_ID_INVALID)\n");
 }
 
 TEST(ErrorTextTest, ShowsFaultsThatCameInOneLanguageInTheOther) {
@@ -91,7 +96,8 @@ TEST(ErrorTextTest, ShowsFaultsThatCameInOneLanguageInTheOther) {
 TEST(ErrorTextTest, NothingOfTheDataSteersTheTerminal) {
   const absl::Status status =
       MakeFieldError("X", {.field = "a\x1b[2J", .words = {.en = "\"b\u009b\u202E\" is\nnothing.", .fa = "x"}});
-  EXPECT_EQ(ErrorText(status, Language::kEnglish), "\"b\uFFFD\uFFFD\" is\nnothing.\n  (INVALID_ARGUMENT / X)\n");
+  EXPECT_EQ(ErrorText(status, Language::kEnglish),
+            "a\uFFFD[2J: \"b\uFFFD\uFFFD\" is\nnothing.\n  (INVALID_ARGUMENT / X)\n");
 }
 
 TEST(ErrorTextTest, ExitCodesTellRefusedMistypedAndUnreachableApart) {
