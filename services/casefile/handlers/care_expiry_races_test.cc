@@ -23,8 +23,6 @@ class CareExpiryRacesTest : public ::testing::TestWithParam<testing::Backend> {
   void SetUp() override {
     if (GetParam().name == "SqliteMemory") GTEST_SKIP() << "one connection";
     constexpr absl::CivilDay kBefore = kToday - 100;
-    registry::v1::Centre centre = examples::Centre(1000);
-    centre.set_files_per_worker(1000);
     catalog::v1::ServiceTypeRevision revision = examples::Revision(kBefore);
     revision.mutable_terms()->mutable_deadline()->mutable_within()->set_n(1);
     revision.mutable_terms()->mutable_deadline()->mutable_within()->set_unit(common::v1::Period::CALENDAR_DAYS);
@@ -32,13 +30,7 @@ class CareExpiryRacesTest : public ::testing::TestWithParam<testing::Backend> {
     entrustment.mutable_quota()->set_deliveries(10 * kRounds);
     entrustment.mutable_quota()->mutable_period()->set_n(12);
     entrustment.mutable_quota()->mutable_period()->set_unit(common::v1::Period::MONTHS);
-    ASSERT_THAT(replica_.Learn(centre), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::Worker(1000)), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::Directive("two", kBefore)), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::SubGuideline(kBefore)), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::ServiceType()), IsOk());
-    ASSERT_THAT(replica_.Learn(revision), IsOk());
-    ASSERT_THAT(replica_.Learn(entrustment), IsOk());
+    ASSERT_THAT(replica_.LearnService(revision, entrustment), IsOk());
   }
 
   // Of a child, whose deadline has passed.
@@ -71,16 +63,6 @@ class CareExpiryRacesTest : public ::testing::TestWithParam<testing::Backend> {
     *delivery.mutable_form() = examples::Json(R"({"acuity": {"left": 7, "right": 9}})");
     return replica_.Record(delivery).status();
   }
-  int64_t Count(const std::string& sql) {
-    int64_t count = -1;
-    EXPECT_THAT(database_->Read([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(sql));
-      count = rows.front().Int(0);
-      return absl::OkStatus();
-    }),
-                IsOk());
-    return count;
-  }
 
   const std::unique_ptr<db::Database> database_ = GetParam().Open(Schema());
   Replica replica_{*database_};
@@ -107,9 +89,9 @@ TEST_P(CareExpiryRacesTest, LateEntryAndSweepLeaveOneTruth) {
       EXPECT_THAT(Deliver(*request), IsOk());
     }
   }
-  EXPECT_EQ(Count("SELECT COUNT(*) FROM service_requests WHERE state = 'DELIVERED'"), kRounds);
-  EXPECT_EQ(Count("SELECT COUNT(*) FROM quota_uses"), kRounds);
-  EXPECT_EQ(Count("SELECT used FROM quota_periods"), kRounds);
+  EXPECT_EQ(replica_.Count("SELECT COUNT(*) FROM service_requests WHERE state = 'DELIVERED'"), kRounds);
+  EXPECT_EQ(replica_.Count("SELECT COUNT(*) FROM quota_uses"), kRounds);
+  EXPECT_EQ(replica_.Count("SELECT used FROM quota_periods"), kRounds);
 }
 
 INSTANTIATE_TEST_SUITE_P(AllBackends, CareExpiryRacesTest, ::testing::ValuesIn(testing::AllBackends()),

@@ -17,24 +17,13 @@ using testing::IsOk;
 constexpr char kSara[] = "centres/mehr/staff/sara";
 constexpr int kRounds = 40;
 
-registry::v1::Centre WithRoom(registry::v1::Centre centre) {
-  centre.set_files_per_worker(1000);
-  return centre;
-}
-
 class CareRacesTest : public ::testing::TestWithParam<testing::Backend> {
  protected:
   void SetUp() override {
     if (GetParam().name == "SqliteMemory") GTEST_SKIP() << "one connection";
     constexpr absl::CivilDay kBefore = kToday - 100;
-    ASSERT_THAT(replica_.Learn(examples::Revision(kBefore)), IsOk());
-    ASSERT_THAT(replica_.Learn(WithRoom(examples::Centre(1000))), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::Worker(1000)), IsOk());
+    ASSERT_THAT(replica_.LearnService(examples::Revision(kBefore), examples::Entrustment(kBefore)), IsOk());
     ASSERT_THAT(replica_.Learn(examples::Worker(1000, 1, kSara)), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::Directive("two", kBefore)), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::SubGuideline(kBefore)), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::ServiceType()), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::Entrustment(kBefore)), IsOk());
   }
 
   // Another household, with its worker.
@@ -73,16 +62,6 @@ class CareRacesTest : public ::testing::TestWithParam<testing::Backend> {
     EXPECT_THAT(care(), IsOk());
     giver.join();
   }
-  int64_t CountRows(const std::string& sql) {
-    int64_t count = -1;
-    EXPECT_THAT(database_->Read([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(sql));
-      count = rows.front().Int(0);
-      return absl::OkStatus();
-    }),
-                IsOk());
-    return count;
-  }
 
   const std::unique_ptr<db::Database> database_ = GetParam().Open(Schema());
   Replica replica_{*database_};
@@ -98,10 +77,10 @@ TEST_P(CareRacesTest, NothingStaysWithTheWorkerWhoGivesTheFileAway) {
     ASSERT_THAT(request, IsOk());
     WhileGivenAway(served, [&] { return Deliver(*request).status(); });
   }
-  EXPECT_EQ(CountRows("SELECT COUNT(*) FROM service_requests"), 2 * kRounds);
-  EXPECT_EQ(CountRows("SELECT COUNT(*) FROM deliveries"), kRounds);
+  EXPECT_EQ(replica_.Count("SELECT COUNT(*) FROM service_requests"), 2 * kRounds);
+  EXPECT_EQ(replica_.Count("SELECT COUNT(*) FROM deliveries"), kRounds);
   for (const std::string table : {"service_requests", "deliveries"}) {
-    EXPECT_EQ(CountRows("SELECT COUNT(*) FROM " + table + " WHERE social_worker <> '" + kSara + "'"), 0) << table;
+    EXPECT_EQ(replica_.Count("SELECT COUNT(*) FROM " + table + " WHERE social_worker <> '" + kSara + "'"), 0) << table;
   }
 }
 

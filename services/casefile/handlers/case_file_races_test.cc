@@ -49,15 +49,7 @@ class CaseFileRacesTest : public ::testing::TestWithParam<testing::Backend> {
     return answers;
   }
   int64_t Count(const std::string& table, const std::string& where) {
-    int64_t count = -1;
-    EXPECT_THAT(database_->Read([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows,
-                              session.Query(absl::StrCat("SELECT COUNT(*) FROM ", table, " WHERE ", where)));
-      count = rows.front().Int(0);
-      return absl::OkStatus();
-    }),
-                IsOk());
-    return count;
+    return replica_.Count(absl::StrCat("SELECT COUNT(*) FROM ", table, " WHERE ", where));
   }
 
   int64_t Held(const std::string& owner) {

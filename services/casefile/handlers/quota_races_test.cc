@@ -27,20 +27,11 @@ class QuotaRacesTest : public ::testing::TestWithParam<testing::Backend> {
  protected:
   void SetUp() override {
     if (GetParam().name == "SqliteMemory") GTEST_SKIP() << "one connection";
-    constexpr absl::CivilDay kBefore = kToday - 100;
-    registry::v1::Centre centre = examples::Centre(1000);
-    centre.set_files_per_worker(1000);
     catalog::v1::Entrustment entrustment = examples::Entrustment(kToday);
     entrustment.mutable_quota()->set_deliveries(kQuota);
     entrustment.mutable_quota()->mutable_period()->set_n(1);
     entrustment.mutable_quota()->mutable_period()->set_unit(common::v1::Period::MONTHS);
-    ASSERT_THAT(replica_.Learn(centre), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::Worker(1000)), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::Directive("two", kBefore)), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::SubGuideline(kBefore)), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::ServiceType()), IsOk());
-    ASSERT_THAT(replica_.Learn(examples::Revision(kBefore)), IsOk());
-    ASSERT_THAT(replica_.Learn(entrustment), IsOk());
+    ASSERT_THAT(replica_.LearnService(examples::Revision(kToday - 100), entrustment), IsOk());
   }
 
   // The child of one household asks again and again, and takes back most of what it got.
@@ -62,17 +53,7 @@ class QuotaRacesTest : public ::testing::TestWithParam<testing::Backend> {
       EXPECT_THAT(replica_.Cancel(request->name()), IsOk());
     }
   }
-  int64_t Count(const std::string& sql) {
-    int64_t count = -1;
-    EXPECT_THAT(database_->Read([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(sql));
-      count = rows.front().Int(0);
-      return absl::OkStatus();
-    }),
-                IsOk());
-    return count;
-  }
-  int64_t Held() { return Count("SELECT COUNT(*) FROM service_requests WHERE state = 'ELIGIBLE'"); }
+  int64_t Held() { return replica_.Count("SELECT COUNT(*) FROM service_requests WHERE state = 'ELIGIBLE'"); }
 
   const std::unique_ptr<db::Database> database_ = GetParam().Open(Schema());
   Replica replica_{*database_};
@@ -93,9 +74,9 @@ TEST_P(QuotaRacesTest, NeverOverdrawnAndNothingLost) {
   while (living > 0) most = std::max(most, Held());
   for (std::thread& thread : threads) thread.join();
   EXPECT_LE(most, kQuota);
-  EXPECT_EQ(Held(), Count("SELECT used FROM quota_periods"));
-  EXPECT_EQ(Held(), Count("SELECT COUNT(*) FROM quota_uses"));
-  EXPECT_EQ(Count("SELECT COUNT(*) FROM quota_periods"), 1);
+  EXPECT_EQ(Held(), replica_.Count("SELECT used FROM quota_periods"));
+  EXPECT_EQ(Held(), replica_.Count("SELECT COUNT(*) FROM quota_uses"));
+  EXPECT_EQ(replica_.Count("SELECT COUNT(*) FROM quota_periods"), 1);
   EXPECT_GT(Held(), 0);
 }
 

@@ -73,6 +73,32 @@ class Replica {
     });
   }
 
+  // All that a child of a household is served by, with room for everybody.
+  absl::Status LearnService(const catalog::v1::ServiceTypeRevision& revision,
+                            const catalog::v1::Entrustment& entrustment) {
+    constexpr absl::CivilDay kBefore = examples::kToday - 100;
+    registry::v1::Centre centre = examples::Centre(1000);
+    centre.set_files_per_worker(1000);
+    MOSBAT_RETURN_IF_ERROR(Learn(centre));
+    MOSBAT_RETURN_IF_ERROR(Learn(examples::Worker(1000)));
+    MOSBAT_RETURN_IF_ERROR(Learn(examples::Directive("two", kBefore)));
+    MOSBAT_RETURN_IF_ERROR(Learn(examples::SubGuideline(kBefore)));
+    MOSBAT_RETURN_IF_ERROR(Learn(examples::ServiceType()));
+    MOSBAT_RETURN_IF_ERROR(Learn(revision));
+    return Learn(entrustment);
+  }
+  // The number that `sql` asks the store for.
+  int64_t Count(const std::string& sql) {
+    int64_t count = -1;
+    EXPECT_THAT(database_.Read([&](db::Session& session) -> absl::Status {
+      MOSBAT_ASSIGN_OR_RETURN(const std::vector<db::Row> rows, session.Query(sql));
+      count = rows.front().Int(0);
+      return absl::OkStatus();
+    }),
+                testing::IsOk());
+    return count;
+  }
+
   db::Database& database() { return database_; }
   Promoter& promoter() { return promoter_; }
   const Expirer& expirer() const { return expirer_; }
