@@ -23,8 +23,6 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 constexpr absl::string_view kProvinces = "provinces/";
-constexpr int kPageSize = 1000;
-
 bool IsCode(absl::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return absl::ascii_isdigit(c); });
 }
@@ -47,13 +45,10 @@ bool IsAreaCode(absl::string_view text) {
 
 template <typename Response, typename Request>
 void AreaNames::ReadPages(Request request) {
-  request.set_page_size(kPageSize);
-  do {
-    const absl::StatusOr<Response> page = calls_.Ask<Response>(request);
-    if (!page.ok()) return;
-    const FieldDescriptor* const items = ItemsOf(*Response::descriptor());
-    for (int i = 0; i < page->GetReflection()->FieldSize(*page, items); ++i) {
-      const Message& area = page->GetReflection()->GetRepeatedMessage(*page, items, i);
+  const auto add = [this](const Message& page) {
+    const FieldDescriptor* const items = ItemsOf(*page.GetDescriptor());
+    for (int i = 0; i < page.GetReflection()->FieldSize(page, items); ++i) {
+      const Message& area = page.GetReflection()->GetRepeatedMessage(page, items, i);
       const FieldDescriptor* const title = area.GetDescriptor()->FindFieldByName("title");
       const std::string name = TextOf(area, "name");
       names_[name] = ValueText(area, *title, 0, language_);
@@ -62,8 +57,8 @@ void AreaNames::ReadPages(Request request) {
         if (!each.empty()) codes_.emplace(iran::SearchKey(each), name);
       }
     }
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
+  };
+  calls_.ForEachPage<Response>(std::move(request), add).IgnoreError();
 }
 
 void AreaNames::Read() {
@@ -144,6 +139,16 @@ void AreaNames::InMessage(Message& message) {
       }
     }
   }
+}
+
+common::v1::Area AreaOf(const std::string& code) {
+  common::v1::Area area;
+  if (absl::StrContains(code, "/counties/")) {
+    area.set_county(code);
+  } else {
+    area.set_province(code);
+  }
+  return area;
 }
 
 }  // namespace mosbat::ctl

@@ -10,6 +10,7 @@
 
 #include "clients/mosbatctl/client.h"
 #include "common/base/error.h"
+#include "mosbat/common/v1/common.pb.h"
 
 namespace mosbat::ctl {
 
@@ -46,5 +47,8 @@ class AreaNames {
 
 // "provinces/30", "provinces/30/counties/3001".
 bool IsAreaCode(absl::string_view text);
+
+// Of a code, as requests have it.
+common::v1::Area AreaOf(const std::string& code);
 
 }  // namespace mosbat::ctl

@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
+#include "clients/mosbatctl/areas.h"
 #include "common/base/status_macros.h"
 #include "mosbat/casefile/v1/case_file_service.pb.h"
 
@@ -36,15 +36,9 @@ void SayChanged(const Words& label, const Counties& counties, Report& report) {
 
 absl::StatusOr<RoomByCounty> CountRoom(CallsAs& calls, const std::string& area, int64_t places_then) {
   casefile::v1::CountCaseFilesRequest request;
-  request.set_page_size(1000);
-  if (absl::StrContains(area, "/counties/")) {
-    request.mutable_area()->set_county(area);
-  } else if (!area.empty()) {
-    request.mutable_area()->set_province(area);
-  }
+  if (!area.empty()) *request.mutable_area() = AreaOf(area);
   RoomByCounty counties;
-  do {
-    MOSBAT_ASSIGN_OR_RETURN(const auto page, calls.Ask<casefile::v1::CountCaseFilesResponse>(request));
+  MOSBAT_RETURN_IF_ERROR(calls.ForEachPage<casefile::v1::CountCaseFilesResponse>(request, [&](const auto& page) {
     for (const auto& centre : page.counts()) {
       if (!centre.operating()) continue;
       const auto free_of = [&](int64_t places) { return std::max<int64_t>(0, places - centre.open()); };
@@ -54,8 +48,7 @@ absl::StatusOr<RoomByCounty> CountRoom(CallsAs& calls, const std::string& area, 
       county.free_now += free_of(centre.places());
       county.free_then += free_of(places_then == 0 ? centre.places() : places_then);
     }
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
+  }));
   return counties;
 }
 

@@ -24,8 +24,7 @@ struct Room {
 using RoomByCounty = std::map<std::string, Room>;
 
 // Of the counties of `area`, a province or county, or of the country if "", that have an operating centre; then, with
-// `places_then` at each centre, or as many as now if 0. A page of centres is a call of its own, so that ending the
-// command ends the work.
+// `places_then` at each centre, or as many as now if 0.
 absl::StatusOr<RoomByCounty> CountRoom(CallsAs& calls, const std::string& area, int64_t places_then);
 
 // Which counties would go from full, without a free place, to free or from free to full, and how many stay as they are.

@@ -120,8 +120,9 @@ std::vector<std::string> Client::CallersFor(const Method& method) const {
 std::string Client::OwnerBehind(const absl::Status& denial, absl::string_view as, const Message& request,
                                 const std::string& token) {
   const absl::StatusOr<auth::Principal> caller = ParseCaller(as);
-  const std::string name = DecidingName(request, caller.ok() ? caller->scope.deputyship : "");
-  if (ReasonOf(denial) != "NOT_IN_SCOPE") return "";
+  // Whoever speaks for no deputyship is kept out by an area.
+  if (ReasonOf(denial) != "NOT_IN_SCOPE" || !caller.ok() || caller->scope.deputyship.empty()) return "";
+  const std::string name = DecidingName(request, caller->scope.deputyship);
   if (absl::StartsWith(name, "deputyships/")) return name;
   const absl::StatusOr<const Method*> get = GetMethodOf(name);
   // Only what everybody may read, without a trace.

@@ -63,6 +63,19 @@ class CallsAs {
     return response;
   }
 
+  // Every page of a list, each a call of its own, so that ending the command ends the work.
+  template <typename Response, typename Request, typename Use>
+  absl::Status ForEachPage(Request request, Use use) {
+    request.set_page_size(1000);
+    do {
+      absl::StatusOr<Response> page = Ask<Response>(request);
+      if (!page.ok()) return page.status();
+      use(*page);
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return absl::OkStatus();
+  }
+
   Calls& calls() const { return calls_; }
 
  private:

@@ -17,6 +17,7 @@
 #include "common/rpc/status_conversion.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
+#include "mosbat/casefile/v1/care_service.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
 
 namespace mosbat::ctl {
@@ -183,6 +184,21 @@ TEST_F(ClientTest, ARefusalIsNotTriedAgain) {
     service_.answers = {Fault(code, reason)};
     EXPECT_THAT(Open()->Call<gv::Directive>("steering", GetOne()), FailsWith(code, reason));
     EXPECT_THAT(service_.seen, SizeIs(1));
+  }
+}
+
+TEST_F(ClientTest, OnlyADeputyshipIsKeptOutByAnOwner) {
+  context_.tokens["centre-manager:centres/a"] = "m";
+  casefile::v1::CheckReadinessRequest request;
+  request.set_centre("centres/b");
+  request.set_service_type("serviceTypes/vision");
+  for (const auto& [caller, calls] :
+       {std::pair("deputyship:prevention", 2U), std::pair("centre-manager:centres/a", 1U)}) {
+    service_.seen.clear();
+    service_.answers = {Fault(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE")};
+    EXPECT_THAT(Open()->Call<casefile::v1::CheckReadinessResponse>(caller, request),
+                FailsWith(absl::StatusCode::kPermissionDenied, "NOT_IN_SCOPE"));
+    EXPECT_THAT(service_.seen, SizeIs(calls)) << "who owns the type is asked for, or not";
   }
 }
 

@@ -60,18 +60,18 @@ std::string ExitCodes(Language language) {
   return Words{
       .en =
           "Exit codes:\n"
-          "  0  done; of diff, compare, check and try: nothing differs, as it should be\n"
-          "  1  refused; of diff, compare, check and try: something differs, or is not as it should be\n"
+          "  0  done; of diff, compare, check, ready and try: nothing differs, as it should be\n"
+          "  1  refused; of diff, compare, check, ready and try: something differs, or is not as it should be\n"
           "  2  wrong usage: a flag, a name, a file or context that cannot be read\n"
           "  3  the suite cannot be reached\n"
-          "  4  only diff, compare, check and try: it could not be found out",
+          "  4  only diff, compare, check, ready and try: it could not be found out",
       .fa =
           "کدهای پایان:\n"
-          "  ۰  انجام شد؛ در diff، compare، check و try: تفاوتی نیست، یا مطابق انتظار است\n"
-          "  ۱  رد شد؛ در diff، compare، check و try: تفاوت هست، یا مطابق انتظار نیست\n"
+          "  ۰  انجام شد؛ در diff، compare، check، ready و try: تفاوتی نیست، یا مطابق انتظار است\n"
+          "  ۱  رد شد؛ در diff، compare، check، ready و try: تفاوت هست، یا مطابق انتظار نیست\n"
           "  ۲  کاربرد نادرست: گزینه، نام، پرونده یا زمینه‌ای که خوانده نمی‌شود\n"
           "  ۳  سامانه در دسترس نیست\n"
-          "  ۴  تنها در diff، compare، check و try: روشن نشد"}
+          "  ۴  تنها در diff، compare، check، ready و try: روشن نشد"}
       .In(language);
 }
 
@@ -128,12 +128,18 @@ absl::StatusOr<std::unique_ptr<Client>> CommandLine::OpenClient(ClientOptions op
 void CommandLine::Report(const absl::Status& status) {
   std::fflush(stdout);
   std::fprintf(stderr, "mosbatctl: %s", ErrorText(status, language()).c_str());
+  errors_.push_back(status);
   exit_code_ = std::max<int>(exit_code_, ExitCodeOf(status));
 }
 
 void CommandLine::ReportUndecided(const absl::Status& status) {
   Report(status);
   if (ExitCodeOf(status) == kRefused) exit_code_ = std::max<int>(exit_code_, kUndecided);
+}
+
+void CommandLine::PrintHints() const {
+  std::fflush(stdout);
+  std::fputs(HintsText(errors_, language()).c_str(), stderr);
 }
 
 int RunCommandLine(int argc, char** argv, const std::vector<CommandAdder>& commands) {
@@ -172,15 +178,16 @@ int RunCommandLine(int argc, char** argv, const std::vector<CommandAdder>& comma
     std::fprintf(stderr, "mosbatctl: %s\n", Plain(error.what()).c_str());
     return kRefused;
   }
+  line.PrintHints();
   return line.exit_code();
 }
 
 const std::vector<CommandAdder>& Commands() {
-  static const auto* const commands =
-      new std::vector<CommandAdder>{&AddApplyCommand,   &AddDiffCommand,       &AddGetCommand,      &AddListCommand,
-                                    &AddStatusCommand,  &AddExplainCommand,    &AddCompareCommand,  &AddCheckCommand,
-                                    &AddPreviewCommand, &AddTryCommand,        &AddCallCommand,     &AddAdvanceCommand,
-                                    &AddContextCommand, &AddCompletionCommand, &AddCompleteCommand, &AddVersionCommand};
+  static const auto* const commands = new std::vector<CommandAdder>{
+      &AddApplyCommand,    &AddDiffCommand,    &AddGetCommand,     &AddListCommand,    &AddStatusCommand,
+      &AddExplainCommand,  &AddCompareCommand, &AddCheckCommand,   &AddReadyCommand,   &AddPreviewCommand,
+      &AddTryCommand,      &AddCallCommand,    &AddAdvanceCommand, &AddContextCommand, &AddCompletionCommand,
+      &AddCompleteCommand, &AddVersionCommand};
   return *commands;
 }
 

@@ -41,12 +41,14 @@ class CommandLine {
   void ChooseContext(std::string file) { context_file_ = std::move(file); }
   absl::StatusOr<std::unique_ptr<Client>> OpenClient(ClientOptions options = {}) const;
 
-  // A command's callback ends with one of these. Report prints an error to stderr; of several the worst, which has the
-  // highest code, is the one to exit with.
+  // A command's callback ends with one of these. Report prints an error to stderr, and keeps what can be done about it
+  // for PrintHints(); of several the worst, which has the highest code, is the one to exit with.
   void Exit(int code) { exit_code_ = code; }
   void Report(const absl::Status& status);
   // The same of commands whose 1 says that something differs: where they were refused, that was not found out.
   void ReportUndecided(const absl::Status& status);
+  // What can be done about the errors, each once.
+  void PrintHints() const;
   int exit_code() const { return exit_code_; }
 
  private:
@@ -54,6 +56,7 @@ class CommandLine {
   std::string language_word_;
   std::string context_file_;
   int exit_code_ = 0;
+  std::vector<absl::Status> errors_;
 };
 
 // Adds one command, with its flags, help and callback. `line` outlives the parsing.
@@ -73,6 +76,7 @@ void AddExplainCommand(CLI::App& app, CommandLine& line);
 void AddStatusCommand(CLI::App& app, CommandLine& line);
 void AddCompareCommand(CLI::App& app, CommandLine& line);
 void AddCheckCommand(CLI::App& app, CommandLine& line);
+void AddReadyCommand(CLI::App& app, CommandLine& line);
 void AddPreviewCommand(CLI::App& app, CommandLine& line);
 void AddTryCommand(CLI::App& app, CommandLine& line);
 void AddAdvanceCommand(CLI::App& app, CommandLine& line);

@@ -10,6 +10,8 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -168,6 +170,22 @@ TEST(CommandLineTest, OfSeveralErrorsTheWorstIsTheExitCode) {
   }
 }
 
+TEST(CommandLineTest, WhatHelpsAgainstSeveralErrorsIsSaidOnceAtTheEnd) {
+  const ::mosbat::testing::TempFolder folder;
+  for (const char* const id : {"a", "b", "c"}) {
+    std::ofstream(absl::StrCat(folder.path(), "/", id, ".json")) << absl::StrReplaceAll(
+        R"({"as": "steering", "with": {"historical": true},
+            "resource": {"@type": "mosbat.purchasing.v1.Tariff", "name": "tariffs/ID"}})",
+        {{"ID", id}});
+  }
+  const Ran ran = Typed(In("en", {"apply", "-f", folder.path()}));
+  const std::vector<std::string> lines = absl::StrSplit(ran.errors, '\n', absl::SkipEmpty());
+  EXPECT_EQ(absl::c_count_if(lines, [](const auto& line) { return absl::StrContains(line, "HISTORICAL_NOT_ASKED"); }),
+            3);
+  EXPECT_EQ(absl::c_count_if(lines, [](const auto& line) { return absl::StartsWith(line, "Next: "); }), 1);
+  EXPECT_THAT(lines.back(), AllOf(StartsWith("Next: "), HasSubstr("--historical")));
+}
+
 TEST(CommandLineTest, HelpIsInTheLanguageOfTheReaderWithExitCodesAtItsEnd) {
   const Ran persian = Typed({"--help"});
   EXPECT_EQ(persian.code, kDone);
@@ -231,7 +249,7 @@ TEST(CommandLineTest, WhatExamplesNameIsInTheFoundingData) {
     if (entry.is_regular_file()) data.append(std::istreambuf_iterator<char>(stream), {});
   }
   const std::regex names(R"((directives|subGuidelines|serviceTypes|provinces|deputyships)/[-/\w]+)");
-  const std::regex first_text("/revisions/1$");
+  const std::regex text("/revisions/[12]$");  // what is compared has a second one
   CLI::App app;
   CommandLine line(app, Language::kEnglish);
   for (const CommandAdder add : Commands()) add(app, line);
@@ -242,7 +260,7 @@ TEST(CommandLineTest, WhatExamplesNameIsInTheFoundingData) {
     const std::string examples = at == std::string::npos ? "" : footer.substr(at);
     for (auto found = std::sregex_iterator(examples.begin(), examples.end(), names); found != std::sregex_iterator();
          ++found) {
-      std::string name = std::regex_replace(found->str(), first_text, "");
+      std::string name = std::regex_replace(found->str(), text, "");
       if (absl::EndsWith(name, "/counties")) name.resize(name.size() - absl::string_view("/counties").size());
       EXPECT_TRUE(absl::StrContains(data, absl::StrCat("\"name\": \"", name, "\"")) ||
                   absl::StrContains(data, absl::StrCat("name: ", name, "\n")) ||

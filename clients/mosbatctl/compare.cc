@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/field_mask_util.h"
 
 #include "clients/mosbatctl/apply/difference.h"
 #include "clients/mosbatctl/json.h"
@@ -20,9 +21,15 @@
 namespace mosbat::ctl {
 namespace {
 
+using catalog::v1::ServiceTypeRevision;
 using guideline::v1::Difference;
 
 using Differences = google::protobuf::RepeatedPtrField<Difference>;
+
+Words ClauseWords() { return {.en = "clause", .fa = "بند"}; }
+Words ClausesWords() { return {.en = "Clauses", .fa = "بندها"}; }
+Words GeneralWords() { return {.en = "General", .fa = "کلیات"}; }
+Words TermsWords() { return {.en = "Terms", .fa = "شرایط"}; }
 
 class Pages {
  public:
@@ -30,17 +37,21 @@ class Pages {
 
   void Add(const Words& head, const Words& part, const Differences& differences) {
     if (differences.empty()) return;
-    differs_ = true;
-    absl::StrAppend(&text_, Coloured(head.In(language_), Colour::kBold, dress_), "\n");
+    AddHead(head);
     for (const Difference& difference : differences) {
-      std::string path = Plain(difference.path());
       const std::string label = Label(difference, part);
-      if (!label.empty()) absl::StrAppend(&path, "  ", Isolated(Plain(label), dress_));
-      absl::StrAppend(&text_, ChangeText({.path = std::move(path),
-                                          .from = Text(difference.has_old_value(), difference.old_value()),
-                                          .to = Text(difference.has_new_value(), difference.new_value())},
-                                         dress_));
+      for (Change& change : ChangesOf(difference)) {
+        change.path = Plain(change.path);
+        if (!label.empty()) absl::StrAppend(&change.path, "  ", Isolated(Plain(label), dress_));
+        absl::StrAppend(&text_, ChangeText(change, dress_));
+      }
     }
+  }
+
+  void Add(const Words& head, const std::vector<Change>& changes) {
+    if (changes.empty()) return;
+    AddHead(head);
+    for (const Change& change : changes) absl::StrAppend(&text_, ChangeText(change, dress_));
   }
 
   Comparison Take(absl::string_view base, absl::string_view other) {
@@ -50,6 +61,24 @@ class Pages {
   }
 
  private:
+  void AddHead(const Words& head) {
+    differs_ = true;
+    absl::StrAppend(&text_, Coloured(head.In(language_), Colour::kBold, dress_), "\n");
+  }
+
+  // Of two lists, the alternatives of a rule, what differs in them.
+  std::vector<Change> ChangesOf(const Difference& difference) const {
+    const auto json = [](const google::protobuf::Value& value) {
+      return nlohmann::json::parse(ToJson(value, /*compact=*/true));
+    };
+    if (difference.old_value().has_list_value() && difference.new_value().has_list_value()) {
+      return JsonChanges(json(difference.new_value()), json(difference.old_value()), difference.path());
+    }
+    return {{.path = difference.path(),
+             .from = Text(difference.has_old_value(), difference.old_value()),
+             .to = Text(difference.has_new_value(), difference.new_value())}};
+  }
+
   // "(Files per centre, article 4)"
   std::string Label(const Difference& difference, const Words& part) const {
     const auto& title = difference.label();
@@ -99,8 +128,10 @@ void AddOpenRequests(CallsAs& calls, const std::string& type, Report& report) {
   if (!counted.ok()) return;
   int64_t open = 0;
   for (const auto& count : counted->counts()) open += count.requests();
+  const Words label = {.en = "Open requests", .fa = "درخواست باز"};
+  if (open == 0) return report.Line(label, report.Number(0));
   report.Line(
-      {.en = "Open requests", .fa = "درخواست باز"},
+      label,
       report.In({.en = absl::StrCat(open, ", which keep the terms that they were promised"),
                  .fa = absl::StrCat(report.Number(open),
                                     "، با همان شرایطی که وعده داده شده می‌مانند")}));
@@ -111,28 +142,59 @@ void AddOpenRequests(CallsAs& calls, const std::string& type, Report& report) {
   }
 }
 
-absl::Status NoServiceType(CallsAs& calls, const std::string& name) {
-  Words there = {.en = "takes no terms; serviceTypes/… do.",
-                 .fa = "شرایطی نمی‌گیرد؛ serviceTypes/… می‌گیرند."};
-  if (!name.empty() && !absl::StrContains(name, '/') && !FindCollection(name).ok()) {
-    // Of all names only those of service types are of use.
-    there = {
-        .en =
-            absl::StrCat("is no whole name; did you mean serviceTypes/", name, "? mosbatctl check serviceTypes/", name),
-        .fa = absl::StrCat("نام کامل نیست؛ منظورتان serviceTypes/", name, " است؟ mosbatctl check serviceTypes/", name)};
-  } else if (!GetMethodOf(name).ok()) {
-    // Of what is no name at all it is said what may have been meant.
-    MOSBAT_RETURN_IF_ERROR(ReadResource(calls, name).status());
-  }
-  return MakeFieldError("RESOURCE_UNKNOWN", {.field = "type",
-                                             .words = {.en = absl::StrCat("\"", name, "\" ", there.en),
-                                                       .fa = absl::StrCat("«", name, "» ", there.fa)}});
-}
-
 // "subGuidelines/x/revisions/2 (the pending revision …)"
 std::string Chosen(const ChosenRevision& revision, Language language) {
   const std::string& why = revision.why.In(language);
   return why.empty() ? revision.name : absl::StrCat(revision.name, " (", why, ")");
+}
+
+absl::StatusOr<ServiceTypeRevision> ReadTypeRevision(CallsAs& calls, const std::string& name) {
+  if (!absl::StartsWith(name, "serviceTypes/") || !absl::StrContains(name, "/revisions/")) {
+    return MakeFieldError(
+        "OTHER_MISSING",
+        {.field = "other",
+         .words = {.en = "Name two revisions: compare serviceTypes/…/revisions/1 serviceTypes/…/revisions/2.",
+                   .fa = "دو ویرایش را نام ببرید: compare serviceTypes/…/revisions/1 serviceTypes/…/revisions/2"}});
+  }
+  catalog::v1::GetServiceTypeRevisionRequest request;
+  request.set_name(name);
+  return calls.Ask<ServiceTypeRevision>(request);
+}
+
+// "serviceTypes/x/revisions/2 (subGuidelines/x/revisions/2, 1405-01-01 (2026-03-21))"
+std::string WithGround(const ServiceTypeRevision& revision, Language language) {
+  return absl::StrCat(revision.name(), " (", revision.sub_guideline_revision(),
+                      Words{.en = ", ", .fa = "، "}.In(language), DayText(revision.effective_date(), language), ")");
+}
+
+// One field of a revision alone, "directive"; from when on and on which text stands beside its name.
+ServiceTypeRevision Only(const char* field, const ServiceTypeRevision& revision) {
+  google::protobuf::FieldMask mask;
+  mask.add_paths(field);
+  ServiceTypeRevision only;
+  google::protobuf::util::FieldMaskUtil::MergeMessageTo(revision, mask, {}, &only);
+  return only;
+}
+
+// No method compares them: they are read, their texts compared by guideline, which knows the clauses, and the rest
+// here.
+absl::StatusOr<Comparison> CompareTypes(CallsAs& calls, const std::string& base, const std::string& other,
+                                        Language language, Pages pages) {
+  MOSBAT_ASSIGN_OR_RETURN(const ServiceTypeRevision from, ReadTypeRevision(calls, base));
+  MOSBAT_ASSIGN_OR_RETURN(const ServiceTypeRevision to, ReadTypeRevision(calls, other));
+  const auto changed = [&](const char* field) { return ChangesBetween(Only(field, to), Only(field, from), language); };
+  pages.Add(GeneralWords(), changed("directive"));
+  if (from.sub_guideline_revision() == to.sub_guideline_revision()) {
+    pages.Add(TermsWords(), changed("terms"));
+  } else {
+    guideline::v1::CompareSubGuidelineRevisionsRequest request;
+    request.set_base(from.sub_guideline_revision());
+    request.set_other(to.sub_guideline_revision());
+    MOSBAT_ASSIGN_OR_RETURN(const auto texts, calls.Ask<guideline::v1::CompareSubGuidelineRevisionsResponse>(request));
+    pages.Add(TermsWords(), ClauseWords(), texts.terms());
+    pages.Add(ClausesWords(), ClauseWords(), texts.clauses());
+  }
+  return pages.Take(WithGround(from, language), WithGround(to, language));
 }
 
 }  // namespace
@@ -141,7 +203,6 @@ absl::StatusOr<Comparison> Compare(CallsAs calls, const std::string& base, const
                                    const Dress& dress) {
   Pages pages(language, dress);
   const Words article = {.en = "article", .fa = "ماده"};
-  const Words clause = {.en = "clause", .fa = "بند"};
   if (absl::StartsWith(base, "directives/")) {
     if (other.empty()) {
       return MakeFieldError(
@@ -150,11 +211,12 @@ absl::StatusOr<Comparison> Compare(CallsAs calls, const std::string& base, const
            .words = {.en = absl::StrCat("Say what ", base, " is compared with: another of directives/…"),
                      .fa = absl::StrCat("بگویید ", base, " با کدام دستورالعمل مقایسه شود: directives/…")}});
     }
+    MOSBAT_RETURN_IF_ERROR(RequireIn(calls, "directives", other));
     guideline::v1::CompareDirectivesRequest request;
     request.set_base(base);
     request.set_other(other);
     MOSBAT_ASSIGN_OR_RETURN(const auto found, calls.Ask<guideline::v1::CompareDirectivesResponse>(request));
-    pages.Add({.en = "General", .fa = "کلیات"}, article, found.general());
+    pages.Add(GeneralWords(), article, found.general());
     pages.Add({.en = "Articles", .fa = "مواد"}, article, found.articles());
     pages.Add({.en = "Provisions", .fa = "احکام"}, article, found.provisions());
     return pages.Take(base, other);
@@ -167,24 +229,26 @@ absl::StatusOr<Comparison> Compare(CallsAs calls, const std::string& base, const
     request.set_base(from.name);
     request.set_other(to.name);
     MOSBAT_ASSIGN_OR_RETURN(const auto found, calls.Ask<guideline::v1::CompareSubGuidelineRevisionsResponse>(request));
-    pages.Add({.en = "Clauses", .fa = "بندها"}, clause, found.clauses());
-    pages.Add({.en = "Terms", .fa = "شرایط"}, clause, found.terms());
+    pages.Add(ClausesWords(), ClauseWords(), found.clauses());
+    pages.Add(TermsWords(), ClauseWords(), found.terms());
     return pages.Take(Chosen(from, language), Chosen(to, language));
   }
+  if (absl::StartsWith(base, "serviceTypes/")) return CompareTypes(calls, base, other, language, std::move(pages));
   // Of what is no name at all it is said what may have been meant.
   if (!GetMethodOf(base).ok()) MOSBAT_RETURN_IF_ERROR(ReadResource(calls, base).status());
   return MakeFieldError(
       "RESOURCE_UNKNOWN",
       {.field = "base",
        .words = {
-           .en = absl::StrCat("\"", base, "\" cannot be compared; directives/… and subGuidelines/… can."),
-           .fa = absl::StrCat(
-               "«", base, "» مقایسه‌پذیر نیست؛ directives/… و subGuidelines/… هستند.")}});
+           .en = absl::StrCat("\"", base, "\" cannot be compared; directives/…, subGuidelines/… and ",
+                              "serviceTypes/…/revisions/… can."),
+           .fa = absl::StrCat("«", base, "» مقایسه‌پذیر نیست؛ directives/…، subGuidelines/… و ",
+                              "serviceTypes/…/revisions/… هستند.")}});
 }
 
 absl::StatusOr<Comparison> CheckTerms(CallsAs calls, const std::string& type, const std::string& candidate,
                                       Report report) {
-  if (!absl::StartsWith(type, "serviceTypes/")) return NoServiceType(calls, type);
+  MOSBAT_RETURN_IF_ERROR(RequireIn(calls, "serviceTypes", type));
   catalog::v1::CheckServiceTypeRequest request;
   request.set_name(type);
   if (absl::StartsWith(candidate, "serviceTypes/")) {

@@ -16,8 +16,9 @@ struct Comparison {
   bool differs = false;
 };
 
-// Two directives, or two texts of sub-guidelines. Where no revision is named `base` is the current one and `other` the
-// pending one; `other` may be "", the same sub-guideline. INVALID_ARGUMENT / RESOURCE_UNKNOWN for other names.
+// Two directives, two texts of sub-guidelines, or two revisions of service types with the texts that they rest on.
+// Where no revision of a sub-guideline is named `base` is the current one and `other` the pending one; `other` may be
+// "", the same sub-guideline. INVALID_ARGUMENT / OTHER_MISSING, and RESOURCE_UNKNOWN for other names.
 absl::StatusOr<Comparison> Compare(CallsAs calls, const std::string& base, const std::string& other, Language language,
                                    const Dress& dress);
 

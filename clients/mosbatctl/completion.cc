@@ -1,6 +1,7 @@
 #include "clients/mosbatctl/completion.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -12,15 +13,12 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 
-#include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/methods.h"
 
 namespace mosbat::ctl {
 namespace {
 
 using Strings = std::vector<std::string>;
-
-constexpr int kMostNames = 1000;
 
 bool IsFlag(absl::string_view word) { return absl::StartsWith(word, "-"); }
 
@@ -111,21 +109,23 @@ Strings ValuesOf(const std::string& command, const std::string& flag, const std:
 // What the next word of a command may be; `typed` are those before it.
 Strings ArgumentsOf(const std::string& command, const Strings& typed, const std::string& word,
                     const CompletionSources& sources) {
-  static const Strings kDirectives = {"directives/*"};
-  static const Strings kTexts = {"subGuidelines/*", "subGuidelines/*/revisions/*"};
+  static const Strings kTypes = {"serviceTypes/*"};
+  static const Strings kPreviewed = {"directives/*", "subGuidelines/*", "subGuidelines/*/revisions/*"};
+  static const Strings kCompared = {"directives/*", "subGuidelines/*", "subGuidelines/*/revisions/*",
+                                    "serviceTypes/*/revisions/*"};
   if (command == "get" || command == "status") return NamesLike(word, ResourceForms(), sources);
   if (command == "explain") return NamesLike(word, {"serviceRequests/*"}, sources);
-  if (command == "check") return NamesLike(word, {"serviceTypes/*"}, sources);
+  if (command == "check") return NamesLike(word, kTypes, sources);
+  if (command == "ready") return NamesLike(word, typed.empty() ? Strings{"centres/*"} : kTypes, sources);
   if (command == "list") return NamesLike(word, CollectionForms(), sources);
-  if (command == "preview" || command == "compare") {
-    Strings found;
+  if (command == "preview") return NamesLike(word, kPreviewed, sources);
+  if (command == "compare") {
     // Only texts of one kind are compared.
-    const std::string first = command == "compare" && !typed.empty() ? typed.front() : "";
-    if (!absl::StartsWith(first, "subGuidelines/")) found = NamesLike(word, kDirectives, sources);
-    if (!absl::StartsWith(first, "directives/")) {
-      for (std::string& text : NamesLike(word, kTexts, sources)) found.push_back(std::move(text));
-    }
-    return found;
+    const std::string kind = typed.empty() ? "" : typed.front().substr(0, typed.front().find('/') + 1);
+    Strings forms;
+    absl::c_copy_if(kCompared, std::back_inserter(forms),
+                    [&](const auto& form) { return absl::StartsWith(form, kind); });
+    return NamesLike(word, forms, sources);
   }
   if (command == "use") return sources.contexts();
   if (command == "apply" || command == "diff" || command == "try") return {kWantsFile};
@@ -174,24 +174,6 @@ bool IsSafe(absl::string_view candidate) {
 }
 
 }  // namespace
-
-std::vector<std::string> NamesIn(const std::string& name, Calls& calls) {
-  const absl::StatusOr<Collection> collection = FindCollection(name);
-  if (!collection.ok() || IsAudited(*collection->method)) return {};
-  const Method& method = *collection->method;
-  const MessagePtr request = NewMessage(*method.input_type());
-  SetText(*request, "parent", collection->parent);
-  const google::protobuf::FieldDescriptor* const size = method.input_type()->FindFieldByName("page_size");
-  if (size != nullptr) request->GetReflection()->SetInt32(request.get(), size, kMostNames);
-  const MessagePtr page = NewMessage(*method.output_type());
-  if (!calls.Invoke(calls.UsualCaller(method), *request, *page).ok()) return {};
-  Strings names;
-  const google::protobuf::FieldDescriptor* const items = ItemsOf(*method.output_type());
-  for (int i = 0; items != nullptr && i < page->GetReflection()->FieldSize(*page, items); ++i) {
-    names.push_back(TextOf(page->GetReflection()->GetRepeatedMessage(*page, items, i), "name"));
-  }
-  return names;
-}
 
 std::string ContextTyped(const Strings& words) {
   constexpr absl::string_view kFlag = "--context";

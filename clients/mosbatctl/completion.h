@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
-#include "clients/mosbatctl/client.h"
 
 namespace mosbat::ctl {
 
@@ -24,10 +23,6 @@ inline constexpr char kWantsFile[] = "<file>";
 // candidate on the line as it is, so none has a character that a shell reads as more than a letter.
 std::vector<std::string> Candidates(const CLI::App& app, const std::vector<std::string>& words,
                                     const CompletionSources& sources);
-
-// The names of the resources of a collection: one page, and none where a list leaves an entry in the audit trail, which
-// nobody writes by pressing TAB. Empty where they cannot be had.
-std::vector<std::string> NamesIn(const std::string& collection, Calls& calls);
 
 // The context that --context names on the line that is being typed; "" if none.
 std::string ContextTyped(const std::vector<std::string>& words);

@@ -12,11 +12,7 @@
 #include "gtest/gtest.h"
 
 #include "clients/mosbatctl/command_line.h"
-#include "clients/mosbatctl/fake_suite.h"
 #include "common/testing/temp_folder.h"
-#include "mosbat/casefile/v1/care_service.pb.h"
-#include "mosbat/casefile/v1/case_file_service.pb.h"
-#include "mosbat/guideline/v1/guideline_service.pb.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -101,6 +97,9 @@ TEST_F(CandidatesTest, OnlyWhatACommandTakesIsOffered) {
   EXPECT_THAT(Of({"preview", ""}), ElementsAre("directives/", "subGuidelines/"));
   EXPECT_THAT(Of({"compare", "directives/one", ""}), ElementsAre("directives/"));
   EXPECT_THAT(Of({"compare", "subGuidelines/x", ""}), ElementsAre("subGuidelines/"));
+  EXPECT_THAT(Of({"compare", "serviceTypes/x/revisions/1", ""}), ElementsAre("serviceTypes/"));
+  EXPECT_THAT(Of({"ready", ""}), ElementsAre("centres/"));
+  EXPECT_THAT(Of({"ready", "centres/a", "serviceTypes/"}), ElementsAre("serviceTypes/vision "));
   // One name is all that it takes.
   EXPECT_THAT(Of({"get", "directives/one", ""}), IsEmpty());
   EXPECT_THAT(Of({"compare", "directives/one", "directives/two", ""}), IsEmpty());
@@ -134,17 +133,6 @@ TEST_F(CandidatesTest, JsonIsNoFile) {
 TEST_F(CandidatesTest, WhatAShellWouldRunIsNotOffered) {
   names_ = {"directives/one", "directives/$(touch x)", "directives/a;b", "directives/`id`", "directives/a b"};
   EXPECT_THAT(Of({"get", "directives/"}), ElementsAre("directives/one "));
-}
-
-TEST(NamesInTest, WhatLeavesAnAuditEntryIsNotListed) {
-  FakeSuite suite;
-  suite.Add<guideline::v1::Directive>(R"({"name": "directives/one"})");
-  suite.Add<casefile::v1::CaseFile>(R"({"name": "caseFiles/a"})");
-  suite.Add<casefile::v1::ServiceRequest>(R"({"name": "serviceRequests/a"})");
-  EXPECT_THAT(NamesIn("directives", suite), ElementsAre("directives/one"));
-  EXPECT_THAT(NamesIn("caseFiles", suite), IsEmpty());
-  EXPECT_THAT(NamesIn("serviceRequests", suite), IsEmpty());
-  EXPECT_THAT(suite.calls, ElementsAre("steering ListDirectives"));
 }
 
 TEST(ContextTypedTest, IsTheOneOfTheLine) {

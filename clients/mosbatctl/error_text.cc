@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 
 #include "clients/mosbatctl/messages.h"
@@ -82,10 +83,22 @@ std::string ErrorText(const absl::Status& status, Language language) {
   for (const std::string& line : lines) absl::StrAppend(&text, "  ", line, "\n");
   const std::string reason = ReasonOf(status);
   absl::StrAppend(&text, "  (", absl::StatusCodeToString(status.code()), reason.empty() ? "" : " / ", reason, ")\n");
-  if (const std::string next = NextStep(status, language); !next.empty()) {
-    absl::StrAppend(&text, language == Language::kPersian ? "گام بعد: " : "Next: ", next, "\n");
-  }
   return Plain(text);
+}
+
+std::string HintsText(const std::vector<absl::Status>& errors, Language language) {
+  const Words next = {.en = "Next", .fa = "گام بعد"};
+  const bool alike =
+      absl::c_all_of(errors, [&](const absl::Status& error) { return ReasonOf(error) == ReasonOf(errors.front()); });
+  std::vector<std::string> lines;
+  for (const absl::Status& error : errors) {
+    const std::string hint = NextStep(error, language);
+    if (hint.empty()) continue;
+    const std::string about = alike ? "" : absl::StrCat(" (", ReasonOf(error), ")");
+    std::string line = Plain(absl::StrCat(next.In(language), about, ": ", hint, "\n"));
+    if (!absl::c_linear_search(lines, line)) lines.push_back(std::move(line));
+  }
+  return absl::StrJoin(lines, "");
 }
 
 }  // namespace mosbat::ctl

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 
@@ -15,13 +16,15 @@ enum ExitCode { kDone = 0, kRefused = 1, kDifferent = 1, kUsage = 2, kUnreachabl
 
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// Several lines: the words in the language, the faults field by field as JSON writes their paths, the stable reason,
-// and what to do next where something can be done.
+// Several lines: the words in the language, the faults field by field as JSON writes their paths, the stable reason.
 //
 //   The revision is not submitted.
 //     revision.clauses[0].number: a clause needs a number.
 //     (FAILED_PRECONDITION / NOT_SUBMITTED)
-//   Next: …
 std::string ErrorText(const absl::Status& status, Language language);
+
+// The lines below errors, "Next: …", each once however many they are for; of errors with several reasons a line names
+// its own, "Next (STALE_ETAG): …". "" where nothing can be done.
+std::string HintsText(const std::vector<absl::Status>& errors, Language language);
 
 }  // namespace mosbat::ctl

@@ -17,10 +17,21 @@ TEST(ErrorTextTest, SaysWordsReasonAndWhatToDoNext) {
   const absl::Status status =
       MakeError(absl::StatusCode::kAborted, "STALE_ETAG", {.en = "It changed.", .fa = "تغییر کرد."});
 
-  EXPECT_EQ(ErrorText(status, Language::kEnglish),
-            "It changed.\n  (ABORTED / STALE_ETAG)\nNext: read it again, then repeat the change.\n");
+  EXPECT_EQ(ErrorText(status, Language::kEnglish), "It changed.\n  (ABORTED / STALE_ETAG)\n");
+  EXPECT_EQ(HintsText({status}, Language::kEnglish), "Next: read it again, then repeat the change.\n");
   EXPECT_THAT(ErrorText(status, Language::kPersian), HasSubstr("تغییر کرد."));
-  EXPECT_THAT(ErrorText(status, Language::kPersian), HasSubstr("گام بعد: "));
+  EXPECT_THAT(HintsText({status}, Language::kPersian), StartsWith("گام بعد: "));
+}
+
+TEST(ErrorTextTest, OfSeveralReasonsEachHintNamesItsOwn) {
+  const auto error = [](const char* reason) {
+    return MakeError(absl::StatusCode::kAborted, reason, {.en = "No.", .fa = "نه."});
+  };
+  EXPECT_EQ(HintsText({error("STALE_ETAG"), error("STALE_ETAG")}, Language::kEnglish),
+            "Next: read it again, then repeat the change.\n");
+  EXPECT_EQ(HintsText({error("STALE_ETAG"), error("CUT"), error("STALE_ETAG")}, Language::kEnglish),
+            "Next (STALE_ETAG): read it again, then repeat the change.\nNext (CUT): try again in a moment.\n");
+  EXPECT_EQ(HintsText({}, Language::kEnglish), "");
 }
 
 TEST(ErrorTextTest, NamesEachFieldOnce) {

@@ -17,6 +17,7 @@
 #include "clients/mosbatctl/next_steps.h"
 #include "clients/mosbatctl/show.h"
 #include "common/base/error.h"
+#include "common/base/nearest.h"
 #include "common/base/status_macros.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
@@ -83,14 +84,22 @@ class Explanation {
     }
     report_.Line({.en = "Not met", .fa = "برقرار نیست"}, FactCount());
     for (const DecisionReason& reason : request_->decision().reasons()) {
-      report_.Point(report_.In({.en = reason.text_en(), .fa = reason.text_fa()}));
+      report_.Point(report_.In({.en = reason.text_en(), .fa = reason.text_fa()}), DepthOf(reason));
       if (const std::string fact = FactText(reason.path()); !fact.empty()) report_.Detail(fact);
       if (!reason.clause().empty()) report_.Detail(ClauseText(reason.clause()));
     }
   }
 
+  // In how many alternatives it lies.
+  static size_t DepthOf(const DecisionReason& reason) {
+    const std::string& alternative = reason.alternative();
+    return alternative.empty() ? 0 : static_cast<size_t>(absl::c_count(alternative, '.')) + 1;
+  }
+
+  // What an alternative lacks is no criterion of its own.
   std::string FactCount() const {
-    const int count = request_->decision().reasons_size();
+    const auto count = absl::c_count_if(request_->decision().reasons(),
+                                        [](const DecisionReason& reason) { return reason.alternative().empty(); });
     return report_.In({.en = absl::StrCat(count, count == 1 ? " criterion" : " criteria"),
                        .fa = absl::StrCat(Digits(absl::StrCat(count), Language::kPersian), " شرط")});
   }
@@ -249,8 +258,9 @@ absl::Status NotExplained(CallsAs& calls, const std::string& name) {
   if (IsReason(name)) {
     there = AboutReason(name);
   } else if (!meant.empty()) {
-    there = {.en = absl::StrCat("did you mean ", meant, "? mosbatctl explain ", meant),
-             .fa = absl::StrCat("منظورتان ", meant, " است؟ mosbatctl explain ", meant)};
+    const Words question = DidYouMean(meant);
+    there = {.en = absl::StrCat(question.en, " mosbatctl explain ", meant),
+             .fa = absl::StrCat(question.fa, " mosbatctl explain ", meant)};
     if (!IsUuid(meant.substr(meant.find('/') + 1))) {
       there.en += "; ids are whole: mosbatctl list serviceRequests";
       there.fa += "؛ شناسه باید کامل باشد: mosbatctl list serviceRequests";

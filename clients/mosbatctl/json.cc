@@ -14,12 +14,12 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
-#include "google/api/field_behavior.pb.h"
 #include "google/protobuf/util/json_util.h"
 
 #include "clients/mosbatctl/terminal.h"
 #include "common/base/error.h"
 #include "common/base/nearest.h"
+#include "common/base/resource_fields.h"
 #include "common/base/status_macros.h"
 #include "common/iran/jalali.h"
 #include "common/iran/persian_text.h"
@@ -56,12 +56,8 @@ std::string ExampleOf(const Descriptor& message) {
   constexpr size_t kMostFields = 3;
   std::vector<std::string> fields;
   for (int i = 0; i < message.field_count() && fields.size() < kMostFields; ++i) {
-    const auto& options = message.field(i)->options();
-    bool is_output = false;
-    for (int at = 0; at < options.ExtensionSize(google::api::field_behavior); ++at) {
-      is_output = is_output || options.GetExtension(google::api::field_behavior, at) == google::api::OUTPUT_ONLY;
-    }
-    if (!is_output) fields.push_back(absl::StrCat(message.field(i)->json_name(), ": …"));
+    if (Behaves(*message.field(i), google::api::OUTPUT_ONLY)) continue;
+    fields.push_back(absl::StrCat(message.field(i)->json_name(), ": …"));
   }
   return absl::StrCat("{", absl::StrJoin(fields, ", "), "}");
 }
@@ -263,7 +259,7 @@ class Checker {
       there = {.en = "a number is written without separators: 120000.",
                .fa = "عدد بی‌جداکننده نوشته می‌شود: 120000."};
     } else if (!near.empty()) {
-      there = {.en = absl::StrCat("did you mean ", near, "?"), .fa = absl::StrCat("منظورتان ", near, " است؟")};
+      there = DidYouMean(near);
     }
     Add(path, {.en = absl::StrCat(path, ": there is no such field; ", there.en),
                .fa = absl::StrCat(path, ": چنین فیلدی نیست؛ ", there.fa)});
@@ -345,6 +341,14 @@ std::string ToJson(const Message& message, bool compact) {
   ordered_json value = ordered_json::parse(text);
   SortMaps(value, *message.GetDescriptor());
   return PlainJson(value.dump(compact ? -1 : 2));
+}
+
+ordered_json WholeJson(const Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.always_print_primitive_fields = true;
+  std::string text;
+  const auto printed = google::protobuf::util::MessageToJsonString(message, &text, options);
+  return printed.ok() ? ordered_json::parse(text) : ordered_json::object();
 }
 
 const FieldDescriptor* FieldOf(const Descriptor& message, const std::string& key) {

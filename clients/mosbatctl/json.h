@@ -28,6 +28,9 @@ absl::Status FromJson(const nlohmann::json& value, absl::string_view path, googl
 // order, the keys of maps in byte order.
 std::string ToJson(const google::protobuf::Message& message, bool compact = false);
 
+// Every field of it, set or not: for what a script reads.
+nlohmann::ordered_json WholeJson(const google::protobuf::Message& message);
+
 // The field that JSON calls `key`, by its JSON name or its own; nullptr if there is none.
 const google::protobuf::FieldDescriptor* FieldOf(const google::protobuf::Descriptor& message, const std::string& key);
 

@@ -209,7 +209,7 @@ absl::StatusOr<const Method*> GetMethodOf(absl::string_view name) {
   if (const Method* const found = FindGetMethod(name); found != nullptr) return found;
   Words there;
   if (const std::string near = NearestName(name); !near.empty() && near != name) {
-    there = {.en = absl::StrCat("did you mean ", near, "?"), .fa = absl::StrCat("منظورتان ", near, " است؟")};
+    there = DidYouMean(near);
   } else if (CollectionOf(name).method != nullptr) {
     there = {.en = absl::StrCat("it is a collection: mosbatctl list ", name, "."),
              .fa = absl::StrCat("مجموعه است: mosbatctl list ", name)};
@@ -232,8 +232,7 @@ absl::StatusOr<Collection> FindCollection(absl::string_view name) {
   const std::vector<std::string> meant = CollectionsMeant(name);
   Words there;
   if (!meant.empty()) {
-    there = {.en = absl::StrCat("did you mean ", absl::StrJoin(meant, " or "), "?"),
-             .fa = absl::StrCat("منظورتان ", absl::StrJoin(meant, " یا "), " است؟")};
+    there = DidYouMean(meant);
   } else if (FindGetMethod(name) != nullptr || ListOnlyCollectionOf(name).method != nullptr) {
     there = {.en = absl::StrCat("it is one resource: mosbatctl get ", name, "."),
              .fa = absl::StrCat("یک منبع است: mosbatctl get ", name)};

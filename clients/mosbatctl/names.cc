@@ -11,6 +11,7 @@
 
 #include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/show.h"
+#include "common/base/nearest.h"
 #include "common/base/status_macros.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
 
@@ -43,12 +44,10 @@ absl::Status Guessed(CallsAs& calls, const std::string& name, absl::Status unkno
   if (name.empty() || absl::StrContains(name, "/") || FindCollection(name).ok()) return unknown;
   const std::vector<std::string> names = NamesOfId(calls, name);
   if (names.empty()) return unknown;
-  return MakeFieldError(
-      "RESOURCE_UNKNOWN",
-      {.field = "name",
-       .words = {
-           .en = absl::StrCat("\"", name, "\" is no whole name; did you mean ", absl::StrJoin(names, " or "), "?"),
-           .fa = absl::StrCat("«", name, "» نام کامل نیست؛ منظورتان ", absl::StrJoin(names, " یا "), " است؟")}});
+  return MakeFieldError("RESOURCE_UNKNOWN",
+                        {.field = "name",
+                         .words = {.en = absl::StrCat("\"", name, "\" is no whole name; ", DidYouMean(names).en),
+                                   .fa = absl::StrCat("«", name, "» نام کامل نیست؛ ", DidYouMean(names).fa)}});
 }
 
 absl::Status NotThere(const std::string& name) {
@@ -97,6 +96,25 @@ absl::StatusOr<MessagePtr> ReadResource(CallsAs& calls, const std::string& name)
   const Collection collection = ListOnlyCollectionOf(name);
   if (collection.method == nullptr) return Guessed(calls, name, method.status());
   return ReadFromList(calls, collection, name);
+}
+
+absl::Status RequireIn(CallsAs& calls, const std::string& collection, const std::string& name) {
+  if (absl::StartsWith(name, absl::StrCat(collection, "/"))) return absl::OkStatus();
+  const auto unknown = [&name](Words there) {
+    return MakeFieldError("RESOURCE_UNKNOWN", {.field = "name",
+                                               .words = {.en = absl::StrCat("\"", name, "\" ", there.en),
+                                                         .fa = absl::StrCat("«", name, "» ", there.fa)}});
+  };
+  if (!name.empty() && !absl::StrContains(name, '/') && !FindCollection(name).ok()) {
+    // Of all names only those of the collection are of use.
+    const Words meant = DidYouMean(absl::StrCat(collection, "/", name));
+    return unknown(
+        {.en = absl::StrCat("is no whole name; ", meant.en), .fa = absl::StrCat("نام کامل نیست؛ ", meant.fa)});
+  }
+  // Of what is no name at all it is said what may have been meant.
+  if (!GetMethodOf(name).ok()) MOSBAT_RETURN_IF_ERROR(ReadResource(calls, name).status());
+  return unknown(
+      {.en = absl::StrCat("is none of ", collection, "/…."), .fa = absl::StrCat("از ", collection, "/… نیست.")});
 }
 
 std::vector<std::string> NamesIn(CallsAs& calls, const std::string& name) {

@@ -18,6 +18,10 @@ namespace mosbat::ctl {
 // NOT_FOUND / NOT_FOUND of what is not in its list.
 absl::StatusOr<MessagePtr> ReadResource(CallsAs& calls, const std::string& name);
 
+// That `name` is one of a resource in `collection`, "serviceTypes", by its beginning. INVALID_ARGUMENT /
+// RESOURCE_UNKNOWN says what it may have been meant as.
+absl::Status RequireIn(CallsAs& calls, const std::string& collection, const std::string& name);
+
 // What a collection has, "subGuidelines": the names of the first 1000. None where it cannot be read, or not without a
 // trace.
 std::vector<std::string> NamesIn(CallsAs& calls, const std::string& collection);

@@ -9,6 +9,8 @@
 #include "clients/mosbatctl/report.h"
 #include "clients/mosbatctl/status.h"
 #include "common/testing/status_matchers.h"
+#include "mosbat/casefile/v1/care_service.pb.h"
+#include "mosbat/casefile/v1/case_file_service.pb.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
 #include "mosbat/registry/v1/centre_service.pb.h"
@@ -122,6 +124,18 @@ TEST(CollectionsTest, EachIsDescribedWithAnExampleThatListsIt) {
     EXPECT_THAT(FindCollection(ExampleOf(form)), IsOk()) << form;
     EXPECT_THAT(CollectionsText(Language::kPersian), HasSubstr(ExampleOf(form)));
   }
+}
+
+TEST(NamesInTest, WhatLeavesAnAuditEntryIsNotListed) {
+  FakeSuite suite;
+  CallsAs calls(suite, "");
+  suite.Add<guideline::v1::Directive>(R"({"name": "directives/one"})");
+  suite.Add<casefile::v1::CaseFile>(R"({"name": "caseFiles/a"})");
+  suite.Add<casefile::v1::ServiceRequest>(R"({"name": "serviceRequests/a"})");
+  EXPECT_THAT(NamesIn(calls, "directives"), ElementsAre("directives/one"));
+  EXPECT_THAT(NamesIn(calls, "caseFiles"), IsEmpty());
+  EXPECT_THAT(NamesIn(calls, "serviceRequests"), IsEmpty());
+  EXPECT_THAT(suite.calls, ElementsAre("steering ListDirectives"));
 }
 
 }  // namespace

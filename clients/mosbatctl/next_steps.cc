@@ -104,10 +104,8 @@ const Steps& Table() {
        {.en = "see to whom it is: mosbatctl list entrustments -d '{\"serviceType\": \"{service_type}\"}'",
         .fa = "ببینید به که سپرده شده: mosbatctl list entrustments -d '{\"serviceType\": \"{service_type}\"}'"}},
       {"PROVIDER_NOT_READY",
-       {.en = "see what the centre has and until when: mosbatctl call CheckReadiness -d '{\"centre\": \"{centre}\", "
-              "\"serviceType\": \"…\"}'",
-        .fa = "ببینید مرکز چه دارد و تا کی: mosbatctl call CheckReadiness -d '{\"centre\": \"{centre}\", "
-              "\"serviceType\": \"…\"}'"}},
+       {.en = "see what the centre has and until when: mosbatctl ready {centre} {service_type}",
+        .fa = "ببینید مرکز چه دارد و تا کی: mosbatctl ready {centre} {service_type}"}},
       {"QUOTA_EXHAUSTED",
        {.en =
             "wait for the next period, or let the owner end this one and propose another: mosbatctl get {entrustment}",

@@ -94,6 +94,7 @@ class Previewer {
     MOSBAT_ASSIGN_OR_RETURN(const auto directive, calls_.Ask<guideline::v1::Directive>(get));
     MOSBAT_ASSIGN_OR_RETURN(preview.room,
                             CountRoom(calls_, options_.area, directive.provisions().files_per_centre().value()));
+    MOSBAT_ASSIGN_OR_RETURN(preview.outside, TypesOutside(calls_, directive, options_.area));
     previews_.emplace_back(std::move(preview));
     return absl::OkStatus();
   }
@@ -108,12 +109,9 @@ class Previewer {
     PreviewRulesRequest request;
     request.set_service_type(preview.service_type);
     *request.mutable_rule() = text.terms().eligibility().rule();
-    request.set_page_size(1000);
     const std::string whole = options_.area.empty() ? "country" : options_.area;
     preview.areas[whole];
-    // Each page is a call of its own, so that ending this command ends the work.
-    do {
-      MOSBAT_ASSIGN_OR_RETURN(const auto page, calls_.Ask<PreviewRulesResponse>(request));
+    MOSBAT_RETURN_IF_ERROR(calls_.ForEachPage<PreviewRulesResponse>(request, [&](const auto& page) {
       for (const auto& change : page.changes()) {
         if (!InArea(change.county())) continue;
         for (const std::string& area : std::set<std::string>{whole, ProvinceOf(change.county()), change.county()}) {
@@ -121,8 +119,7 @@ class Previewer {
         }
       }
       preview.judged_date = page.judged_date();
-      request.set_page_token(page.next_page_token());
-    } while (!request.page_token().empty());
+    }));
     previews_.emplace_back(std::move(preview));
     return absl::OkStatus();
   }
@@ -136,15 +133,12 @@ class Previewer {
     if (!options_.service_type.empty()) return options_.service_type;
     const std::string text = revision.substr(0, revision.find("/revisions/") + 1);
     std::vector<std::string> resting;
-    catalog::v1::ListServiceTypesRequest request;
-    request.set_page_size(1000);
-    do {
-      MOSBAT_ASSIGN_OR_RETURN(const auto page, calls_.Ask<catalog::v1::ListServiceTypesResponse>(request));
-      for (const auto& type : page.service_types()) {
-        if (absl::StartsWith(type.rests_on(), text)) resting.push_back(type.name());
-      }
-      request.set_page_token(page.next_page_token());
-    } while (!request.page_token().empty());
+    MOSBAT_RETURN_IF_ERROR(calls_.ForEachPage<catalog::v1::ListServiceTypesResponse>(
+        catalog::v1::ListServiceTypesRequest(), [&](const auto& page) {
+          for (const auto& type : page.service_types()) {
+            if (absl::StartsWith(type.rests_on(), text)) resting.push_back(type.name());
+          }
+        }));
     if (resting.size() == 1) return resting.front();
     const std::string list = resting.empty() ? "" : absl::StrCat(" (", absl::StrJoin(resting, ", "), ")");
     return MakeFieldError(

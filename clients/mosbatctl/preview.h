@@ -1,6 +1,6 @@
 // What texts would change if they were in force today, before anybody approves them: of a directive what registry says
-// of the centres, and with casefile's open files which counties become full or free; of a sub-guideline what casefile
-// says of the households.
+// of the centres, with casefile's open files which counties become full or free, and which service types its closed
+// list leaves out; of a sub-guideline what casefile says of the households.
 #pragma once
 
 #include <map>
@@ -14,6 +14,7 @@
 
 #include "clients/mosbatctl/capacity.h"
 #include "clients/mosbatctl/client.h"
+#include "clients/mosbatctl/closed_list.h"
 #include "clients/mosbatctl/names.h"
 #include "clients/mosbatctl/report.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
@@ -33,6 +34,7 @@ struct DirectivePreview {
   registry::v1::PreviewDirectiveResponse found;
   std::map<std::string, registry::v1::DirectiveEffect> areas;
   RoomByCounty room;
+  std::vector<TypeOutside> outside;
 };
 
 // Of a text of a sub-guideline, against the rule of a service type.

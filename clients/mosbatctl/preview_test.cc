@@ -1,6 +1,7 @@
 // preview over a suite that answers with numbers.
 #include "clients/mosbatctl/preview.h"
 
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -87,8 +88,42 @@ class PreviewTest : public ::testing::Test {
         R"({"name": "serviceTypes/vision", "restsOn": "subGuidelines/vision/revisions/1"})");
   }
 
+  // A draft whose closed list has vision by its name and hearing by its official number, but not massage.
+  void CloseTheList() {
+    suite_.Answers("PreviewDirective", R"({"directiveNow": "directives/two", "entrustmentNow": "OPEN",
+        "entrustmentThen": "CLOSED_LIST", "total": {"area": "country"}})");
+    suite_.Add<guideline::v1::Directive>(R"({"name": "directives/closed", "provisions": {"entrustment": {
+        "mode": "CLOSED_LIST", "activities": [{"subGuideline": "subGuidelines/vision"}, {"foundingNumber": 7}]}}})");
+    suite_.Add<guideline::v1::SubGuideline>(R"({"name": "subGuidelines/hearing", "foundingNumber": 7})");
+    suite_.Add<guideline::v1::SubGuideline>(R"({"name": "subGuidelines/massage"})");
+    for (const char* const id : {"vision", "hearing", "massage"}) {
+      suite_.Add<catalog::v1::ServiceType>(
+          absl::StrReplaceAll(R"({"name": "serviceTypes/ID", "state": "ACTIVE", "title": {"en": "Massage"},
+                                  "restsOn": "subGuidelines/ID/revisions/1"})",
+                              {{"ID", id}}));
+    }
+    suite_.Answers(
+        "ListEntrustments", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
+          EXPECT_EQ(TextOf(request, "service_type"), "") << "one list for all types";
+          EXPECT_EQ(StateOf(request), "ACTIVE");
+          const bool first = TextOf(request, "page_token").empty();
+          return FakeSuite::Fill(response, first ? R"({"nextPageToken": "x", "entrustments": [
+              {"serviceType": "serviceTypes/massage"}, {"serviceType": "serviceTypes/vision"},
+              {"serviceType": "serviceTypes/massage"}]})"
+                                                 : R"({"entrustments": [{"serviceType": "serviceTypes/massage"}]})");
+        });
+    suite_.Answers("CountOpenRequests",
+                   [this](const google::protobuf::Message& request, google::protobuf::Message& response) {
+                     const auto& asked = dynamic_cast<const casefile::v1::CountOpenRequestsRequest&>(request);
+                     areas_asked_.push_back(asked.area().ShortDebugString());
+                     return FakeSuite::Fill(response, R"({"counts": [
+                         {"state": "ELIGIBLE", "requests": "9"}, {"state": "REQUESTED", "requests": "3"}]})");
+                   });
+  }
+
   FakeSuite suite_;
   std::vector<std::string> counted_;
+  std::vector<std::string> areas_asked_;  // of open requests
 };
 
 TEST_F(PreviewTest, OfADirectiveSaysWhichCountiesBecomeFreeAndWhichFull) {
@@ -110,6 +145,64 @@ TEST_F(PreviewTest, OfADirectiveSaysWhichCountiesBecomeFreeAndWhichFull) {
             "  Unchanged:     2 counties: 1 full, 1 with free places\n");
 }
 
+TEST_F(PreviewTest, OfAClosedListSaysWhichTypesFallOutWithWhatIsOpenOfThem) {
+  CloseTheList();
+  const auto text = Previewed({"directives/closed"}, {.area = "provinces/30/counties/3001"});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, StartsWith("directives/closed: held against directives/two\n"
+                                "  Entrustment:   open → a closed list\n"
+                                "  Left out:      1 active service type; requests that are open keep what they were "
+                                "promised\n"
+                                "  service type          title    open requests  active entrustments\n"
+                                "  serviceTypes/massage  Massage             12                    3\n"));
+  EXPECT_THAT(
+      *Previewed({"directives/closed"}, {}, Language::kPersian),
+      HasSubstr("  بیرون از فهرست: ۱ نوع خدمت فعال؛ درخواست‌های باز با"));
+  EXPECT_EQ(JsonOf({"directives/closed"})["previews"][0]["typesOutside"].dump(),
+            R"([{"serviceType":"serviceTypes/massage","title":"Massage","openRequests":"12","entrustments":"3"}])");
+  EXPECT_EQ(areas_asked_, (std::vector<std::string>{"county: \"provinces/30/counties/3001\"", "", ""}));
+}
+
+TEST_F(PreviewTest, ALongTitleOfATypeThatIsLeftOutIsCut) {
+  CloseTheList();
+  const std::string title(60, 'a');
+  suite_.Add<catalog::v1::ServiceType>(absl::StrReplaceAll(
+      R"({"name": "serviceTypes/massage", "state": "ACTIVE", "title": {"en": "TITLE"},
+          "restsOn": "subGuidelines/massage/revisions/1"})",
+      {{"TITLE", title}}));
+  EXPECT_THAT(*Previewed({"directives/closed"}),
+              HasSubstr("  serviceTypes/massage  " + title.substr(0, 43) + "…             12                    3\n"));
+}
+
+TEST_F(PreviewTest, WhereEveryTypeIsOnTheListNothingFallsOut) {
+  CloseTheList();
+  suite_.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/massage", "state": "ACTIVE",
+      "restsOn": "subGuidelines/vision/revisions/2"})");
+  EXPECT_THAT(*Previewed({"directives/closed"}),
+              HasSubstr("  Left out:      none; every active service type is on the closed list\n"));
+  EXPECT_EQ(JsonOf({"directives/closed"})["previews"][0]["typesOutside"].dump(), "[]");
+}
+
+TEST_F(PreviewTest, OfAnOpenListNothingFallsOut) {
+  CloseTheList();
+  suite_.Answers("PreviewDirective",
+                 R"({"entrustmentNow": "CLOSED_LIST", "entrustmentThen": "OPEN", "total": {"area": "country"}})");
+  suite_.Add<guideline::v1::Directive>(
+      R"({"name": "directives/open", "provisions": {"entrustment": {"mode": "OPEN"}}})");
+  EXPECT_THAT(*Previewed({"directives/open"}), HasSubstr("  Left out:      none; any activity may be entrusted\n"));
+  EXPECT_EQ(JsonOf({"directives/open"})["previews"][0]["typesOutside"].dump(), "[]");
+  suite_.Answers("PreviewDirective", R"({"entrustmentNow": "OPEN", "entrustmentThen": "OPEN"})");
+  EXPECT_THAT(*Previewed({"directives/open"}), Not(HasSubstr("Left out")));
+}
+
+TEST_F(PreviewTest, OpenRequestsThatCannotBeCountedAreNotPassedOver) {
+  CloseTheList();
+  suite_.Answers("CountOpenRequests", [](const google::protobuf::Message&, google::protobuf::Message&) {
+    return MakeError(absl::StatusCode::kUnavailable, "SERVICE_UNREACHABLE", {.en = "Away.", .fa = "نیست."});
+  });
+  EXPECT_THAT(Previewed({"directives/closed"}), FailsWith(absl::StatusCode::kUnavailable, "SERVICE_UNREACHABLE"));
+}
+
 TEST_F(PreviewTest, InPersianTheNumbersAreToo) {
   const auto text = Previewed({"directives/three"}, {}, Language::kPersian);
   ASSERT_THAT(text, IsOk());
@@ -124,6 +217,12 @@ TEST_F(PreviewTest, OnlyFilesOfTheAreaAreCounted) {
   ASSERT_EQ(counted_.size(), 4U);
   EXPECT_THAT(counted_[0], HasSubstr("area { province: \"provinces/30\" }"));
   EXPECT_THAT(counted_[2], HasSubstr("area { county: \"provinces/30/counties/3001\" }"));
+}
+
+TEST_F(PreviewTest, WhereNothingIsCountedThereIsNoTable) {
+  suite_.Answers("PreviewDirective", R"({"directiveNow": "directives/two", "total": {"area": "country"}})");
+  EXPECT_THAT(*Previewed({"directives/three"}),
+              AllOf(HasSubstr("  Areas:         nothing was counted in any\n"), Not(HasSubstr("places now"))));
 }
 
 TEST_F(PreviewTest, TheProvinceOfACountyIsNoRow) {

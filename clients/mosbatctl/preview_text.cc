@@ -4,8 +4,8 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/util/json_util.h"
 
+#include "clients/mosbatctl/json.h"
 #include "clients/mosbatctl/preview.h"
 
 namespace mosbat::ctl {
@@ -15,13 +15,15 @@ using casefile::v1::PreviewRulesResponse;
 using nlohmann::ordered_json;
 using registry::v1::DirectiveEffect;
 
+using Entrustment = guideline::v1::Directive::Entrustment;
+
 using Counts = std::vector<int64_t>;
 
-Words EntrustmentWords(guideline::v1::Directive::Entrustment::Mode mode) {
+Words EntrustmentWords(Entrustment::Mode mode) {
   switch (mode) {
-    case guideline::v1::Directive::Entrustment::CLOSED_LIST:
+    case Entrustment::CLOSED_LIST:
       return {.en = "a closed list", .fa = "فهرست بسته"};
-    case guideline::v1::Directive::Entrustment::OPEN:
+    case Entrustment::OPEN:
       return {.en = "open", .fa = "باز"};
     default:
       return {.en = "not said", .fa = "تعیین‌نشده"};
@@ -55,7 +57,10 @@ void SayTable(const std::vector<Words>& headings, const std::map<std::string, Nu
     for (const int64_t count : counts) row.push_back(report.Number(count));
     rows.push_back(std::move(row));
   }
-  report.Table(rows);
+  if (rows.size() > 1) return report.Table(rows);
+  report.Line({.en = "Areas", .fa = "ناحیه"},
+              report.In({.en = "nothing was counted in any",
+                         .fa = "در هیچ ناحیه‌ای چیزی شمرده نشد"}));
 }
 
 void Say(const DirectivePreview& preview, Report& report) {
@@ -69,6 +74,13 @@ void Say(const DirectivePreview& preview, Report& report) {
     report.Line(
         {.en = "Entrustment", .fa = "واگذاری"},
         report.In({.en = absl::StrCat(now.en, " → ", then.en), .fa = absl::StrCat("از ", now.fa, " به ", then.fa)}));
+  }
+  if (found.entrustment_then() == Entrustment::CLOSED_LIST) {
+    SayOutside(preview.outside, report);
+  } else if (found.entrustment_then() == Entrustment::OPEN && found.entrustment_now() != Entrustment::OPEN) {
+    report.Line({.en = "Left out", .fa = "بیرون از فهرست"},
+                report.In({.en = "none; any activity may be entrusted",
+                           .fa = "هیچ: هر فعالیتی را می‌توان واگذار کرد"}));
   }
   SayTable({{.en = "centres", .fa = "مرکز"},
             {.en = "places now", .fa = "ظرفیت کنونی"},
@@ -105,15 +117,6 @@ void Say(const RulePreview& preview, Report& report) {
                                             " نفر در مرکزی هستند که این خدمت امروز به آن واگذار شده است")}));
 }
 
-// Every field of it, set or not.
-ordered_json JsonOf(const google::protobuf::Message& message) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.always_print_primitive_fields = true;
-  std::string text;
-  const auto printed = google::protobuf::util::MessageToJsonString(message, &text, options);
-  return printed.ok() ? ordered_json::parse(text) : ordered_json::object();
-}
-
 ordered_json WithArea(const std::string& area, const Report& report, ordered_json numbers) {
   ordered_json row = {{"area", area}, {"title", report.Area(area)}};
   row.update(numbers);
@@ -123,11 +126,11 @@ ordered_json WithArea(const std::string& area, const Report& report, ordered_jso
 ordered_json JsonOf(DirectiveEffect effect) {
   effect.mutable_papers();
   effect.mutable_agreements();
-  return JsonOf(static_cast<const google::protobuf::Message&>(effect));
+  return WholeJson(effect);
 }
 
 ordered_json JsonOf(const PreviewRulesResponse::Change& change) {
-  ordered_json numbers = JsonOf(static_cast<const google::protobuf::Message&>(change));
+  ordered_json numbers = WholeJson(change);
   numbers.erase("county");
   return numbers;
 }
@@ -147,12 +150,24 @@ ordered_json AreasJson(const std::map<std::string, Numbers>& areas, const Report
   return rows;
 }
 
+ordered_json TypesJson(const std::vector<TypeOutside>& types, const Report& report) {
+  ordered_json rows = ordered_json::array();
+  for (const TypeOutside& type : types) {
+    rows.push_back({{"serviceType", type.name},
+                    {"title", report.Title(type.title)},
+                    {"openRequests", absl::StrCat(type.open_requests)},
+                    {"entrustments", absl::StrCat(type.entrustments)}});
+  }
+  return rows;
+}
+
 ordered_json Json(const DirectivePreview& preview, const Report& report) {
   return {{"directive", preview.name},
           {"directiveNow", preview.found.directive_now()},
-          {"date", JsonOf(preview.found.date())},
-          {"entrustmentNow", guideline::v1::Directive::Entrustment::Mode_Name(preview.found.entrustment_now())},
-          {"entrustmentThen", guideline::v1::Directive::Entrustment::Mode_Name(preview.found.entrustment_then())},
+          {"date", WholeJson(preview.found.date())},
+          {"entrustmentNow", Entrustment::Mode_Name(preview.found.entrustment_now())},
+          {"entrustmentThen", Entrustment::Mode_Name(preview.found.entrustment_then())},
+          {"typesOutside", TypesJson(preview.outside, report)},
           {"areas", AreasJson(preview.areas, report)},
           {"room", AreasJson(preview.room, report)}};
 }
@@ -160,7 +175,7 @@ ordered_json Json(const DirectivePreview& preview, const Report& report) {
 ordered_json Json(const RulePreview& preview, const Report& report) {
   return {{"subGuidelineRevision", preview.text.name},
           {"serviceType", preview.service_type},
-          {"judgedDate", JsonOf(preview.judged_date)},
+          {"judgedDate", WholeJson(preview.judged_date)},
           {"areas", AreasJson(preview.areas, report)}};
 }
 

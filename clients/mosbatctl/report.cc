@@ -29,13 +29,16 @@ void Report::Line(const Words& label, absl::string_view value) {
                   Dressed(value), "\n");
 }
 
-void Report::Point(absl::string_view text) { absl::StrAppend(&text_, "  - ", Dressed(text), "\n"); }
-
-void Report::Detail(absl::string_view text) {
-  absl::StrAppend(&text_, "    ", Dressed(absl::StrReplaceAll(text, {{"\n", " "}})), "\n");
+void Report::Point(absl::string_view text, size_t within) {
+  indent_ = 2 * (within + 1);
+  absl::StrAppend(&text_, std::string(indent_, ' '), "- ", Dressed(text), "\n");
 }
 
-void Report::Table(std::vector<std::vector<std::string>> rows) {
+void Report::Detail(absl::string_view text) {
+  absl::StrAppend(&text_, std::string(indent_ + 2, ' '), Dressed(absl::StrReplaceAll(text, {{"\n", " "}})), "\n");
+}
+
+void Report::Table(std::vector<std::vector<std::string>> rows, size_t texts) {
   for (auto& row : rows) {
     for (std::string& cell : row) cell = Plain(cell);
   }
@@ -44,10 +47,10 @@ void Report::Table(std::vector<std::vector<std::string>> rows) {
     for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], WidthOf(row[i]));
   }
   for (const auto& row : rows) {
-    absl::StrAppend(&text_, "  ", Isolated(row.front(), dress_),
-                    std::string(widths.front() - WidthOf(row.front()), ' '));
-    for (size_t i = 1; i < row.size(); ++i) {
-      absl::StrAppend(&text_, "  ", std::string(widths[i] - WidthOf(row[i]), ' '), Isolated(row[i], dress_));
+    for (size_t i = 0; i < row.size(); ++i) {
+      const std::string blanks(widths[i] - WidthOf(row[i]), ' ');
+      const std::string cell = Isolated(row[i], dress_);
+      absl::StrAppend(&text_, "  ", i < texts ? cell : blanks, i < texts ? blanks : cell);
     }
     absl::StrAppend(&text_, "\n");
   }

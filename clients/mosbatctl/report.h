@@ -2,6 +2,7 @@
 // is given is data; nothing of it steers the terminal.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -25,11 +26,12 @@ class Report {
   void Head(absl::string_view name, const Words& what);
   // A value that is "" makes no line.
   void Line(const Words& label, absl::string_view value);
-  void Point(absl::string_view text);
+  // A point `within` others is as many levels below them.
+  void Point(absl::string_view text, size_t within = 0);
   // Below the last point.
   void Detail(absl::string_view text);
-  // Rows of as many columns as the first one has, texts on the left and numbers behind them.
-  void Table(std::vector<std::vector<std::string>> rows);
+  // Rows of as many columns as the first one has: so many of texts, and numbers behind them.
+  void Table(std::vector<std::vector<std::string>> rows, size_t texts = 1);
   void Next(const Words& what);
   // A command to copy, below Next.
   void Command(absl::string_view command);
@@ -55,6 +57,7 @@ class Report {
   const Dress dress_;
   AreaNames* const areas_;
   std::string text_;
+  size_t indent_ = 2;  // of the last point
 };
 
 // The word for a state, with the state itself in Persian: "refused", "ردشده (REFUSED)".

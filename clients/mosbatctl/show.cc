@@ -29,9 +29,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
-// Longer texts and lists are cut in a table; what is one word, a name to be copied, never.
-constexpr size_t kWidestCell = 44;
-
 std::string DayText(absl::CivilDay day, Language language) {
   const std::string jalali = Digits(iran::FormatJalali(day), language);
   return language == Language::kPersian ? jalali : absl::StrCat(jalali, " (", absl::FormatCivilTime(day), ")");

@@ -2,6 +2,7 @@
 // and digits Persian where the language is.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@
 #include "common/base/error.h"
 
 namespace mosbat::ctl {
+
+// Longer texts and lists are cut in a table; what is one word, a name to be copied, never.
+inline constexpr size_t kWidestCell = 44;
 
 // One line per message of one type, with a line of headings: those of its columns (columns.h) that any of them has.
 std::string Table(const std::vector<const google::protobuf::Message*>& messages, Language language,

@@ -1,21 +1,20 @@
 #include "clients/mosbatctl/status.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
-#include "clients/mosbatctl/business_day.h"
 #include "clients/mosbatctl/caller.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/names.h"
 #include "clients/mosbatctl/show.h"
+#include "clients/mosbatctl/text_standing.h"
+#include "clients/mosbatctl/type_standing.h"
 #include "common/base/number_order.h"
 #include "common/base/status_macros.h"
-#include "common/iran/jalali.h"
 #include "mosbat/casefile/v1/care_service.pb.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
@@ -27,163 +26,31 @@ namespace {
 using casefile::v1::ServiceRequest;
 using catalog::v1::Entrustment;
 using catalog::v1::ServiceType;
+using catalog::v1::ServiceTypeRevision;
 using guideline::v1::Directive;
 using guideline::v1::SubGuideline;
 using guideline::v1::SubGuidelineRevision;
 
-std::string CallCommand(absl::string_view method, absl::string_view as, absl::string_view name,
-                        absl::string_view more = "") {
-  return absl::StrCat("mosbatctl call ", method, " --as ", as, " -d '{\"name\": \"", name, "\"", more, "}'");
-}
-
 class Standing {
  public:
-  Standing(CallsAs calls, Report report) : calls_(std::move(calls)), report_(std::move(report)) {}
+  Standing(CallsAs calls, Report report)
+      : calls_(std::move(calls)), report_(std::move(report)), texts_(calls_, report_) {}
 
   absl::StatusOr<std::string> Of(const std::string& name) {
     MOSBAT_ASSIGN_OR_RETURN(const MessagePtr found, ReadResource(calls_, name));
-    const bool known = SayIf<SubGuideline>(*found) || SayIf<SubGuidelineRevision>(*found) || SayIf<Directive>(*found) ||
-                       SayIf<ServiceType>(*found) || SayIf<Entrustment>(*found) || SayIf<ServiceRequest>(*found);
+    const bool known = SayIf<SubGuideline>(*found, texts_) || SayIf<SubGuidelineRevision>(*found, texts_) ||
+                       SayIf<Directive>(*found, texts_) || SayIf<ServiceType>(*found, *this) ||
+                       SayIf<Entrustment>(*found, *this) || SayIf<ServiceRequest>(*found, *this);
     if (!known) SayAny(*found);
     return report_.Take();
   }
 
  private:
-  template <typename Resource>
-  bool SayIf(const google::protobuf::Message& resource) {
+  template <typename Resource, typename Teller>
+  static bool SayIf(const google::protobuf::Message& resource, Teller& teller) {
     const auto* const found = dynamic_cast<const Resource*>(&resource);
-    if (found != nullptr) Say(*found);
+    if (found != nullptr) teller.Say(*found);
     return found != nullptr;
-  }
-
-  template <typename Response, typename Request>
-  Response Read(const Request& request) {
-    return calls_.Ask<Response>(request).value_or(Response());
-  }
-
-  SubGuidelineRevision RevisionOf(const std::string& name) {
-    guideline::v1::GetSubGuidelineRevisionRequest request;
-    request.set_name(name);
-    return Read<SubGuidelineRevision>(request);
-  }
-
-  SubGuideline SubGuidelineOf(const std::string& revision) {
-    guideline::v1::GetSubGuidelineRequest request;
-    request.set_name(revision.substr(0, revision.find("/revisions/")));
-    return Read<SubGuideline>(request);
-  }
-
-  void SayNothingWaits() { report_.Next({.en = "nothing waits.", .fa = "چیزی در انتظار نیست."}); }
-
-  // A command with the first day on which it can take effect, as people write it.
-  void CommandFromTomorrow(absl::string_view method, absl::string_view as, absl::string_view name) {
-    const std::optional<absl::CivilDay> today = KnownBusinessDay(calls_.calls());
-    const std::string day = today.has_value() ? iran::FormatJalali(*today + 1) : "…";
-    report_.Command(CallCommand(method, as, name, absl::StrCat(", \"effectiveDate\": \"", day, "\"")));
-    if (today.has_value()) return;
-    report_.Detail(report_.In(
-        {.en =
-             "in place of … a day after the suite's own: it is in trial mode, and this context may not read its clock.",
-         .fa =
-             "به جای … روزی پس از امروزِ سامانه بنویسید: حالت آزمایشی است و این زمینه ساعت سامانه را نمی‌بیند."}));
-  }
-
-  void Say(const SubGuideline& text) {
-    const Words none = {.en = "nothing of it is in force", .fa = "هیچ ویرایشی اجرا نمی‌شود"};
-    const Words some = {.en = absl::StrCat("in force by ", text.current_revision()),
-                        .fa = absl::StrCat("مجری با ", text.current_revision())};
-    report_.Head(text.name(), text.current_revision().empty() ? none : some);
-    report_.Line({.en = "Title", .fa = "عنوان"}, report_.Title(text.title()));
-    report_.Line({.en = "Written by", .fa = "نویسنده"}, text.deputyship());
-    report_.Line({.en = "Pending", .fa = "در دست"}, text.pending_revision());
-    if (!text.pending_revision().empty()) return SayRevision(RevisionOf(text.pending_revision()), text);
-    for (const auto& span : text.in_force()) {
-      if (span.revision() == text.current_revision()) continue;
-      report_.Line({.en = "Also", .fa = "همچنین"},
-                   absl::StrCat(span.revision(), ", ", report_.Day(span.effective_date()),
-                                span.has_end_date() ? " – " : "", report_.Day(span.end_date())));
-    }
-    report_.Next({.en = "nothing waits; a change is the next revision.",
-                  .fa = "چیزی در انتظار نیست؛ تغییر با ویرایش بعدی است."});
-  }
-
-  void Say(const SubGuidelineRevision& text) {
-    report_.Head(text.name(), StateWords(SubGuidelineRevision::State_Name(text.state())));
-    SayRevision(text, SubGuidelineOf(text.name()));
-  }
-
-  void SayRevision(const SubGuidelineRevision& text, const SubGuideline& whole) {
-    const std::string writer = CallerOfDeputyship(whole.deputyship());
-    switch (text.state()) {
-      case SubGuidelineRevision::DRAFT:
-        report_.Next({.en = absl::StrCat(whole.deputyship(), " finishes the text and submits it."),
-                      .fa = absl::StrCat(whole.deputyship(), " متن را کامل و ارسال می‌کند.")});
-        return report_.Command(CallCommand("SubmitSubGuidelineRevision", writer, text.name()));
-      case SubGuidelineRevision::RETURNED:
-        for (const auto& comment : text.return_comments()) {
-          const std::string clause = comment.clause().empty() ? "" : absl::StrCat(comment.clause(), ": ");
-          report_.Point(absl::StrCat(clause, comment.text()));
-        }
-        report_.Next(
-            {.en = absl::StrCat(whole.deputyship(), " mends what the comments say and submits it again."),
-             .fa = absl::StrCat(
-                 whole.deputyship(),
-                 " آنچه را یادآوری شده اصلاح و دوباره ارسال می‌کند.")});
-        return report_.Command(CallCommand("SubmitSubGuidelineRevision", writer, text.name()));
-      case SubGuidelineRevision::SUBMITTED:
-        report_.Line({.en = "Submitted by", .fa = "ارسال‌کننده"}, text.submitted_by());
-        report_.Line({.en = "Authors", .fa = "نویسندگان"}, absl::StrJoin(text.authors(), ", "));
-        report_.Next(
-            {.en = "steering approves it with an effective date, or returns it with comments; not an author.",
-             .fa =
-                 "معاونت راهبری آن را با تاریخ اجرا تأیید می‌کند یا با یادداشت برمی‌گرداند؛ نویسندهٔ متن مجاز نیست."});
-        return CommandFromTomorrow("ApproveSubGuidelineRevision", "steering", text.name());
-      case SubGuidelineRevision::APPROVED:
-        report_.Line({.en = "In force from", .fa = "اجرا از"}, report_.Day(text.effective_date()));
-        report_.Line({.en = "Until", .fa = "تا"}, report_.Day(text.end_date()));
-        report_.Line({.en = "Under", .fa = "به استناد"}, text.directive());
-        if (whole.current_revision() == text.name()) return SayNothingWaits();
-        return report_.Next(
-            {.en = "nobody acts: it waits for its day.", .fa = "کاری لازم نیست: در انتظار روز اجراست."});
-      default:
-        report_.Line({.en = "Ended", .fa = "پایان"}, report_.Day(text.end_date()));
-        report_.Line({.en = "Why", .fa = "علت"}, text.withdraw_reason());
-        return report_.Next({.en = "nothing: it stays readable for ever.",
-                             .fa = "کاری لازم نیست؛ متن همیشه خواندنی می‌ماند."});
-    }
-  }
-
-  void Say(const Directive& text) {
-    const bool draft = text.state() == Directive::DRAFT;
-    report_.Head(text.name(), draft ? StateWords("DRAFT") : StandingWords(text.standing()));
-    report_.Line({.en = "Title", .fa = "عنوان"}, report_.Title(text.title()));
-    report_.Line({.en = "Effective", .fa = "اجرا از"}, report_.Day(text.effective_date()));
-    report_.Line({.en = "Repealed", .fa = "لغو از"}, report_.Day(text.repeal_date()));
-    for (const auto& pending : text.pending_amendments()) {
-      report_.Line({.en = "Amendment", .fa = "اصلاحیه"},
-                   absl::StrCat(pending.directive(), " ", report_.Day(pending.effective_date())));
-    }
-    if (!draft) {
-      return report_.Next(
-          {.en = "nothing waits; it is amended by another directive.",
-           .fa =
-               "چیزی در انتظار نیست؛ با دستورالعمل دیگری اصلاح می‌شود."});
-    }
-    report_.Next({.en = "steering issues it.", .fa = "معاونت راهبری آن را ابلاغ می‌کند."});
-    report_.Command(CallCommand("IssueDirective", "steering", text.name()));
-  }
-
-  static Words StandingWords(Directive::Standing standing) {
-    switch (standing) {
-      case Directive::IN_FORCE:
-        return {.en = "in force", .fa = "مجری"};
-      case Directive::NOT_YET_IN_FORCE:
-        return {.en = "issued, not yet in force", .fa = "ابلاغ‌شده، هنوز اجرا نشده"};
-      case Directive::REPEALED:
-        return {.en = "no longer in force", .fa = "دیگر اجرا نمی‌شود"};
-      default:
-        return StateWords("ISSUED");
-    }
   }
 
   void Say(const ServiceType& type) {
@@ -225,12 +92,12 @@ class Standing {
                " ویرایش شیوه‌نامه‌ای را که مبنای آن است نام می‌برد.")});
     }
     report_.Line({.en = "Rests on", .fa = "مبنا"}, type.rests_on());
-    const SubGuidelineRevision text = RevisionOf(type.rests_on());
+    const SubGuidelineRevision text = texts_.RevisionOf(type.rests_on());
     if (text.state() != SubGuidelineRevision::APPROVED) {
       report_.Line(
           {.en = "Waits for", .fa = "در انتظار"},
           absl::StrCat(type.rests_on(), ": ", report_.In(StateWords(SubGuidelineRevision::State_Name(text.state())))));
-      return SayRevision(text, SubGuidelineOf(type.rests_on()));
+      return texts_.SayRevision(text, texts_.SubGuidelineOf(type.rests_on()));
     }
     NextActivation("ActivateServiceType", type.owner(), type.name());
   }
@@ -244,11 +111,14 @@ class Standing {
   // What the next activation would change: the type rests on another text than its last revision does, or a later text
   // of the same sub-guideline is in force. False where neither is so.
   bool SayNextText(const ServiceType& type, const std::string& owner) {
-    catalog::v1::GetServiceTypeRevisionRequest request;
-    request.set_name(type.has_scheduled() ? type.scheduled().revision() : type.current_revision());
-    const auto last = Read<catalog::v1::ServiceTypeRevision>(request);
+    SayPassedOver(type);
+    if (SayWithdrawn(type, owner)) return true;
+    const ServiceTypeRevision last =
+        RevisionNamed(type.has_scheduled() ? type.scheduled().revision() : type.current_revision());
     const std::string& now = last.sub_guideline_revision();
-    report_.Line({.en = "Rests on", .fa = "مبنا"}, now);
+    report_.Line(
+        type.has_scheduled() ? Words{.en = "Then rests on", .fa = "مبنای بعدی"} : Words{.en = "Rests on", .fa = "مبنا"},
+        now);
     if (now.empty() || type.rests_on().empty()) return false;
     if (!last.restores().empty()) {
       report_.Line({.en = "Rolled back", .fa = "بازگشت"}, absl::StrCat(last.restores(), ": ", last.reason()));
@@ -263,16 +133,24 @@ class Standing {
       }
       return false;
     }
+    if (type.rests_on() != now && IsWithdrawn(type.rests_on())) {
+      report_.Next({.en = absl::StrCat("it is set to rest on ", type.rests_on(), ", which was withdrawn; ",
+                                       type.owner(), " lets it rest on the next text, or on ", now, " again:"),
+                    .fa = absl::StrCat("مبنای آن ", type.rests_on(), " گذاشته شده که پس گرفته شده است؛ ", type.owner(),
+                                       " متن بعدی یا دوباره ", now, " را مبنای آن می‌کند:")});
+      CommandToRestOn(now, type, owner);
+      return true;
+    }
     if (type.rests_on() != now) {
       report_.Next({.en = absl::StrCat("it is set to rest on ", type.rests_on(),
                                        ", which the next activation puts in the place of ", now, ":"),
                     .fa = absl::StrCat("مبنای آن ", type.rests_on(),
                                        " گذاشته شده و با فعال‌سازی بعدی جای ", now,
                                        " را می‌گیرد:")});
-      CommandFromTomorrow("ActivateServiceType", owner, type.name());
+      texts_.CommandFromTomorrow("ActivateServiceType", owner, type.name());
       return true;
     }
-    const std::string newest = SubGuidelineOf(now).current_revision();
+    const std::string newest = texts_.SubGuidelineOf(now).current_revision();
     if (!NumberLess(now, newest)) return false;  // nor is the text of a scheduled revision in force yet
     report_.Next({.en = absl::StrCat("a later text is in force, ", newest, "; ", type.owner(),
                                      " lets the type rest on it, "
@@ -280,10 +158,75 @@ class Standing {
                   .fa = absl::StrCat(
                       "متن تازه‌تری مجری است: ", newest, "؛ ", type.owner(),
                       " آن را مبنای نوع خدمت می‌کند و سپس فعال می‌سازد:")});
-    report_.Command(absl::StrCat("mosbatctl call UpdateServiceType --as ", owner,
-                                 " -d '{\"serviceType\": {\"name\": \"", type.name(), "\", \"restsOn\": \"", newest,
-                                 "\"}}'"));
+    CommandToRestOn(newest, type, owner);
     report_.Command(CallCommand("ActivateServiceType", owner, type.name()));
+    return true;
+  }
+
+  // Empty where it cannot be read.
+  ServiceTypeRevision RevisionNamed(const std::string& name) {
+    catalog::v1::GetServiceTypeRevisionRequest request;
+    request.set_name(name);
+    return calls_.Ask<ServiceTypeRevision>(request).value_or(ServiceTypeRevision());
+  }
+
+  bool IsWithdrawn(const std::string& text) {
+    return texts_.RevisionOf(text).state() == SubGuidelineRevision::WITHDRAWN;
+  }
+
+  void CommandToRestOn(const std::string& text, const ServiceType& type, const std::string& owner) {
+    report_.Command(absl::StrCat("mosbatctl call UpdateServiceType --as ", owner,
+                                 " -d '{\"serviceType\": {\"name\": \"", type.name(), "\", \"restsOn\": \"", text,
+                                 "\"}}'"));
+  }
+
+  std::string WithdrawalOf(const ServiceTypeRevision& revision) const {
+    const std::string day = report_.Day(revision.sub_guideline_withdrawn_date());
+    return report_.In(
+        {.en = absl::StrCat("its text ", revision.sub_guideline_revision(), " was withdrawn on ", day),
+         .fa = absl::StrCat("متن آن، ", revision.sub_guideline_revision(), "، در ", day, " پس گرفته شد")});
+  }
+
+  // The revision that people may still wait for.
+  void SayPassedOver(const ServiceType& type) {
+    const ServiceTypeRevision last = RevisionNamed(absl::StrCat(type.name(), "/revisions/", type.revision_count()));
+    if (TakesEffect(last)) return;
+    report_.Line({.en = "Passed over", .fa = "کنار رفته"}, absl::StrCat(last.name(), ": ", WithdrawalOf(last)));
+  }
+
+  // That the text in force was withdrawn, so that nothing can be decided by it, and how that ends: by the next text,
+  // which may be set already, or by going back. False where it was not.
+  bool SayWithdrawn(const ServiceType& type, const std::string& owner) {
+    const ServiceTypeRevision current = RevisionNamed(type.current_revision());
+    if (HasItsText(current)) return false;
+    report_.Line(
+        {.en = "Withdrawn", .fa = "پس‌گرفته"},
+        absl::StrCat(
+            WithdrawalOf(current),
+            report_.In({.en = "; requests are refused since (RULE_NOT_IN_FORCE)",
+                        .fa = "؛ از آن پس درخواست‌ها رد می‌شوند (RULE_NOT_IN_FORCE)"})));
+    if (type.has_scheduled()) return false;
+    const bool has_next = type.rests_on() != current.sub_guideline_revision() && !IsWithdrawn(type.rests_on());
+    const Words rest =
+        has_next ? Words{.en = absl::StrCat(type.owner(), " activates it by ", type.rests_on()),
+                         .fa = absl::StrCat(type.owner(), " آن را با ", type.rests_on(), " فعال می‌کند")}
+                 : Words{.en = absl::StrCat(type.owner(), " lets it rest on the next text and activates it"),
+                         .fa = absl::StrCat(type.owner(),
+                                            " متن بعدی را مبنای آن و سپس فعال می‌کند")};
+    const auto back = LastRevision(calls_, type.name(), current.number() - 1, &HasItsText);
+    report_.Next(
+        {.en = absl::StrCat(rest.en, back.has_value() ? absl::StrCat(", or goes back to ", back->name()) : "", ":"),
+         .fa = absl::StrCat(
+             rest.fa, back.has_value() ? absl::StrCat(" یا به ", back->name(), " برمی‌گردد") : "", ":")});
+    if (!has_next) {
+      const std::string& gone = current.sub_guideline_revision();
+      const std::string newest = texts_.SubGuidelineOf(gone).current_revision();
+      CommandToRestOn(NumberLess(gone, newest) ? newest : "…", type, owner);
+    }
+    texts_.CommandFromTomorrow("ActivateServiceType", owner, type.name());
+    if (!back.has_value()) return true;
+    report_.Command(CallCommand("RollbackServiceType", owner, type.name(),
+                                absl::StrCat(", \"revision\": \"", back->name(), "\", \"reason\": \"…\"")));
     return true;
   }
 
@@ -318,7 +261,7 @@ class Standing {
           {.en = "there is no tariff: claims are held until finance makes one.",
            .fa = "تعرفه ندارد: مطالبه‌ها تا تعیین تعرفه معلق می‌مانند."});
     }
-    SayNothingWaits();
+    texts_.SayNothingWaits();
   }
 
   // A field as tables show it, "" where it is not set.
@@ -338,10 +281,38 @@ class Standing {
     report_.Line({.en = "From", .fa = "از"}, report_.Day(given.start_date()));
     report_.Line({.en = "Until", .fa = "تا"}, report_.Day(given.end_date()));
     report_.Line({.en = "Why", .fa = "علت"}, given.state_reason());
+    if (given.state() == Entrustment::PROPOSED && !given.pilot() && SayPilots(given)) return;
     if (given.state() == Entrustment::PROPOSED || given.state() == Entrustment::SUSPENDED) {
       return NextActivation("ActivateEntrustment", given.owner(), given.name());
     }
-    SayNothingWaits();
+    texts_.SayNothingWaits();
+  }
+
+  // The pilots that keep it waiting; false where there is none.
+  bool SayPilots(const Entrustment& given) {
+    const std::vector<Entrustment> pilots = PilotsBefore(calls_, given);
+    for (const Entrustment& pilot : pilots) {
+      report_.Line({.en = "Pilot", .fa = "آزمایشی"},
+                   absl::StrCat(pilot.name(), ", ", report_.In(StateWords(Entrustment::State_Name(pilot.state()))),
+                                ", ", report_.Day(pilot.start_date())));
+    }
+    if (pilots.empty()) return false;
+    const Entrustment& first = pilots.front();
+    if (!BeginsLater(first, given)) {
+      report_.Next({.en = absl::StrCat("its pilot ", first.name(), " comes first: ", first.owner(),
+                                       " or steering activates that."),
+                    .fa = absl::StrCat("نخست نوبت آزمایش است، ", first.name(), ": ", first.owner(),
+                                       " یا معاونت راهبری آن را فعال می‌کند.")});
+      report_.Command(CallCommand("ActivateEntrustment", CallerOfDeputyship(first.owner()), first.name()));
+      return true;
+    }
+    report_.Next(
+        {.en = absl::StrCat("it waits for ", first.name(), ", which begins later: ", given.owner(),
+                            " proposes it from that day on, or ends the pilot."),
+         .fa = absl::StrCat(
+             "در انتظار ", first.name(), " است که دیرتر آغاز می‌شود: ", given.owner(),
+             " آن را از آن روز پیشنهاد می‌کند یا به آزمایش پایان می‌دهد.")});
+    return true;
   }
 
   void Say(const ServiceRequest& request) {
@@ -376,7 +347,7 @@ class Standing {
       report_.Next({.en = "read why:", .fa = "علت را بخوانید:"});
       return report_.Command(absl::StrCat("mosbatctl explain ", request.name()));
     }
-    SayNothingWaits();
+    texts_.SayNothingWaits();
   }
 
   // Of what is known by its descriptor only.
@@ -398,6 +369,7 @@ class Standing {
 
   CallsAs calls_;
   Report report_;
+  TextStanding texts_;
 };
 
 }  // namespace

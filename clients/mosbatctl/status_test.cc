@@ -190,7 +190,9 @@ TEST(StatusTest, ATypeWhoseNextRevisionIsScheduledIsNotSentBackToTheTextInForce)
                                                  "subGuidelineRevision": "subGuidelines/vision/revisions/2"})");
   suite.Add<guideline::v1::SubGuideline>(std::string(kVision) +
                                          R"("currentRevision": "subGuidelines/vision/revisions/1"})");
-  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"), Not(HasSubstr("a later text is in force")));
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              AllOf(HasSubstr("  Then rests on: subGuidelines/vision/revisions/2\n"),
+                    Not(HasSubstr("a later text is in force"))));
 }
 
 TEST(StatusTest, ATypeThatWasRolledBackSaysWhyAndIsNotUrgedToUndoIt) {
@@ -206,6 +208,88 @@ TEST(StatusTest, ATypeThatWasRolledBackSaysWhyAndIsNotUrgedToUndoIt) {
       AllOf(HasSubstr("  Rolled back:   serviceTypes/vision/revisions/1: too strict\n"),
             HasSubstr("an activation would undo it: the type is set to rest on subGuidelines/vision/revisions/2"),
             Not(HasSubstr("Next: it is set to rest on"))));
+}
+
+constexpr char kPassedOver[] = R"({"name": "serviceTypes/vision/revisions/2", "number": 2,
+    "subGuidelineRevision": "subGuidelines/vision/revisions/2", "effectiveDate": "2050-01-25",
+    "subGuidelineWithdrawnDate": "2050-01-20"})";
+
+TEST(StatusTest, ARevisionWhoseTextWasWithdrawnBeforeItsDayIsPassedOver) {
+  FakeSuite suite;
+  suite.Add<catalog::v1::ServiceType>(std::string(kActiveVision) + R"(2", "revisionCount": 2})");
+  AddRevisionOne(suite);
+  suite.Add<catalog::v1::ServiceTypeRevision>(kPassedOver);
+  suite.Add<guideline::v1::SubGuidelineRevision>(
+      R"({"name": "subGuidelines/vision/revisions/2", "state": "WITHDRAWN"})");
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              AllOf(HasSubstr("  Passed over:   serviceTypes/vision/revisions/2: its text "
+                              "subGuidelines/vision/revisions/2 was withdrawn on 1428-11-01 (2050-01-20)\n"),
+                    HasSubstr("Next: it is set to rest on subGuidelines/vision/revisions/2, which was withdrawn; "
+                              "deputyships/prevention lets it rest on the next text, or on "
+                              "subGuidelines/vision/revisions/1 again:\n"),
+                    HasSubstr("\"restsOn\": \"subGuidelines/vision/revisions/1\""), Not(HasSubstr("Activate"))));
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision", Language::kPersian),
+              AllOf(HasSubstr("  کنار رفته:"), HasSubstr("که پس گرفته شده است؛")));
+}
+
+TEST(StatusTest, ATypeWhoseTextInForceWasWithdrawnNamesTheWayOut) {
+  FakeSuite suite;
+  suite.Answers("Advance", &SaysTheDay);
+  const std::string type = R"({"name": "serviceTypes/vision", "state": "ACTIVE", "owner": "deputyships/prevention",
+      "currentRevision": "serviceTypes/vision/revisions/2", "revisionCount": 2,
+      "restsOn": "subGuidelines/vision/revisions/TEXT"})";
+  suite.Add<catalog::v1::ServiceType>(absl::StrReplaceAll(type, {{"TEXT", "2"}}));
+  AddRevisionOne(suite);
+  suite.Add<catalog::v1::ServiceTypeRevision>(absl::StrReplaceAll(kPassedOver, {{"2050-01-25", "2050-01-15"}}));
+  const std::string withdrawn =
+      "  Withdrawn:     its text subGuidelines/vision/revisions/2 was withdrawn on 1428-11-01 (2050-01-20); requests are "
+      "refused since (RULE_NOT_IN_FORCE)\n";
+  const std::string back =
+      "    mosbatctl call RollbackServiceType --as deputyship:prevention -d '{\"name\": \"serviceTypes/vision\", "
+      "\"revision\": \"serviceTypes/vision/revisions/1\", \"reason\": \"…\"}'\n";
+  EXPECT_THAT(
+      StandingOf(suite, "serviceTypes/vision"),
+      AllOf(HasSubstr(withdrawn), Not(HasSubstr("Passed over")), HasSubstr("\"restsOn\": \"…\""),
+            HasSubstr("Next: deputyships/prevention lets it rest on the next text and activates it, or goes back "
+                      "to serviceTypes/vision/revisions/1:\n"),
+            EndsWith(back)));
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision", Language::kPersian),
+              AllOf(HasSubstr("از آن پس درخواست‌ها رد می‌شوند"),
+                    HasSubstr(" یا به serviceTypes/vision/revisions/1")));
+
+  suite.Add<catalog::v1::ServiceType>(absl::StrReplaceAll(type, {{"TEXT", "3"}}));
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              AllOf(HasSubstr(withdrawn), Not(HasSubstr("restsOn")),
+                    HasSubstr("Next: deputyships/prevention activates it by subGuidelines/vision/revisions/3, or")));
+}
+
+TEST(StatusTest, AnEntrustmentThatAPilotKeepsWaitingNamesThePilot) {
+  FakeSuite suite;
+  const auto add = [&](const char* id, const char* more) {
+    suite.Add<catalog::v1::Entrustment>(absl::StrReplaceAll(
+        R"({"name": "entrustments/ID", "serviceType": "serviceTypes/vision", "owner": "deputyships/prevention",
+            "state": "PROPOSED", MORE})",
+        {{"ID", id}, {"MORE", more}}));
+  };
+  add("other", R"("startDate": "2050-01-25")");
+  const auto activates = [](const char* id) {
+    return EndsWith(
+        absl::StrCat("    mosbatctl call ActivateEntrustment --as deputyship:prevention -d '{\"name\": \"entrustments/",
+                     id, "\"}'\n"));
+  };
+  EXPECT_THAT(StandingOf(suite, "entrustments/other"), activates("other"));
+  add("pilot", R"("startDate": "2050-01-25", "pilot": true)");
+  EXPECT_THAT(StandingOf(suite, "entrustments/other"),
+              AllOf(HasSubstr("  Pilot:         entrustments/pilot, proposed, 1428-11-06 (2050-01-25)\n"),
+                    HasSubstr("Next: its pilot entrustments/pilot comes first"), activates("pilot")));
+  EXPECT_THAT(StandingOf(suite, "entrustments/pilot"), activates("pilot"));
+  suite.Add<catalog::v1::Entrustment>(R"({"name": "entrustments/pilot", "serviceType": "serviceTypes/vision",
+      "state": "ACTIVE", "startDate": "2050-02-25", "pilot": true})");
+  EXPECT_THAT(StandingOf(suite, "entrustments/other"),
+              AllOf(HasSubstr("Next: it waits for entrustments/pilot, which begins later: deputyships/prevention"),
+                    Not(HasSubstr("ActivateEntrustment"))));
+  EXPECT_THAT(StandingOf(suite, "entrustments/other", Language::kPersian),
+              HasSubstr("که دیرتر آغاز می‌شود"));
 }
 
 TEST(StatusTest, ARefusedRequestLeadsToItsExplanation) {

@@ -1,4 +1,5 @@
 // explain, compare and check over a suite that has what they read.
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -66,6 +67,26 @@ TEST(ExplainTest, SaysEachCriterionWithItsFactAndClause) {
               AllOf(HasSubstr("ردشده (REFUSED)"), HasSubstr("سن باید حداکثر ۶ باشد."), HasSubstr("۱۴۰۵-۰۹-۰۱"),
                     HasSubstr("بند ۳ (سن)"), HasSubstr("سن به سال (age_years): ۹"),
                     HasSubstr("AppealDecision --as centre-manager:centres/karaj")));
+}
+
+TEST(ExplainTest, AlternativesStandBelowTheCriterionThatNoneOfThemMeets) {
+  FakeSuite suite;
+  AddTexts(suite);
+  std::string text = kRefused;
+  text.replace(text.find("\"reasons\""), std::string::npos, R"("reasons": [
+      {"keyword": "anyOf", "textEn": "None of the 2 alternatives is met."},
+      {"path": "/age_years", "clause": "3", "alternative": "1", "textEn": "Alternative 1: the age must be at most 6."},
+      {"keyword": "anyOf", "alternative": "2", "textEn": "Alternative 2: None of the 2 alternatives is met."},
+      {"path": "/file_open", "alternative": "2.1", "textEn": "Alternative 2.1: the file must be closed."}]}})");
+  suite.Add<casefile::v1::ServiceRequest>(text);
+  EXPECT_THAT(Explained(suite, Language::kEnglish),
+              HasSubstr("  Not met:       1 criterion\n"
+                        "  - None of the 2 alternatives is met.\n"
+                        "    - Alternative 1: the age must be at most 6.\n"
+                        "      Age in years (age_years): 9\n"
+                        "      Clause 3 (سن): کودکان ۳ تا ۶ سال.\n"
+                        "    - Alternative 2: None of the 2 alternatives is met.\n"
+                        "      - Alternative 2.1: the file must be closed.\n"));
 }
 
 TEST(ExplainTest, AnAppealThatIsOpenWaitsForTheCounty) {
@@ -194,6 +215,73 @@ TEST(CompareTest, ASubGuidelineAloneIsItsTextInForceAgainstTheOneInHand) {
                                       "subGuidelines/a/revisions/N) → subGuidelines/a/revisions/3 (the pending"));
 }
 
+constexpr char kTypeRevision[] = R"({"name": "serviceTypes/a/revisions/#", "number": #,
+    "subGuidelineRevision": "subGuidelines/a/revisions/#", "directive": "directives/two",
+    "effectiveDate": "2026-03-2#", "terms": {"frequency": {"atMost": 1, "per": {"n": 6, "unit": "MONTHS"}},
+    "form": {"clause": "2"}}})";
+
+TEST(CompareTest, RevisionsOfAServiceTypeAreReadAndComparedWithTheirTexts) {
+  FakeSuite suite;
+  suite.Add<catalog::v1::ServiceTypeRevision>(absl::StrReplaceAll(kTypeRevision, {{"#", "1"}}));
+  suite.Add<catalog::v1::ServiceTypeRevision>(absl::StrReplaceAll(
+      kTypeRevision, {{"#", "2"}, {"\"atMost\": 1", "\"atMost\": 2"}, {"directives/two", "directives/three"}}));
+  suite.Answers("CompareSubGuidelineRevisions",
+                [](const google::protobuf::Message& request, google::protobuf::Message& response) {
+                  EXPECT_EQ(TextOf(request, "base"), "subGuidelines/a/revisions/1");
+                  EXPECT_EQ(TextOf(request, "other"), "subGuidelines/a/revisions/2");
+                  return FakeSuite::Fill(response, R"({"clauses": [{"kind": "ADDED", "path": "clauses[3].text",
+                      "part": "3", "label": {"fa": "بند ۳", "en": "Clause 3"}, "newValue": "More."}],
+                      "terms": [{"kind": "CHANGED", "path": "terms.frequency.at_most", "part": "4",
+                                 "label": {"fa": "بسامد", "en": "Frequency"}, "oldValue": 1, "newValue": 2},
+                                {"kind": "CHANGED", "path": "terms.eligibility.rule.schema/anyOf", "part": "2",
+                                 "oldValue": [{"minimum": 60}, {"required": ["a"]}],
+                                 "newValue": [{"minimum": 55}, {"required": ["a"]}]}]})");
+                });
+  const auto compared = [&](const std::string& base, const std::string& other) {
+    return Compare(CallsAs(suite, ""), base, other, Language::kEnglish, {});
+  };
+  const auto found = compared("serviceTypes/a/revisions/1", "serviceTypes/a/revisions/2");
+  ASSERT_THAT(found, IsOk());
+  EXPECT_TRUE(found->differs);
+  EXPECT_EQ(found->text,
+            "serviceTypes/a/revisions/1 (subGuidelines/a/revisions/1, 1405-01-01 (2026-03-21)) → "
+            "serviceTypes/a/revisions/2 (subGuidelines/a/revisions/2, 1405-01-02 (2026-03-22))\n"
+            "General\n"
+            "    ~ directive: directives/two → directives/three\n"
+            "Terms\n"
+            "    ~ terms.frequency.at_most  (Frequency, clause 4): 1 → 2\n"
+            "    ~ terms.eligibility.rule.schema/anyOf/0/minimum  (clause 2): 60 → 55\n"
+            "Clauses\n"
+            "    + clauses[3].text  (Clause 3): More.\n");
+
+  // A rollback brings the same terms back on another day.
+  suite.Add<catalog::v1::ServiceTypeRevision>(absl::StrReplaceAll(
+      kTypeRevision,
+      {{"revisions/#\", \"number", "revisions/3\", \"number"}, {"#", "1"}, {"2026-03-21", "2026-03-25"}}));
+  const auto same = compared("serviceTypes/a/revisions/1", "serviceTypes/a/revisions/3");
+  ASSERT_THAT(same, IsOk());
+  EXPECT_FALSE(same->differs);
+  EXPECT_THAT(same->text, EndsWith("\nThey say the same.\n"));
+
+  for (const char* const other : {"", "serviceTypes/a", "subGuidelines/a/revisions/1"}) {
+    EXPECT_THAT(compared("serviceTypes/a/revisions/1", other),
+                FailsWith(absl::StatusCode::kInvalidArgument, "OTHER_MISSING"));
+  }
+}
+
+// What is left out of the later one counts too, numbers and choices as well.
+TEST(CompareTest, WhatALaterRevisionNoLongerSaysIsADifference) {
+  FakeSuite suite;
+  suite.Add<catalog::v1::ServiceTypeRevision>(R"({"name": "serviceTypes/a/revisions/1",
+      "terms": {"recipient": {"recipient": "GROUP", "clause": "1"}}})");
+  suite.Add<catalog::v1::ServiceTypeRevision>(R"({"name": "serviceTypes/a/revisions/2",
+      "terms": {"recipient": {"clause": "1"}}})");
+  const auto found =
+      Compare(CallsAs(suite, ""), "serviceTypes/a/revisions/1", "serviceTypes/a/revisions/2", Language::kEnglish, {});
+  ASSERT_THAT(found, IsOk());
+  EXPECT_THAT(found->text, HasSubstr("    - terms.recipient.recipient: GROUP\n"));
+}
+
 TEST(CheckTest, NamesEachBreakAndAsksAboutTheRightCandidate) {
   FakeSuite suite;
   suite.Answers("CheckServiceType", [](const google::protobuf::Message& request, google::protobuf::Message& response) {
@@ -213,16 +301,27 @@ TEST(CheckTest, NamesEachBreakAndAsksAboutTheRightCandidate) {
                                  HasSubstr("  - eligibility/age_years: at most 5 in place of 6\n    clause 3\n")));
 }
 
+TEST(CheckTest, WhereNothingIsOpenNothingIsPromised) {
+  FakeSuite suite;
+  suite.Answers("CheckServiceType", R"({"verdict": {"outcome": "COMPATIBLE"}})");
+  suite.Answers("CountOpenRequests", "{}");
+  const auto found = CheckTerms(CallsAs(suite, ""), "serviceTypes/vision", "", Report(Language::kEnglish, {}));
+  ASSERT_THAT(found, IsOk());
+  EXPECT_THAT(found->text, EndsWith("  Open requests: 0\n"));
+}
+
 TEST(CompareTest, WhatCannotBeComparedOrCheckedIsWrongUsage) {
   FakeSuite suite;
   suite.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/vision"})");
   const auto alone = Compare(CallsAs(suite, ""), "directives/one", "", Language::kEnglish, {});
   EXPECT_THAT(alone, FailsWith(absl::StatusCode::kInvalidArgument, "OTHER_MISSING"));
   EXPECT_EQ(ExitCodeOf(alone.status()), kUsage);
+  const auto mistyped = Compare(CallsAs(suite, ""), "directives/one", "directive/two", Language::kEnglish, {});
+  EXPECT_THAT(WordsOf(mistyped.status(), Language::kEnglish), HasSubstr("did you mean directives/two?"));
+  EXPECT_EQ(ExitCodeOf(mistyped.status()), kUsage);
   const auto half = CheckTerms(CallsAs(suite, ""), "vision", "", Report(Language::kEnglish, {}));
   EXPECT_THAT(half, FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
-  EXPECT_THAT(WordsOf(half.status(), Language::kEnglish),
-              EndsWith("did you mean serviceTypes/vision? mosbatctl check serviceTypes/vision"));
+  EXPECT_THAT(WordsOf(half.status(), Language::kEnglish), EndsWith("did you mean serviceTypes/vision?"));
   EXPECT_THAT(CheckTerms(CallsAs(suite, ""), "directives/one", "", Report(Language::kEnglish, {})),
               FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
 }

@@ -53,16 +53,16 @@ Strings FlagsOf(const CLI::App* command) {
   return flags;
 }
 
-Words DidYouMean(absl::string_view word, const Strings& known) {
-  const std::string near = NearestTo(word, known);
-  if (near.empty()) return {};
-  return {.en = absl::StrCat("; did you mean ", near, "?"), .fa = absl::StrCat("؛ منظورتان ", near, " است؟")};
+// The sentence with a question behind it if a known word is near.
+Words AndNear(Words sentence, absl::string_view word, const Strings& known) {
+  const Words near = DidYouMean(NearestTo(word, known));
+  if (near.en.empty()) return sentence;
+  return {.en = absl::StrCat(sentence.en, "; ", near.en), .fa = absl::StrCat(sentence.fa, "؛ ", near.fa)};
 }
 
 Words UnknownFlag(const std::string& flag, const Strings& flags) {
-  const Words near = DidYouMean(flag, flags);
-  return {.en = absl::StrCat("there is no flag ", flag, near.en),
-          .fa = absl::StrCat("گزینهٔ ", flag, " وجود ندارد", near.fa)};
+  return AndNear({.en = absl::StrCat("there is no flag ", flag), .fa = absl::StrCat("گزینهٔ ", flag, " وجود ندارد")},
+                 flag, flags);
 }
 
 // A flag, a command or a word that nobody asked for, of those that were left over; nothing where there is none.
@@ -80,9 +80,9 @@ std::optional<Words> Unknown(const CLI::App& command, const Strings& left, const
     }
     if (absl::StartsWith(word, "-")) continue;
     if (!commands.empty()) {
-      const Words near = DidYouMean(word, commands);
-      return Words{.en = absl::StrCat("there is no command ", word, near.en),
-                   .fa = absl::StrCat("فرمان ", word, " وجود ندارد", near.fa)};
+      return AndNear(
+          {.en = absl::StrCat("there is no command ", word), .fa = absl::StrCat("فرمان ", word, " وجود ندارد")}, word,
+          commands);
     }
     return Words{.en = absl::StrCat("\"", word, "\" is one word too many"),
                  .fa = absl::StrCat("«", word, "» اضافی است")};

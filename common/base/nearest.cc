@@ -4,6 +4,8 @@
 #include <numeric>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 
 namespace mosbat {
 namespace {
@@ -50,6 +52,15 @@ std::string NearestTo(absl::string_view word, const std::vector<std::string>& kn
     found = candidate;
   }
   return found;
+}
+
+Words DidYouMean(absl::string_view meant) {
+  if (meant.empty()) return {};
+  return {.en = absl::StrCat("did you mean ", meant, "?"), .fa = absl::StrCat("منظورتان ", meant, " است؟")};
+}
+
+Words DidYouMean(absl::Span<const std::string> any) {
+  return {.en = DidYouMean(absl::StrJoin(any, " or ")).en, .fa = DidYouMean(absl::StrJoin(any, " یا ")).fa};
 }
 
 }  // namespace mosbat

@@ -32,5 +32,13 @@ TEST(NearestTest, TextsThatAreNoNamesAreNearNothing) {
   EXPECT_EQ(NearestTo("age_years", {text}), "");
 }
 
+TEST(NearestTest, WhatWasMeantIsAskedInBothLanguages) {
+  EXPECT_EQ(DidYouMean("list").en, "did you mean list?");
+  EXPECT_EQ(DidYouMean("list").fa, "منظورتان list است؟");
+  EXPECT_EQ(DidYouMean(std::vector<std::string>{"list", "diff"}).en, "did you mean list or diff?");
+  EXPECT_EQ(DidYouMean(std::vector<std::string>{"list", "diff"}).fa, "منظورتان list یا diff است؟");
+  EXPECT_EQ(DidYouMean("").en + DidYouMean(std::vector<std::string>{}).fa, "");
+}
+
 }  // namespace
 }  // namespace mosbat

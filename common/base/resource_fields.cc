@@ -4,8 +4,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "google/api/field_behavior.pb.h"
-#include "google/protobuf/descriptor.h"
 #include "google/protobuf/util/field_mask_util.h"
 
 #include "common/base/error.h"
@@ -18,18 +16,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::FieldMask;
 using google::protobuf::Message;
 using google::protobuf::util::FieldMaskUtil;
-
-bool Behaves(const FieldDescriptor& field, google::api::FieldBehavior behavior) {
-  const auto& options = field.options();
-  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == behavior) return true;
-  }
-  return false;
-}
-
-bool IsServerField(const FieldDescriptor& field) {
-  return field.name() == "name" || field.name() == "etag" || Behaves(field, google::api::OUTPUT_ONLY);
-}
 
 bool MayChange(const FieldDescriptor& field) {
   return !IsServerField(field) && !Behaves(field, google::api::IMMUTABLE);
@@ -67,6 +53,18 @@ FieldMask Implied(const Message& wanted, bool all) {
 }
 
 }  // namespace
+
+bool Behaves(const FieldDescriptor& field, google::api::FieldBehavior behavior) {
+  const auto& options = field.options();
+  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
+    if (options.GetExtension(google::api::field_behavior, i) == behavior) return true;
+  }
+  return false;
+}
+
+bool IsServerField(const FieldDescriptor& field) {
+  return field.name() == "name" || field.name() == "etag" || Behaves(field, google::api::OUTPUT_ONLY);
+}
 
 void ClearServerFields(Message& resource) {
   const auto& descriptor = *resource.GetDescriptor();

@@ -5,10 +5,18 @@
 #pragma once
 
 #include "absl/status/status.h"
+#include "google/api/field_behavior.pb.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/message.h"
 
 namespace mosbat {
+
+// Whether the field's google.api.field_behavior names it.
+bool Behaves(const google::protobuf::FieldDescriptor& field, google::api::FieldBehavior behavior);
+
+// Whether no caller writes the field.
+bool IsServerField(const google::protobuf::FieldDescriptor& field);
 
 // Makes a new resource of what a caller sent: clears what only the server writes.
 void ClearServerFields(google::protobuf::Message& resource);

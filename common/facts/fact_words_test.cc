@@ -1,6 +1,7 @@
 #include "common/facts/fact_words.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -11,6 +12,8 @@
 
 namespace mosbat::facts {
 namespace {
+
+using ::testing::ElementsAre;
 
 google::protobuf::Struct Json(const std::string& text) {
   google::protobuf::Struct object;
@@ -28,13 +31,20 @@ struct Row {
 
 class FactVocabularyTest : public ::testing::Test {
  protected:
-  // What is said of the one demand that `facts` do not meet.
-  static Words Of(const std::string& rule, const std::string& facts, const std::string& form = "{}") {
+  // What is said of the demands that `facts` do not meet.
+  static std::vector<Words> AllOf(const std::string& rule, const std::string& facts, const std::string& form = "{}") {
     const google::protobuf::Struct asked = Json(form);
-    const std::vector<schema::Fault> faults =
-        schema::Compile(Json(rule)).value()->Validate(Json(facts), FactVocabulary(asked));
-    EXPECT_EQ(faults.size(), 1u) << rule;
-    return faults.empty() ? Words() : faults.front().words;
+    std::vector<Words> said;
+    for (schema::Fault& fault : schema::Compile(Json(rule)).value()->Validate(Json(facts), FactVocabulary(asked))) {
+      said.push_back(std::move(fault.words));
+    }
+    return said;
+  }
+  // Of the one that they do not meet.
+  static Words Of(const std::string& rule, const std::string& facts, const std::string& form = "{}") {
+    const std::vector<Words> said = AllOf(rule, facts, form);
+    EXPECT_EQ(said.size(), 1u) << rule;
+    return said.empty() ? Words() : said.front();
   }
 };
 
@@ -63,12 +73,17 @@ TEST_F(FactVocabularyTest, CriteriaAreSaidInTheWordsOfPeople) {
   }
 }
 
-TEST_F(FactVocabularyTest, EveryAlternativeIsSaidSo) {
+TEST_F(FactVocabularyTest, AlternativesAreSaidInTheWordsOfPeople) {
   const std::string rule = R"({"anyOf": [{"properties": {"age_years": {"minimum": 60}}},
-                                         {"properties": {"sex": {"const": "FEMALE"}}}]})";
-  EXPECT_EQ(
-      Of(rule, R"({"age_years": 41, "sex": "MALE"})").fa,
-      "هیچ‌یک از حالت‌ها برقرار نیست: سن (سال) باید دست‌کم ۶۰ باشد؛ ولی ۴۱ است؛ یا جنسیت باید زن باشد؛ ولی مرد است.");
+                                         {"not": {"properties": {"sex": {"const": "MALE"}}}}]})";
+  std::vector<std::string> said;
+  for (const Words& words : AllOf(rule, R"({"age_years": 41, "sex": "MALE"})")) said.push_back(words.fa);
+  EXPECT_THAT(said, ElementsAre("هیچ‌یک از ۲ حالت برقرار نیست.",
+                                "حالت ۱: سن (سال) باید دست‌کم ۶۰ باشد؛ ولی ۴۱ است.",
+                                "حالت ۲: جنسیت در اینجا نمی‌تواند مرد باشد."));
+  const std::string of_one = R"({"properties": {"age_years": {"anyOf": [{"minimum": 60}, {"maximum": 6}]}}})";
+  EXPECT_EQ(AllOf(of_one, R"({"age_years": 41})").front().fa,
+            "هیچ‌یک از ۲ حالت برای سن (سال) برقرار نیست.");
 }
 
 TEST_F(FactVocabularyTest, AnswersAreCalledByTheTitlesOfTheirForm) {

@@ -91,13 +91,12 @@ Words NestedWords(absl::string_view path) {
 Words FactUnknownWords(absl::string_view whole) {
   const std::string path = Shortened(whole);
   if (IsFactPath(path) || absl::StartsWith(path, "request.")) return NestedWords(path);
-  const std::string meant = MeantBy(path);
-  const Words near = meant.empty() ? Words()
-                                   : Words{.en = absl::StrCat(" did you mean ", meant, "?"),
-                                           .fa = absl::StrCat(" منظورتان ", meant, " است؟")};
-  return {.en = absl::StrCat("There is no fact \"", path, "\";", near.en, " ListFacts names those that there are."),
-          .fa = absl::StrCat("قلم اطلاعاتی «", path, "» وجود ندارد؛", near.fa,
-                             " ListFacts اقلام موجود را نام می‌برد.")};
+  const Words near = DidYouMean(MeantBy(path));
+  const char* const blank = near.en.empty() ? "" : " ";
+  return {
+      .en = absl::StrCat("There is no fact \"", path, "\"; ", near.en, blank, "ListFacts names those that there are."),
+      .fa = absl::StrCat("قلم اطلاعاتی «", path, "» وجود ندارد؛ ", near.fa, blank,
+                         "ListFacts اقلام موجود را نام می‌برد.")};
 }
 
 }  // namespace mosbat::facts

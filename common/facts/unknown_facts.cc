@@ -113,9 +113,9 @@ bool IsFact(Steps steps) {
 
 Words AnswerUnknownWords(absl::string_view path, const std::string& meant) {
   return {.en = absl::StrCat("The request form does not ask for \"", path, "\"",
-                             meant.empty() ? "." : absl::StrCat("; did you mean ", meant, "?")),
+                             meant.empty() ? "." : absl::StrCat("; ", DidYouMean(meant).en)),
           .fa = absl::StrCat("فرم درخواست «", path, "» را نمی‌پرسد",
-                             meant.empty() ? "." : absl::StrCat("؛ منظورتان ", meant, " است؟"))};
+                             meant.empty() ? "." : absl::StrCat("؛ ", DidYouMean(meant).fa))};
 }
 
 // What is wrong with naming that, if anything is.

@@ -8,13 +8,13 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "google/api/field_behavior.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "google/type/date.pb.h"
 
 #include "common/base/error.h"
 #include "common/base/fault_list.h"
 #include "common/base/ids.h"
+#include "common/base/resource_fields.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/errors.h"
 
@@ -28,14 +28,6 @@ using google::protobuf::Reflection;
 
 // Deeper requests than any of ours; what lies below is a schema or a form and has its own checks.
 constexpr int kDeepest = 12;
-
-bool IsRequired(const FieldDescriptor& field) {
-  const auto& options = field.options();
-  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == google::api::REQUIRED) return true;
-  }
-  return false;
-}
 
 bool IsSet(const Message& message, const FieldDescriptor& field) {
   const Reflection& reflection = *message.GetReflection();
@@ -67,7 +59,7 @@ class Checker {
       const std::string field_path = path.empty() ? field.name() : absl::StrCat(path, ".", field.name());
       if (IsSet(message, field)) {
         CheckValue(message, field, field_path, depth);
-      } else if (IsRequired(field) && !(patches_ && depth > 0)) {
+      } else if (Behaves(field, google::api::REQUIRED) && !(patches_ && depth > 0)) {
         faults_.AddRequired(field_path);
       }
     }

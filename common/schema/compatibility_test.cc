@@ -137,8 +137,9 @@ TEST(CompatibilityTest, WordsSayWhatIsNowAsked) {
   const std::vector<Break> breaks =
       Breaks(R"({"properties": {"age": {"maximum": 6}}})", R"({"properties": {"age": {"maximum": 5}}})");
   ASSERT_THAT(breaks, SizeIs(1));
-  EXPECT_EQ(breaks[0].words.en, "age must be at most 5; so far that was not asked.");
-  EXPECT_EQ(breaks[0].words.fa, "«age» باید حداکثر ۵ باشد؛ تاکنون چنین خواسته نشده بود.");
+  EXPECT_EQ(breaks[0].words.en, "age must be at most 5; that is stricter than before.");
+  EXPECT_EQ(breaks[0].words.fa,
+            "«age» باید حداکثر ۵ باشد؛ این سخت‌گیرانه‌تر از پیش است.");
 }
 
 TEST(CompatibilityTest, SchemaThatDoesNotCompileIsNamed) {

@@ -65,6 +65,7 @@ void Decide(const Struct& facts, const common::v1::Rule& rule, absl::string_view
     reason.set_clause(ClauseOf(rule, fault.schema_path, clause));
     reason.set_text_en(fault.words.en);
     reason.set_text_fa(fault.words.fa);
+    reason.set_alternative(fault.alternative);
   }
   decision.set_facts_sha256(Sha256Hex(CanonicalJson(facts)));
 }

@@ -1,5 +1,10 @@
 #include "common/schema/decision.h"
 
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include "common/schema/schema_test_support.h"
@@ -8,6 +13,7 @@ namespace mosbat::schema {
 namespace {
 
 using common::v1::Decision;
+using ::testing::UnorderedElementsAre;
 
 class DecideTest : public ::testing::Test {
  protected:
@@ -36,6 +42,22 @@ TEST_F(DecideTest, FailedCriterionNamesItsPathAndItsNearestClause) {
   EXPECT_NE(decision.reasons(0).text_en(), "");
   EXPECT_NE(decision.reasons(0).text_fa(), "");
   EXPECT_EQ(decision.reasons(1).clause(), "3");
+}
+
+TEST_F(DecideTest, EveryAlternativeIsAReasonWithItsOwnClause) {
+  *rule_.mutable_schema() = StructOf(R"({"properties": {"file_open": {"const": true}}, "anyOf": [
+      {"properties": {"age_years": {"minimum": 60}}}, {"properties": {"disabled": {"const": true}}}]})");
+  rule_.mutable_clauses()->clear();
+  (*rule_.mutable_clauses())["/anyOf"] = "4";
+  (*rule_.mutable_clauses())["/anyOf/1/properties/disabled"] = "4-2";
+  const Decision decision = Of(R"({"age_years": 41, "disabled": false, "file_open": false})");
+  std::vector<std::string> said;
+  for (const auto& reason : decision.reasons()) {
+    said.push_back(absl::StrJoin({reason.keyword(), reason.path(), reason.clause(), reason.alternative()}, " "));
+  }
+  EXPECT_THAT(said, UnorderedElementsAre("const /file_open 3 ", "anyOf  4 ", "minimum /age_years 4 1",
+                                         "const /disabled 4-2 2"));
+  EXPECT_EQ(Of(R"({"age_years": 61, "disabled": false, "file_open": true})").outcome(), Decision::ELIGIBLE);
 }
 
 TEST_F(DecideTest, SameFactsGiveTheSameDecisionBitForBit) {

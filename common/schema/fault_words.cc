@@ -1,5 +1,6 @@
 #include "common/schema/fault_words.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "absl/strings/substitute.h"
 
+#include "common/base/persian_digits.h"
 #include "common/schema/json.h"
 
 namespace mosbat::schema {
@@ -48,10 +50,6 @@ const std::map<std::string, Template>& Templates() {
       {"maxItems", {"$0 must have at most $1 entries.", "$0 باید حداکثر $1 مورد داشته باشد."}},
       {"minItems", {"$0 must have at least $1 entries.", "$0 باید دست‌کم $1 مورد داشته باشد."}},
       {"uniqueItems", {"The entries of $0 must differ.", "موارد $0 نباید تکراری باشد."}},
-      {"not", {"$0 is something that is excluded here.", "مقدار $0 در اینجا پذیرفته نیست."}},
-      {"oneOf",
-       {"$0 meets more than one of the alternatives.",
-        "$0 با بیش از یکی از حالت‌ها مطابقت دارد."}},
   };
   return *templates;
 }
@@ -128,6 +126,15 @@ Words About(const std::string& field, const Vocabulary& vocabulary, const char* 
           .fa = absl::Substitute(fa, Speaker(field, vocabulary, Language::kPersian).Field())};
 }
 
+// "the 3 alternatives", of a field "the 3 alternatives for age (years)".
+std::string AlternativesOf(size_t count, const std::string& field, const Vocabulary& vocabulary, Language language) {
+  const std::string name = field.empty() ? "" : Speaker(field, vocabulary, language).Field();
+  if (language == Language::kPersian) {
+    return absl::StrCat(ToPersianDigits(count), " حالت", name.empty() ? "" : " برای ", name);
+  }
+  return absl::StrCat("the ", count, " alternatives", name.empty() ? "" : " for ", name);
+}
+
 Words About(const std::string& field, const char* en, const char* fa) { return About(field, Vocabulary(), en, fa); }
 
 }  // namespace
@@ -150,8 +157,9 @@ Words NewDemandWords(const std::string& keyword, const std::string& field, const
     const Speaker speaker = Plain(field, language);
     return absl::StrCat(absl::Substitute(demand, speaker.Field(), speaker.Demand(keyword, demanded)), more);
   };
-  return {.en = say(known.en, "; it is $2", "; so far that was not asked.", Language::kEnglish),
-          .fa = say(known.fa, "؛ ولی $2 است", "؛ تاکنون چنین خواسته نشده بود.", Language::kPersian)};
+  return {.en = say(known.en, "; it is $2", "; that is stricter than before.", Language::kEnglish),
+          .fa = say(known.fa, "؛ ولی $2 است", "؛ این سخت‌گیرانه‌تر از پیش است.",
+                    Language::kPersian)};
 }
 
 Words NowRequiredWords(const std::string& field) {
@@ -194,24 +202,38 @@ Words NotAllowedWords(const std::string& field, const Vocabulary& vocabulary) {
   return About(field, vocabulary, "$0 is not allowed.", "$0 مجاز نیست.");
 }
 
-Words NoAlternativeWords(const std::vector<Words>& reasons) {
-  // Alternatives of alternatives would grow without bound.
-  constexpr size_t kLongestList = 1'000;
-  const auto join = [&](absl::string_view separator, Language language) {
-    std::string list;
-    for (const Words& words : reasons) {
-      const absl::string_view reason = absl::StripSuffix(words.In(language), ".");
-      if (list.size() + reason.size() > kLongestList) {
-        absl::StrAppend(&list, list.empty() ? "" : separator, "…");
-        break;
-      }
-      absl::StrAppend(&list, list.empty() ? "" : separator, reason);
-    }
-    return list;
+Words ExcludedWords(const std::string& field, const json& found, const Vocabulary& vocabulary) {
+  if (found.is_structured()) {
+    return About(field, vocabulary, "$0 is something that is excluded here.", "مقدار $0 در اینجا پذیرفته نیست.");
+  }
+  const auto say = [&](const char* text, Language language) {
+    const Speaker speaker(field, vocabulary, language);
+    return absl::Substitute(text, speaker.Field(), speaker.Value(found));
   };
-  return {.en = absl::StrCat("None of the alternatives is met: ", join("; or ", Language::kEnglish), "."),
-          .fa = absl::StrCat(
-              "هیچ‌یک از حالت‌ها برقرار نیست: ", join("؛ یا ", Language::kPersian), ".")};
+  return {.en = say("$0 may not be $1 here.", Language::kEnglish),
+          .fa = say("$0 در اینجا نمی‌تواند $1 باشد.", Language::kPersian)};
+}
+
+Words NoAlternativeWords(size_t count, const std::string& field, const Vocabulary& vocabulary) {
+  return {.en = absl::StrCat("None of ", AlternativesOf(count, field, vocabulary, Language::kEnglish), " is met."),
+          .fa = absl::StrCat("هیچ‌یک از ", AlternativesOf(count, field, vocabulary, Language::kPersian),
+                             " برقرار نیست.")};
+}
+
+Words SeveralAlternativesWords(size_t count, const std::vector<std::string>& met, const std::string& field,
+                               const Vocabulary& vocabulary) {
+  std::vector<std::string> named(met.begin(), met.begin() + std::min(met.size(), kMostValuesNamed));
+  if (named.size() < met.size()) named.emplace_back("…");
+  return {.en = absl::StrCat("Only one of ", AlternativesOf(count, field, vocabulary, Language::kEnglish),
+                             " may be met; met are ", absl::StrJoin(named, ", "), "."),
+          .fa = absl::StrCat("فقط یکی از ", AlternativesOf(count, field, vocabulary, Language::kPersian),
+                             " می‌تواند برقرار باشد؛ حالت‌های ",
+                             ToPersianDigits(absl::StrJoin(named, "، ")), " برقرار است.")};
+}
+
+Words AlternativeWords(const std::string& alternative, const Words& words) {
+  return {.en = absl::StrCat("Alternative ", alternative, ": ", words.en),
+          .fa = absl::StrCat("حالت ", ToPersianDigits(alternative), ": ", words.fa)};
 }
 
 }  // namespace mosbat::schema

@@ -1,6 +1,7 @@
 // How a failed demand is said, in both languages. Internal to common/schema.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,17 @@ Words FaultWords(const std::string& keyword, const std::string& field, const nlo
 Words MissingWords(const std::string& field, const Vocabulary& vocabulary);
 Words UnknownWords(const std::string& field, const Vocabulary& vocabulary);
 Words NotAllowedWords(const std::string& field, const Vocabulary& vocabulary);
+// That `not` excludes what was found.
+Words ExcludedWords(const std::string& field, const nlohmann::json& found, const Vocabulary& vocabulary);
 
-// What each alternative lacks, joined.
-Words NoAlternativeWords(const std::vector<Words>& reasons);
+// That none of the `count` alternatives for `field` is met; that more than one is, though only one may be.
+Words NoAlternativeWords(size_t count, const std::string& field, const Vocabulary& vocabulary);
+Words SeveralAlternativesWords(size_t count, const std::vector<std::string>& met, const std::string& field,
+                               const Vocabulary& vocabulary);
+// "Alternative 2.1: …", what that alternative lacks.
+Words AlternativeWords(const std::string& alternative, const Words& words);
 
-// That it now is demanded, and was not before.
+// That it is demanded now, of what had to meet less or nothing of the kind.
 Words NewDemandWords(const std::string& keyword, const std::string& field, const nlohmann::json& demanded);
 
 // What was allowed and no longer is: that a property is left out, that it is there, that any is.

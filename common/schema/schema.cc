@@ -49,17 +49,15 @@ class ValijsonSchema final : public CompiledSchema {
                        .values = limits_.max_document_values,
                        .items = limits_.max_document_items});
     const json value = reader.Read(document);
-    if (reader.problem()) return {{reader.problem()->path, "limit", "", reader.problem()->words}};
+    if (reader.problem()) return {{reader.problem()->path, "limit", "", reader.problem()->words, ""}};
     const PatternBudget budget(limits_.max_pattern_work);
     try {
-      if (Holds(schema_, value)) return {};
-      std::vector<Fault> faults = Explain(schema_, text_, value, vocabulary);
-      if (!faults.empty()) return faults;
+      return Explain(schema_, text_, value, vocabulary, limits_.max_document_steps);
     } catch (const std::exception&) {
-      // The budget is spent, or the library has tried a conversion that it should not have.
+      // A budget is spent, or the library has tried a conversion that it should not have: what cannot be judged is not
+      // valid.
+      return {{"", "limit", "", {.en = "The document cannot be judged.", .fa = "سند قابل بررسی نیست."}, ""}};
     }
-    // What cannot be judged is not valid.
-    return {{"", "limit", "", {.en = "The document cannot be judged.", .fa = "سند قابل بررسی نیست."}}};
   }
 
   const json text_;

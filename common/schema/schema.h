@@ -24,8 +24,8 @@
 
 namespace mosbat::schema {
 
-// What a schema and a document may cost at most. The work of one judgement is below twice max_steps ×
-// max_document_values, once to decide and once to explain, and that of its patterns below max_pattern_work.
+// What a schema and a document may cost at most. A judgement whose steps, or patterns, would cost more is given up:
+// many alternatives for many values are a few kilobytes and millions of steps.
 struct Limits {
   size_t max_bytes = 64 * 1024;  // of a schema's strings and values
   int max_depth = 32;            // of a schema's JSON
@@ -35,8 +35,9 @@ struct Limits {
   size_t max_document_bytes = 256 * 1024;
   int max_document_depth = 32;
   int max_document_values = 4'000;
-  size_t max_document_items = 1'000;      // of one array
-  int64_t max_pattern_work = 40'000'000;  // instructions of patterns × bytes of text
+  size_t max_document_items = 1'000;       // of one array
+  int64_t max_document_steps = 1'000'000;  // constraints × values, and what they compare
+  int64_t max_pattern_work = 40'000'000;   // instructions of patterns × bytes of text
 };
 
 // One demand that a document does not meet.
@@ -45,9 +46,13 @@ struct Fault {
   std::string keyword;      // "maximum"; "limit" where the document is beyond Limits
   std::string schema_path;  // JSON pointer into the schema, $ref written out; of a missing property, that property's
   Words words;              // "age_years must be at most 6; it is 7."
+  // The alternative of anyOf or oneOf that demands it, "2", within an alternative "2.1"; its words begin with it. The
+  // faults of alternatives follow the one that says that none of them is met.
+  std::string alternative;
 };
 
-// The most faults that Validate reports.
+// The most faults that Validate reports. Those of alternatives have the room that the others leave, each alternative
+// its share.
 inline constexpr size_t kMostFaults = 50;
 
 // Thread-safe.

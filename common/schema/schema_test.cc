@@ -1,5 +1,6 @@
 #include "common/schema/schema.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -18,6 +19,7 @@ using ::mosbat::testing::FailsWith;
 using ::mosbat::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 
 std::shared_ptr<const CompiledSchema> Compiled(const std::string& text) {
   auto compiled = Compile(StructOf(text));
@@ -109,14 +111,15 @@ const Keyword kKeywords[] = {
     {R"({"properties": {"a": false}})", R"({"a": 1})", "/a false /properties/a: a is not allowed."},
     {R"({"allOf": [{"required": ["a"]}, {"properties": {"b": {"maximum": 1}}}]})", R"({"a": 1, "b": 2})",
      "/b maximum /allOf/1/properties/b/maximum: b must be at most 1; it is 2."},
-    {R"({"anyOf": [{"required": ["a"]}, {"properties": {"b": {"maximum": 1}}}]})", R"({"b": 2})",
-     " anyOf /anyOf: None of the alternatives is met: a is missing; or b must be at most 1; it is 2."},
-    {R"({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]})", "{}",
-     " oneOf /oneOf: None of the alternatives is met: a is missing; or b is missing."},
-    {R"({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]})", R"({"a": 1, "b": 2})",
-     " oneOf /oneOf: the document meets more than one of the alternatives."},
+    {R"({"anyOf": [{"properties": {"b": {"maximum": 1}}}]})", R"({"b": 2})",
+     "/b maximum /anyOf/0/properties/b/maximum: b must be at most 1; it is 2."},
+    {R"({"oneOf": [{"required": ["a"]}, {"required": ["b"]}, {"required": ["c"]}]})", R"({"a": 1, "c": 2})",
+     " oneOf /oneOf: Only one of the 3 alternatives may be met; met are 1, 3."},
     {R"({"properties": {"a": {"not": {"const": 1}}}})", R"({"a": 1})",
-     "/a not /properties/a/not: a is something that is excluded here."},
+     "/a not /properties/a/not: a may not be 1 here."},
+    {R"({"not": {"required": ["a"]}})", R"({"a": 1})", " not /not: the document is something that is excluded here."},
+    {R"({"not": {"properties": {"a": {"required": ["b"], "properties": {"b": {"enum": [1, 2]}}}}}})",
+     R"({"a": {"b": 2}})", "/a/b not /not/properties/a/properties/b: a.b may not be 2 here."},
     {R"({"if": {"properties": {"a": {"const": 1}}}, "then": {"required": ["b"]}, "else": {"required": ["c"]}})",
      R"({"a": 1})", "/b required /then/required: b is missing."},
     {R"({"if": {"properties": {"a": {"const": 1}}}, "then": {"required": ["b"]}, "else": {"required": ["c"]}})",
@@ -158,6 +161,96 @@ TEST(ValidateTest, FaultsAreFiftyAtMost) {
   std::string document = "[";
   for (int i = 0; i < 200; ++i) document += i == 0 ? "1" : ",1";
   EXPECT_EQ(FaultsOf(R"({"items": {"type": "string"}})", document + "]").size(), kMostFaults);
+}
+
+// What alternatives lack follows the fault that says that none is met.
+TEST(ValidateTest, EachAlternativeSaysWhatItLacks) {
+  constexpr char kEither[] = R"({"anyOf": [{"required": ["a"], "properties": {"b": {"maximum": 1}}},
+                                           {"$ref": "#/definitions/c"}], "definitions": {"c": {"required": ["c"]}}})";
+  EXPECT_THAT(Said(FaultsOf(kEither, R"({"b": 2})")),
+              ElementsAre(" anyOf /anyOf: None of the 2 alternatives is met.",
+                          "/b maximum /anyOf/0/properties/b/maximum: Alternative 1: b must be at most 1; it is 2.",
+                          "/a required /anyOf/0/required: Alternative 1: a is missing.",
+                          "/c required /anyOf/1/required: Alternative 2: c is missing."));
+  EXPECT_THAT(Said(FaultsOf(kEither, R"({"a": 1, "b": 2})"), Language::kPersian),
+              ElementsAre(" anyOf /anyOf: هیچ‌یک از ۲ حالت برقرار نیست.",
+                          "/b maximum /anyOf/0/properties/b/maximum: حالت ۱: «b» باید حداکثر ۱ باشد؛ ولی ۲ است.",
+                          "/c required /anyOf/1/required: حالت ۲: «c» وارد نشده است."));
+  EXPECT_THAT(FaultsOf(kEither, R"({"a": 1, "b": 1})"), IsEmpty());
+  EXPECT_THAT(FaultsOf(kEither, R"({"b": 2, "c": 1})"), IsEmpty());
+  EXPECT_THAT(
+      Said(FaultsOf(R"({"properties": {"a": {"oneOf": [{"type": "string"}, {"minimum": 3}]}}})", R"({"a": 2})")),
+      ElementsAre("/a oneOf /properties/a/oneOf: None of the 2 alternatives for a is met.",
+                  "/a type /properties/a/oneOf/0/type: Alternative 1: a must be a text; it is 2.",
+                  "/a minimum /properties/a/oneOf/1/minimum: Alternative 2: a must be at least 3; it is 2."));
+}
+
+TEST(ValidateTest, AlternativesWithinAlternativesAreCountedWithinThem) {
+  const std::vector<Fault> faults = FaultsOf(
+      R"({"if": {"required": ["a"]}, "then": {"allOf": [{"required": ["x"]}, {"anyOf": [
+          {"oneOf": [{"required": ["b"]}, {"properties": {"a": {"not": {"const": 1}}}}]},
+          {"oneOf": [{"required": ["a"]}, {"minimum": 1}]}]}]}})",
+      R"({"a": 1})");
+  EXPECT_THAT(
+      Said(faults),
+      ElementsAre("/x required /then/allOf/0/required: x is missing.",
+                  " anyOf /then/allOf/1/anyOf: None of the 2 alternatives is met.",
+                  " oneOf /then/allOf/1/anyOf/0/oneOf: Alternative 1: None of the 2 alternatives is met.",
+                  "/b required /then/allOf/1/anyOf/0/oneOf/0/required: Alternative 1.1: b is missing.",
+                  "/a not /then/allOf/1/anyOf/0/oneOf/1/properties/a/not: Alternative 1.2: a may not be 1 here.",
+                  " oneOf /then/allOf/1/anyOf/1/oneOf: Alternative 2: Only one of the 2 alternatives may be met; "
+                  "met are 2.1, 2.2."));
+  std::vector<std::string> alternatives;
+  for (const Fault& fault : faults) alternatives.push_back(fault.alternative);
+  EXPECT_THAT(alternatives, ElementsAre("", "", "1", "1.1", "1.2", "2"));
+}
+
+TEST(ValidateTest, EachAlternativeHasItsShareOfTheFiftyFaults) {
+  std::string document = "[";
+  for (int i = 0; i < 200; ++i) document += i == 0 ? "1" : ",1";
+  const std::vector<Fault> faults = FaultsOf(
+      R"({"anyOf": [{"items": {"type": "string"}}, {"items": {"minimum": 2}}, {"maxItems": 9}]})", document + "]");
+  std::map<std::string, int> count;
+  for (const Fault& fault : faults) ++count[fault.alternative];
+  EXPECT_THAT(count, ElementsAre(Pair("", 1), Pair("1", 16), Pair("2", 16), Pair("3", 1)));
+}
+
+// "required": n fields, of which a document has none.
+std::string Fields(const std::string& prefix, int count) {
+  std::string names;
+  for (int i = 0; i < count; ++i) names += (i == 0 ? "\"" : ", \"") + prefix + std::to_string(i) + "\"";
+  return R"("required": [)" + names + "]";
+}
+
+TEST(ValidateTest, WhatIsDemandedInAnyCaseIsSaidHoweverManyAlternativesThereAre) {
+  const std::string either = R"("anyOf": [{)" + Fields("a", 60) + "}, {" + Fields("b", 60) + "}]";
+  const std::string always = R"("required": ["must"], "properties": {"n": {"maximum": 1}})";
+  for (const std::string& schema :
+       {"{" + either + ", " + always + "}", R"({"allOf": [{)" + either + "}, {" + always + "}]}"}) {
+    const std::vector<Fault> faults = FaultsOf(schema, R"({"n": 5})");
+    ASSERT_EQ(faults.size(), kMostFaults);
+    EXPECT_EQ(faults[0].keyword, "anyOf");
+    std::map<std::string, int> count;
+    std::map<std::string, int> paths;
+    for (const Fault& fault : faults) ++count[fault.alternative], ++paths[fault.path];
+    EXPECT_THAT(count, ElementsAre(Pair("", 3), Pair("1", 24), Pair("2", 23))) << schema;
+    EXPECT_EQ(paths["/must"] + paths["/n"], 2) << schema;
+  }
+  const std::vector<Fault> full = FaultsOf("{" + either + R"(, "allOf": [{)" + Fields("c", 60) + "}]}", R"({"n": 5})");
+  ASSERT_EQ(full.size(), kMostFaults);
+  for (const Fault& fault : full) EXPECT_EQ(fault.alternative, "");
+}
+
+// Within an alternative it is the same.
+TEST(ValidateTest, WhatAnAlternativeDemandsInAnyCaseIsSaidBesideItsAlternatives) {
+  const std::vector<Fault> faults = FaultsOf(R"({"anyOf": [{"anyOf": [{)" + Fields("a", 60) + "}, {" + Fields("b", 60) +
+                                                 R"(}], "required": ["must"]}, {"required": ["other"]}]})",
+                                             "{}");
+  std::map<std::string, std::string> first;
+  for (const Fault& fault : faults) first.emplace(fault.path, fault.alternative);
+  EXPECT_EQ(first["/must"], "1");
+  EXPECT_EQ(first["/other"], "2");
+  EXPECT_EQ(first["/a0"], "1.1");
 }
 
 TEST(ValidateTest, WholeNumbersAreIntegersHoweverTheyAreWritten) {

@@ -233,12 +233,13 @@ absl::Status NotEntrusted(absl::string_view type, absl::string_view centre, absl
                  {{"service_type", std::string(type)}, {"centre", std::string(centre)}, {"day", InEnglish(day)}});
 }
 
-absl::Status ProviderNotReady(absl::string_view centre, const std::vector<std::string>& missing) {
+absl::Status ProviderNotReady(absl::string_view type, absl::string_view centre,
+                              const std::vector<std::string>& missing) {
   const std::string codes = absl::StrJoin(missing, ", ");
   return Refused("PROVIDER_NOT_READY",
-                 {.en = absl::StrCat(centre, " lacks what the service demands: ", codes, "."),
-                  .fa = absl::StrCat(centre, " الزامات این خدمت را ندارد: ", absl::StrJoin(missing, "، "), ".")},
-                 {{"centre", std::string(centre)}, {"missing", codes}});
+                 {.en = absl::StrCat(centre, " lacks what ", type, " demands: ", codes, "."),
+                  .fa = absl::StrCat(centre, " الزامات ", type, " را ندارد: ", absl::StrJoin(missing, "، "), ".")},
+                 {{"service_type", std::string(type)}, {"centre", std::string(centre)}, {"missing", codes}});
 }
 
 absl::Status QuotaExhausted(const Quota& quota, int64_t used) {

@@ -47,7 +47,8 @@ absl::Status ServiceTypeQuarantined(absl::string_view name, const Words& why);  
 absl::Status RuleNotInForce(absl::string_view type, absl::string_view text, absl::CivilDay day);
 absl::Status NotEntrusted(absl::string_view type, absl::string_view centre, absl::CivilDay day);  // NOT_ENTRUSTED
 // PROVIDER_NOT_READY; `missing` are the codes of the requirements that nobody and nothing at the centre meets.
-absl::Status ProviderNotReady(absl::string_view centre, const std::vector<std::string>& missing);
+absl::Status ProviderNotReady(absl::string_view type, absl::string_view centre,
+                              const std::vector<std::string>& missing);
 // A period of a quota, in days that are its first and last.
 struct Quota {
   std::string entrustment;

@@ -22,6 +22,7 @@
 #include "services/catalog/store/entrustment_store.h"
 #include "services/catalog/store/service_type_store.h"
 #include "services/catalog/store/type_cache.h"
+#include "services/catalog/store/withdrawn_texts.h"
 
 namespace mosbat::catalog {
 namespace {
@@ -56,7 +57,12 @@ class CatalogRole final : public rpc::Role {
         rpc_(backend.runner(), backend.metrics(), service_types_, facts_, entrustment_handlers_, checks_) {}
 
   CatalogRpc& rpc() { return rpc_; }
-  const DeputyshipCopies& deputyships() const { return deputyships_; }
+
+  // What guideline says: of who keeps what, and of texts that hold no longer.
+  absl::Status Hear(db::Session& session, const feed::v1::Event& event) const {
+    MOSBAT_RETURN_IF_ERROR(deputyships_.Apply(session, event));
+    return withdrawn_texts_.Apply(session, event);
+  }
 
   // Reads all types, and the place in the feed from which memory follows.
   absl::Status FillCache() {
@@ -94,6 +100,7 @@ class CatalogRole final : public rpc::Role {
   const ServiceTypeStore types_;
   const EntrustmentStore entrustments_;
   const DeputyshipCopies deputyships_;
+  const WithdrawnTexts withdrawn_texts_;
   TypeCache cache_;
   GrpcGuidelineClient guideline_;
   GrpcRegistryClient registry_;
@@ -114,7 +121,7 @@ absl::StatusOr<std::unique_ptr<rpc::Role>> NewCatalogRole(rpc::Backend& backend)
   MOSBAT_RETURN_IF_ERROR(role->FillCache());
   backend.AddService(role->rpc());
   backend.Follow("guideline", [catalog = role.get()](db::Session& session, const feed::v1::Event& event) {
-    return catalog->deputyships().Apply(session, event);
+    return catalog->Hear(session, event);
   });
   backend.Every(kCatchUpEvery, [catalog = role.get()] { catalog->CatchUp(); });
   backend.Every(kSweepEvery, [catalog = role.get()] { catalog->Sweep(); });

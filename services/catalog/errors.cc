@@ -9,6 +9,7 @@
 
 #include "common/base/persian_digits.h"
 #include "common/iran/jalali.h"
+#include "common/iran/tehran_day.h"
 
 namespace mosbat::catalog::errors {
 namespace {
@@ -324,6 +325,27 @@ absl::Status EntrustmentOver(absl::string_view name, absl::CivilDay end) {
       {.en = absl::StrCat(name, " ended on ", Iso(end), "; propose a new one."),
        .fa = absl::StrCat(name, " در تاریخ ", DayFa(end), " پایان یافته است؛ واگذاری تازه پیشنهاد کنید.")},
       {{"entrustment", std::string(name)}, {"end_date", Iso(end)}});
+}
+
+absl::Status PilotFirst(const v1::Entrustment& entrustment, const v1::Entrustment& pilot) {
+  const absl::CivilDay start = iran::StoredDay(pilot.start_date());
+  const Words why =
+      pilot.state() == v1::Entrustment::PROPOSED
+          ? Words{.en = "is not activated yet; activate it or end it first",
+                  .fa = "هنوز فعال نشده است؛ نخست آن را فعال کنید یا به آن پایان دهید"}
+          : Words{
+                .en = absl::StrCat("begins later, on ", Iso(start),
+                                   "; propose this one from that day on, or end that pilot"),
+                .fa = absl::StrCat(
+                    "دیرتر، در ", DayFa(start),
+                    "، آغاز می‌شود؛ این واگذاری را از آن روز پیشنهاد کنید یا به واگذاری آزمایشی پایان دهید")};
+  return Precondition(
+      "PILOT_FIRST",
+      {.en = absl::StrCat(entrustment.name(), " waits for the pilots of its type: ", pilot.name(), " ", why.en, "."),
+       .fa = absl::StrCat("پیش از ", entrustment.name(),
+                          " اجرای آزمایشی نوع خدمت آغاز می‌شود: ", pilot.name(), " ",
+                          why.fa, ".")},
+      {{"entrustment", entrustment.name()}, {"pilot", pilot.name()}, {"start_date", Iso(start)}});
 }
 
 }  // namespace mosbat::catalog::errors

@@ -79,5 +79,7 @@ void AddPlaceEnded(absl::string_view field, absl::string_view name, absl::CivilD
 absl::Status EntrustmentState(const v1::Entrustment& entrustment);
 // FAILED_PRECONDITION / ENTRUSTMENT_OVER: its end date has come.
 absl::Status EntrustmentOver(absl::string_view name, absl::CivilDay end);
+// FAILED_PRECONDITION / PILOT_FIRST: `pilot` of the same type will not have begun by its first day.
+absl::Status PilotFirst(const v1::Entrustment& entrustment, const v1::Entrustment& pilot);
 
 }  // namespace mosbat::catalog::errors

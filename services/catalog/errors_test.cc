@@ -6,6 +6,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "common/iran/tehran_day.h"
+
 namespace mosbat::catalog::errors {
 namespace {
 
@@ -33,6 +35,10 @@ TEST(ErrorsTest, EachHasItsCodeItsReasonAndWordsInBothLanguages) {
   v1::Entrustment ended;
   ended.set_name("entrustments/e");
   ended.set_state(v1::Entrustment::ENDED);
+  v1::Entrustment pilot;
+  pilot.set_name("entrustments/p");
+  pilot.set_state(v1::Entrustment::ACTIVE);
+  *pilot.mutable_start_date() = iran::ToDate(kDay);
   constexpr auto kPrecondition = StatusCode::kFailedPrecondition;
   const std::vector<Row> rows = {
       {ServiceTypeNotFound(type), StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND", type},
@@ -63,6 +69,7 @@ TEST(ErrorsTest, EachHasItsCodeItsReasonAndWordsInBothLanguages) {
       {ServiceTypeQuarantined(type, {.en = "why.", .fa = "چرا."}), kPrecondition, "SERVICE_TYPE_QUARANTINED", type},
       {EntrustmentState(ended), kPrecondition, "ENTRUSTMENT_STATE", "entrustments/e"},
       {EntrustmentOver("entrustments/e", kDay), kPrecondition, "ENTRUSTMENT_OVER", "entrustments/e"},
+      {PilotFirst(ended, pilot), kPrecondition, "PILOT_FIRST", "entrustments/p"},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(row.error.code(), row.code) << row.reason;
@@ -76,6 +83,23 @@ TEST(ErrorsTest, EachHasItsCodeItsReasonAndWordsInBothLanguages) {
     EXPECT_THAT(en, EndsWith(".")) << row.reason;
     EXPECT_THAT(fa, EndsWith(".")) << row.reason;
   }
+}
+
+// Each of the two can be ended, so the words say which.
+TEST(ErrorsTest, PilotFirstSaysWhatToDoWithWhich) {
+  v1::Entrustment waiting;
+  waiting.set_name("entrustments/e");
+  v1::Entrustment pilot;
+  pilot.set_name("entrustments/p");
+  pilot.set_state(v1::Entrustment::PROPOSED);
+  *pilot.mutable_start_date() = iran::ToDate(kDay);
+  EXPECT_THAT(WordsOf(PilotFirst(waiting, pilot), Language::kPersian),
+              EndsWith("entrustments/p هنوز فعال نشده است؛ نخست آن را فعال کنید یا به آن پایان دهید."));
+  pilot.set_state(v1::Entrustment::ACTIVE);
+  const absl::Status later = PilotFirst(waiting, pilot);
+  EXPECT_THAT(WordsOf(later, Language::kEnglish), EndsWith("propose this one from that day on, or end that pilot."));
+  EXPECT_THAT(WordsOf(later, Language::kPersian),
+              EndsWith("این واگذاری را از آن روز پیشنهاد کنید یا به واگذاری آزمایشی پایان دهید."));
 }
 
 }  // namespace

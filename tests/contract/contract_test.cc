@@ -12,25 +12,12 @@
 #include "google/api/annotations.pb.h"
 #include "google/api/field_behavior.pb.h"
 #include "google/protobuf/descriptor.h"
-#include "google/protobuf/message.h"
 #include "gtest/gtest.h"
 
+#include "common/base/resource_fields.h"
 #include "mosbat/access/v1/access.pb.h"
-#include "mosbat/audit/v1/audit.pb.h"
-#include "mosbat/casefile/v1/care_service.pb.h"
-#include "mosbat/casefile/v1/case_file_service.pb.h"
-#include "mosbat/catalog/v1/catalog_service.pb.h"
-#include "mosbat/feed/v1/feed.pb.h"
-#include "mosbat/feed/v1/parked.pb.h"
-#include "mosbat/guideline/v1/guideline_service.pb.h"
-#include "mosbat/purchasing/v1/credit_service.pb.h"
-#include "mosbat/purchasing/v1/settlement_service.pb.h"
-#include "mosbat/purchasing/v1/tariff_service.pb.h"
-#include "mosbat/registry/v1/centre_service.pb.h"
-#include "mosbat/registry/v1/division_service.pb.h"
-#include "mosbat/registry/v1/licensing_service.pb.h"
-#include "mosbat/trial/v1/clock.pb.h"
 #include "services/gateway/grpc/reflection.h"
+#include "tests/contract/public_face.h"
 
 namespace mosbat {
 namespace {
@@ -39,36 +26,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::MethodDescriptor;
-using google::protobuf::ServiceDescriptor;
 using ::testing::UnorderedElementsAreArray;
-
-std::vector<const FileDescriptor*> Files() {
-  return {access::v1::Access::descriptor()->file(),
-          audit::v1::Entry::descriptor()->file(),
-          casefile::v1::RecordDeliveryRequest::descriptor()->file(),
-          casefile::v1::OpenCaseFileRequest::descriptor()->file(),
-          catalog::v1::RegisterServiceTypeRequest::descriptor()->file(),
-          feed::v1::Event::descriptor()->file(),
-          feed::v1::ParkedEvent::descriptor()->file(),
-          guideline::v1::CreateDirectiveRequest::descriptor()->file(),
-          purchasing::v1::AllocateCreditRequest::descriptor()->file(),
-          purchasing::v1::PrepareStatementRequest::descriptor()->file(),
-          purchasing::v1::CreateTariffRequest::descriptor()->file(),
-          registry::v1::EstablishCentreRequest::descriptor()->file(),
-          registry::v1::ImportDivisionsRequest::descriptor()->file(),
-          registry::v1::CreateCallRequest::descriptor()->file(),
-          trial::v1::AdvanceRequest::descriptor()->file()};
-}
-
-std::vector<const MethodDescriptor*> Methods() {
-  std::vector<const MethodDescriptor*> methods;
-  for (const FileDescriptor* const file : Files()) {
-    for (int s = 0; s < file->service_count(); ++s) {
-      for (int m = 0; m < file->service(s)->method_count(); ++m) methods.push_back(file->service(s)->method(m));
-    }
-  }
-  return methods;
-}
 
 // What every backend serves is reached by gRPC alone in this slice.
 bool IsEverywhere(const MethodDescriptor& method) {
@@ -96,14 +54,14 @@ std::string RouteOf(const MethodDescriptor& method) {
 
 TEST(ContractTest, GatewayListsEveryService) {
   std::vector<std::string> services;
-  for (const FileDescriptor* const file : Files()) {
+  for (const FileDescriptor* const file : PublicFiles()) {
     for (int s = 0; s < file->service_count(); ++s) services.push_back(file->service(s)->full_name());
   }
   EXPECT_THAT(gateway::ListedServices(), UnorderedElementsAreArray(services));
 }
 
 TEST(ContractTest, EveryMethodSaysWhoMayCallIt) {
-  for (const MethodDescriptor* const method : Methods()) {
+  for (const MethodDescriptor* const method : PublicMethods()) {
     ASSERT_TRUE(method->options().HasExtension(access::v1::access)) << method->full_name();
     const access::v1::Access& access = method->options().GetExtension(access::v1::access);
     EXPECT_NE(access.kind(), access::v1::Access::KIND_UNSPECIFIED) << method->full_name();
@@ -122,7 +80,7 @@ TEST(ContractTest, EveryMethodSaysWhoMayCallIt) {
 
 TEST(ContractTest, EveryMethodHasItsRouteAndNoTwoShareOne) {
   std::map<std::string, std::string> routes;
-  for (const MethodDescriptor* const method : Methods()) {
+  for (const MethodDescriptor* const method : PublicMethods()) {
     if (IsEverywhere(*method)) continue;
     const std::string route = RouteOf(*method);
     EXPECT_TRUE(absl::StrContains(route, " /v1/")) << method->full_name();
@@ -132,7 +90,7 @@ TEST(ContractTest, EveryMethodHasItsRouteAndNoTwoShareOne) {
 }
 
 TEST(ContractTest, ReadsAreGetAndWritesAreNot) {
-  for (const MethodDescriptor* const method : Methods()) {
+  for (const MethodDescriptor* const method : PublicMethods()) {
     if (IsEverywhere(*method)) continue;
     const bool reads = method->options().GetExtension(access::v1::access).kind() == access::v1::Access::READ;
     const bool gets = absl::StartsWith(RouteOf(*method), "GET ");
@@ -144,7 +102,7 @@ TEST(ContractTest, ReadsAreGetAndWritesAreNot) {
 }
 
 TEST(ContractTest, EveryRequestFieldSaysWhetherItIsRequired) {
-  for (const MethodDescriptor* const method : Methods()) {
+  for (const MethodDescriptor* const method : PublicMethods()) {
     if (IsEverywhere(*method) || method->file()->package() == "mosbat.trial.v1") continue;
     const Descriptor& request = *method->input_type();
     for (int i = 0; i < request.field_count(); ++i) {
@@ -159,23 +117,19 @@ TEST(ContractTest, MoneyAndEnrolmentRequireARequestId) {
                                  "DecideApplication", "CreateTariff", "AllocateCredit", "AdjustCredit", "ApproveClaims",
                                  "PrepareStatement", "ApproveStatement", "CreatePaymentBatch", "ApprovePaymentBatch"}) {
     bool found = false;
-    for (const MethodDescriptor* const method : Methods()) {
+    for (const MethodDescriptor* const method : PublicMethods()) {
       if (method->name() != name) continue;
       found = true;
       const FieldDescriptor* const field = method->input_type()->FindFieldByName("request_id");
       ASSERT_NE(field, nullptr) << name;
-      bool required = false;
-      for (int i = 0; i < field->options().ExtensionSize(google::api::field_behavior); ++i) {
-        required |= field->options().GetExtension(google::api::field_behavior, i) == google::api::REQUIRED;
-      }
-      EXPECT_TRUE(required) << name;
+      EXPECT_TRUE(Behaves(*field, google::api::REQUIRED)) << name;
     }
     EXPECT_TRUE(found) << name;
   }
 }
 
 TEST(ContractTest, EveryFileSpeaksToJavaAndCSharp) {
-  for (const FileDescriptor* const file : Files()) {
+  for (const FileDescriptor* const file : PublicFiles()) {
     EXPECT_TRUE(file->options().has_java_package()) << file->name();
     EXPECT_TRUE(file->options().java_multiple_files()) << file->name();
     EXPECT_TRUE(file->options().has_csharp_namespace()) << file->name();
@@ -183,7 +137,7 @@ TEST(ContractTest, EveryFileSpeaksToJavaAndCSharp) {
 }
 
 TEST(ContractTest, EveryListComesInPages) {
-  for (const MethodDescriptor* const method : Methods()) {
+  for (const MethodDescriptor* const method : PublicMethods()) {
     if (!absl::StartsWith(method->name(), "List") && !absl::StartsWith(method->name(), "Search")) continue;
     if (method->name() == "ListFacts") continue;  // as many as the facts document has
     EXPECT_NE(method->input_type()->FindFieldByName("page_size"), nullptr) << method->full_name();

@@ -117,7 +117,7 @@ class BadInputTest : public ::testing::TestWithParam<walk::Store> {
     replicas_->SetToday(kToday);
   }
 
-  // An active type and one that rests on a draft; an entrustment of the first.
+  // An active type and one that rests on a draft; an entrustment and a pilot of the first.
   void MakeTypes() {
     catalog::v1::RegisterServiceTypeRequest type;
     type.set_service_type_id("screening");
@@ -136,6 +136,8 @@ class BadInputTest : public ::testing::TestWithParam<walk::Store> {
     propose.mutable_entrustment()->mutable_area()->set_country(true);
     *propose.mutable_entrustment()->mutable_start_date() = iran::ToDate(kToday);
     entrustment_ = Do<Entrustment>(kAuthor, propose).name();
+    propose.mutable_entrustment()->set_pilot(true);
+    Do<Entrustment>(kAuthor, propose);
   }
 
   // All that both services have, and how far their feeds have come.
@@ -194,7 +196,7 @@ class BadInputTest : public ::testing::TestWithParam<walk::Store> {
 
 TEST_P(BadInputTest, IsRefusedByReasonAndPathInBothLanguagesAndLeavesNothing) {
   const std::string before = Everything();
-  for (const BadInput& bad : testing::BadInputs(kToday)) {
+  for (const BadInput& bad : testing::BadInputs(kToday, entrustment_)) {
     SCOPED_TRACE(bad.told.label);
     ExpectRefusal(Ask(*english_, bad), bad.told, Language::kEnglish);
     ExpectRefusal(Ask(*persian_, bad), bad.told, Language::kPersian);

@@ -249,11 +249,14 @@ Inputs OfDates(absl::CivilDay today) {
 
 }  // namespace
 
-std::vector<BadInput> BadInputs(absl::CivilDay today) {
+std::vector<BadInput> BadInputs(absl::CivilDay today, const std::string& entrustment) {
   Inputs all;
   for (const Inputs& some : {OfSchemas(), OfClauses(), OfUnknown(today), OfDates(today)}) {
     all.insert(all.end(), some.begin(), some.end());
   }
+  all.push_back(Of<catalog::v1::ActivateEntrustmentRequest>(
+      {"entrustment before the pilot of its type", kAuthor, kRefused, "PILOT_FIRST", ""},
+      [&](auto& request) { request.set_name(entrustment); }));
   return all;
 }
 

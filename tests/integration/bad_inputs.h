@@ -2,7 +2,7 @@
 //
 // They are about: directives/two, in force since yesterday; subGuidelines/screening with a text in force and a draft
 // behind it; subGuidelines/scheme, which ends in three weeks, submitted; serviceTypes/screening, active on the first,
-// and serviceTypes/on-a-draft.
+// serviceTypes/on-a-draft; and of the first type a proposed entrustment of the whole country and a proposed pilot.
 #pragma once
 
 #include <memory>
@@ -28,8 +28,9 @@ struct BadInput {
   std::shared_ptr<google::protobuf::Message> request;
 };
 
-// Schemas, clauses that do not exist, unknown directives and texts, dates out of order.
-std::vector<BadInput> BadInputs(absl::CivilDay today);
+// Schemas, clauses that do not exist, unknown directives and texts, dates out of order; an `entrustment`, that of the
+// whole country, before the pilot.
+std::vector<BadInput> BadInputs(absl::CivilDay today, const std::string& entrustment);
 
 // Writes that are right, but for whoever makes them second under one etag, which is still to be set; of
 // directives/three, a draft, and `entrustment`.

@@ -3,9 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -14,14 +12,11 @@
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 
-#include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/context.h"
-#include "clients/mosbatctl/demo/centres.h"
-#include "clients/mosbatctl/error_text.h"
 #include "clients/mosbatctl/yaml.h"
 #include "common/auth/local_identity.h"
 #include "common/testing/status_matchers.h"
-#include "tests/integration/trial_suite.h"
+#include "tests/integration/mosbatctl_fixture.h"
 
 namespace mosbat {
 namespace {
@@ -32,111 +27,6 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-struct Ran {
-  int code = 0;
-  std::string out;
-  std::string errors;
-};
-
-// A new activity as one file: the text, the type, where it may be given, what it is paid.
-constexpr char kPackage[] = R"(# Hearing of newborn children, as a department would bring it.
-as: deputyship:prevention
-resource:
-  "@type": mosbat.guideline.v1.SubGuideline
-  name: subGuidelines/newborn-hearing
-  title: {fa: شنوایی‌سنجی نوزادان, en: Newborn hearing}
-  deputyship: deputyships/prevention
-revision:
-  clauses:
-    - {number: "1", title: فعالیت, text: شنوایی‌سنجی نوزادان تا شش‌ماهگی}
-    - {number: "2", title: واحد پرداخت, text: هر ارائه یک مطالبه است}
-  terms:
-    kind: {kind: ACTIVITY, clause: "1"}
-    recipient: {recipient: MEMBER, clause: "1"}
-    eligibility:
-      rule:
-        schema: {properties: {age_months: {maximum: 6}}, required: [age_months]}
-        clauses: {/properties/age_months: "1"}
-      clause: "1"
-    paymentUnit: {unit: DELIVERY, clause: "2"}
-then:
-  - {do: Submit, when: [DRAFT, RETURNED]}
-  - {as: steering, do: Approve, when: [SUBMITTED], with: {effectiveDate: TODAY}}
----
-as: deputyship:prevention
-resource:
-  "@type": mosbat.catalog.v1.ServiceType
-  name: serviceTypes/newborn-hearing
-  title: {fa: شنوایی‌سنجی نوزادان, en: Newborn hearing}
-  level: 1
-  domains: [PREVENTION]
-  owner: deputyships/prevention
-  restsOn: subGuidelines/newborn-hearing/revisions/1
-then:
-  - {do: Activate, when: [PROPOSED]}
----
-as: deputyship:prevention
-resource:
-  "@type": mosbat.catalog.v1.Entrustment
-  serviceType: serviceTypes/newborn-hearing
-  area: {county: provinces/30/counties/3001}
-  startDate: TODAY
-then:
-  - {do: Activate, when: [PROPOSED]}
----
-as: steering
-resource:
-  "@type": mosbat.purchasing.v1.Tariff
-  name: tariffs/newborn-hearing
-  serviceType: serviceTypes/newborn-hearing
-  unit: DELIVERY
-  amount: {amount: 900000}
-  effectiveDate: TODAY
-)";
-
-class MosbatctlTest : public ::testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    auto suite = testing::TrialSuite::Start();
-    ASSERT_THAT(suite, IsOk());
-    suite_ = suite->release();
-    setenv("MOSBATCTL_CONTEXT", suite_->context().file.c_str(), 1);
-    setenv("MOSBATCTL_LANG", "en", 1);
-    ASSERT_EQ(Typed({"apply", "--historical", "-f", MOSBAT_FOUNDING_DATA}).code, ctl::kDone);
-  }
-
-  static void TearDownTestSuite() { delete suite_; }
-
-  static Ran Typed(std::vector<std::string> words) {
-    words.insert(words.begin(), "mosbatctl");
-    std::vector<char*> argv;
-    for (std::string& word : words) argv.push_back(word.data());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int code = ctl::RunCommandLine(static_cast<int>(argv.size()), argv.data(), ctl::Commands());
-    return {.code = code,
-            .out = ::testing::internal::GetCapturedStdout(),
-            .errors = ::testing::internal::GetCapturedStderr()};
-  }
-
-  static std::string Today() { return absl::FormatCivilTime(suite_->today()); }
-  static std::string Tomorrow() { return absl::FormatCivilTime(suite_->today() + 1); }
-
-  // The package for a service of this name, so that tests do not meet, with `replaced` in its text.
-  static std::string Package(const std::string& id, std::vector<std::pair<std::string, std::string>> replaced = {}) {
-    replaced.insert(replaced.begin(), {{"newborn-hearing", id}, {"TODAY", Today()}});
-    const std::string file = absl::StrCat(suite_->folder(), "/", id, ".yaml");
-    std::string text = kPackage;
-    for (const auto& [from, to] : replaced) text = absl::StrReplaceAll(text, {{from, to}});
-    std::ofstream(file) << text;
-    return file;
-  }
-
-  static testing::TrialSuite* suite_;
-};
-
-testing::TrialSuite* MosbatctlTest::suite_ = nullptr;
 
 TEST_F(MosbatctlTest, OfWhatIsLoadedNothingDiffers) {
   const Ran ran = Typed({"diff", "-f", MOSBAT_FOUNDING_DATA});
@@ -336,104 +226,6 @@ TEST_F(MosbatctlTest, YamlAndJsonSayTheSameAndATableIsForPeople) {
   const Ran table = Typed({"list", "directives", "--lang", "fa"});
   EXPECT_THAT(table.out, AllOf(HasSubstr("directives/one"), HasSubstr("۱۴۰۴-۱۰-۱۵"), Not(HasSubstr("\033")),
                                Not(HasSubstr("\u2068"))));
-}
-
-TEST_F(MosbatctlTest, TheTwoDirectivesAreComparedForPeople) {
-  const Ran ran = Typed({"compare", "directives/one", "directives/two"});
-  EXPECT_EQ(ran.code, ctl::kDifferent) << ran.errors;
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("directives/one → directives/two\n"), HasSubstr("450 → 600\n")));
-  EXPECT_EQ(Typed({"compare", "directives/one", "directives/one"}).code, ctl::kDone);
-  EXPECT_EQ(Typed({"compare", "directives/one", "directives/none"}).code, ctl::kUndecided);
-}
-
-TEST_F(MosbatctlTest, NarrowerTermsAreNamedBreakByBreak) {
-  ASSERT_EQ(Typed({"apply", "-f", Package("narrowed")}).code, ctl::kDone);
-  EXPECT_EQ(Typed({"check", "serviceTypes/narrowed"}).code, ctl::kDone);
-  const std::string file = absl::StrCat(suite_->folder(), "/next.yaml");
-  std::ofstream(file) << R"(as: deputyship:prevention
-resource:
-  "@type": mosbat.guideline.v1.SubGuidelineRevision
-  name: subGuidelines/narrowed/revisions/2
-  clauses: [{number: "1", text: "تا سه‌ماهگی"}]
-  terms:
-    kind: {kind: ACTIVITY, clause: "1"}
-    recipient: {recipient: MEMBER, clause: "1"}
-    eligibility:
-      rule: {schema: {properties: {age_months: {maximum: 3}}, required: [age_months]}}
-      clause: "1"
-    paymentUnit: {unit: DELIVERY, clause: "1"}
-)";
-  ASSERT_EQ(Typed({"apply", "-f", file}).code, ctl::kDone);
-  EXPECT_EQ(Typed({"diff", "-f", file}).code, ctl::kDone);
-  const Ran ran = Typed({"check", "serviceTypes/narrowed", "--against", "subGuidelines/narrowed/revisions/2", "--as",
-                         "deputyship:prevention"});
-  EXPECT_EQ(ran.code, ctl::kDifferent) << ran.errors;
-  EXPECT_THAT(ran.out, HasSubstr("  - eligibility/age_months: "));
-
-  // The next text is approved and the type rests on it: another run of the file begins where that one ended.
-  std::ofstream(file, std::ios::app) << "then:\n  - {do: Submit, when: [DRAFT]}\n"
-                                        "  - {as: steering, do: Approve, when: [SUBMITTED], with: {effectiveDate: "
-                                     << Tomorrow() << R"(}}
----
-as: deputyship:prevention
-resource:
-  "@type": mosbat.catalog.v1.ServiceType
-  name: serviceTypes/narrowed
-  restsOn: subGuidelines/narrowed/revisions/2
-then:
-  - {do: Activate, when: [PROPOSED, ACTIVE], with: {effectiveDate: )"
-                                     << Tomorrow() << "}}\n";
-  const Ran published = Typed({"apply", "-f", file});
-  EXPECT_EQ(published.code, ctl::kDone) << published.errors;
-  EXPECT_THAT(published.out, AllOf(HasSubstr("changed    serviceTypes/narrowed (update restsOn, Activate)\n"),
-                                   EndsWith("0 created, 2 changed, 0 unchanged\n")));
-  EXPECT_THAT(Typed({"apply", "-f", file}).out, EndsWith("0 created, 0 changed, 2 unchanged\n"));
-  EXPECT_EQ(Typed({"diff", "-f", file}).code, ctl::kDone);
-  EXPECT_THAT(Typed({"status", "serviceTypes/narrowed"}).out,
-              HasSubstr("Scheduled:     serviceTypes/narrowed/revisions/2, "));
-}
-
-TEST_F(MosbatctlTest, APreviewOfADraftSaysWhatTheServicesSay) {
-  // A county whose one centre holds one file, in its only place.
-  const auto client = ctl::Client::Open(*ctl::ReadContext(suite_->context().file));
-  ASSERT_THAT(client, IsOk());
-  const story::Narrator silent(Language::kEnglish, [](absl::string_view) {});
-  story::World world(**client, silent, "preview");
-  story::Made made;
-  ASSERT_THAT(story::FoundNeighbour(world, made), IsOk());
-  ASSERT_EQ(Typed({"call", "UpdateCentre", "-d",
-                   absl::StrCat(R"({"updateMask": "filesCap", "centre": {"filesCap": 1, "name": ")",
-                                made.neighbour.name(), R"("}})")})
-                .code,
-            ctl::kDone);
-  const std::string file = absl::StrCat(suite_->folder(), "/draft.yaml");
-  std::ofstream(file) << R"(as: steering
-resource:
-  "@type": mosbat.guideline.v1.Directive
-  name: directives/three
-  number: "3"
-  title: {fa: سوم}
-  articles: [{number: "1", text: سقف}]
-  provisions: {filesPerCentre: {value: 700, article: "1"}}
-)";
-  ASSERT_EQ(Typed({"apply", "-f", file}).code, ctl::kDone);
-  const Ran ran = Typed({"preview", "directives/three", "subGuidelines/anxiety-screening/revisions/1"});
-  EXPECT_EQ(ran.code, ctl::kDone) << ran.errors;
-  EXPECT_THAT(ran.out, AllOf(StartsWith("directives/three: held against directives/two\n"),
-                             HasSubstr("held against the rule of serviceTypes/anxiety-screening\n"),
-                             HasSubstr("  Full → free:   1 county\n"
-                                       "  - فردیس: 1 open, 0 waiting; free places 0 → 699\n"),
-                             HasSubstr("  Case files:    1\n")));
-  const Ran json = Typed({"preview", "directives/three", "-o", "json"});
-  EXPECT_EQ(json.code, ctl::kDone) << json.errors;
-  const auto preview = nlohmann::json::parse(json.out)["previews"][0];
-  EXPECT_EQ(preview["directive"], "directives/three");
-  EXPECT_EQ(preview["areas"][0]["area"], "country");
-  EXPECT_EQ(preview["room"][0]["title"], "فردیس");
-  EXPECT_EQ(preview["room"][0]["freeThen"], "699");
-  EXPECT_THAT(Typed({"preview", "directives/three", "-o", "yaml"}).out, StartsWith("previews:\n  - directive: "));
-  const Ran unclear = Typed({"preview", "subGuidelines/none/revisions/1"});
-  EXPECT_EQ(unclear.code, ctl::kRefused);
 }
 
 TEST_F(MosbatctlTest, CountiesAreFoundAndNamed) {

@@ -1,5 +1,5 @@
-// What stands beside each service for gRPC clients, *_grpc_service_config.json: every service has its deadline there,
-// and only what a request_id makes safe is retried, on codes that say that another try may do.
+// What stands beside each service for gRPC clients, *_grpc_service_config.json: every method has its deadline there,
+// and exactly what a request_id makes safe is retried, on codes that say that another try may do.
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -10,44 +10,18 @@
 
 #include "gmock/gmock.h"
 #include "google/protobuf/descriptor.h"
-#include "google/protobuf/message.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 
-#include "mosbat/casefile/v1/care_service.pb.h"
-#include "mosbat/casefile/v1/case_file_service.pb.h"
-#include "mosbat/catalog/v1/catalog_service.pb.h"
-#include "mosbat/guideline/v1/guideline_service.pb.h"
-#include "mosbat/purchasing/v1/credit_service.pb.h"
-#include "mosbat/purchasing/v1/settlement_service.pb.h"
-#include "mosbat/purchasing/v1/tariff_service.pb.h"
-#include "mosbat/registry/v1/centre_service.pb.h"
-#include "mosbat/registry/v1/division_service.pb.h"
-#include "mosbat/registry/v1/licensing_service.pb.h"
+#include "tests/contract/public_face.h"
 
 namespace mosbat {
 namespace {
 
 using google::protobuf::DescriptorPool;
-using google::protobuf::FileDescriptor;
 using google::protobuf::MethodDescriptor;
-using google::protobuf::ServiceDescriptor;
 using nlohmann::json;
 using ::testing::AnyOf;
-
-// A service of each folder under protos/mosbat, in their files.
-std::vector<const FileDescriptor*> Files() {
-  return {casefile::v1::RecordDeliveryRequest::descriptor()->file(),
-          casefile::v1::OpenCaseFileRequest::descriptor()->file(),
-          catalog::v1::RegisterServiceTypeRequest::descriptor()->file(),
-          guideline::v1::CreateDirectiveRequest::descriptor()->file(),
-          purchasing::v1::AllocateCreditRequest::descriptor()->file(),
-          purchasing::v1::PrepareStatementRequest::descriptor()->file(),
-          purchasing::v1::CreateTariffRequest::descriptor()->file(),
-          registry::v1::EstablishCentreRequest::descriptor()->file(),
-          registry::v1::ImportDivisionsRequest::descriptor()->file(),
-          registry::v1::CreateCallRequest::descriptor()->file()};
-}
 
 // Path → content of every config below protos/.
 const std::map<std::string, json>& Configs() {
@@ -84,8 +58,9 @@ const MethodDescriptor* MethodOf(const json& name) {
                                                             name.at("method").get<std::string>());
 }
 
-TEST(ServiceConfigTest, NamesWhatThereIsOnce) {
-  ASSERT_FALSE(Files().empty()) << "the generated descriptors are in the pool";
+std::string KeyOf(const std::string& service, const std::string& method) { return service + "/" + method; }
+
+TEST(ServiceConfigTest, NamesOnceWhatThereIsBesideIt) {
   std::set<std::string> named;
   ForEachName([&](const std::string& where, const std::string& path, const json& name, const json&) {
     EXPECT_TRUE(named.insert(name.dump()).second) << where << " is named twice";
@@ -98,31 +73,37 @@ TEST(ServiceConfigTest, NamesWhatThereIsOnce) {
   });
 }
 
-TEST(ServiceConfigTest, EveryServiceHasADeadlineBesideIt) {
-  std::map<std::string, std::string> with_deadline;  // service → path
-  ForEachName([&](const std::string& where, const std::string& path, const json& name, const json& config) {
+// A stream lasts as long as its caller likes.
+TEST(ServiceConfigTest, EveryMethodButAStreamHasADeadline) {
+  std::set<std::string> with_deadline;
+  ForEachName([&](const std::string& where, const std::string&, const json& name, const json& config) {
     EXPECT_TRUE(config.contains("timeout")) << where;
-    if (!name.contains("method")) with_deadline[name.at("service")] = path;
+    with_deadline.insert(KeyOf(name.at("service"), name.value("method", "")));
   });
-  for (const FileDescriptor* const file : Files()) {
-    ASSERT_GT(file->service_count(), 0) << file->name();
-    for (int i = 0; i < file->service_count(); ++i) {
-      EXPECT_TRUE(with_deadline.contains(file->service(i)->full_name())) << file->service(i)->full_name();
-    }
+  for (const MethodDescriptor* const method : PublicMethods()) {
+    const std::string& service = method->service()->full_name();
+    EXPECT_NE(with_deadline.contains(KeyOf(service, "")) || with_deadline.contains(KeyOf(service, method->name())),
+              method->server_streaming() || method->client_streaming())
+        << method->full_name();
   }
 }
 
-TEST(ServiceConfigTest, OnlyMethodsWithARequestIdAreRetried) {
-  int retried = 0;
+// Of these, and only of writes, the server keeps the answer.
+TEST(ServiceConfigTest, ExactlyTheWritesWithARequestIdAreRetried) {
+  std::set<std::string> retried;
   ForEachName([&](const std::string& where, const std::string&, const json& name, const json& config) {
     if (!config.contains("retryPolicy")) return;
-    ++retried;
     ASSERT_TRUE(name.contains("method")) << where << " would retry every method of the service";
-    const MethodDescriptor* const method = MethodOf(name);
-    ASSERT_NE(method, nullptr) << where;
-    EXPECT_NE(method->input_type()->FindFieldByName("request_id"), nullptr) << where;
+    retried.insert(KeyOf(name.at("service"), name.at("method")));
   });
-  EXPECT_GT(retried, 0);
+  for (const MethodDescriptor* const method : PublicMethods()) {
+    const bool takes_id = method->input_type()->FindFieldByName("request_id") != nullptr;
+    EXPECT_EQ(retried.contains(KeyOf(method->service()->full_name(), method->name())), takes_id) << method->full_name();
+    if (takes_id) {
+      EXPECT_EQ(method->options().GetExtension(access::v1::access).kind(), access::v1::Access::WRITE)
+          << method->full_name();
+    }
+  }
 }
 
 // A lost race, ABORTED, is run again by the server; what is left of it, a stale etag, the same request never mends.

@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <set>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "google/api/field_behavior.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/util/message_differencer.h"
 
 #include "clients/mosbatctl/json.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/show.h"
+#include "common/base/resource_fields.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -24,18 +25,6 @@ using google::protobuf::util::MessageDifferencer;
 // Longer values stand on lines of their own; what is only there or only gone is cut.
 constexpr size_t kLongValue = 48;
 constexpr size_t kWidestLine = 110;
-
-bool Behaves(const FieldDescriptor& field, google::api::FieldBehavior behavior) {
-  const auto& options = field.options();
-  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == behavior) return true;
-  }
-  return false;
-}
-
-bool IsServerField(const FieldDescriptor& field) {
-  return field.name() == "name" || field.name() == "etag" || Behaves(field, google::api::OUTPUT_ONLY);
-}
 
 // Whether leaving the field out says nothing: a number or a choice, which the server may fill with its usual value.
 bool MayBeFilled(const FieldDescriptor& field) {
@@ -98,24 +87,28 @@ bool HasParts(const FieldDescriptor& field) {
 // Collects the changes of two messages.
 class Comparer {
  public:
-  explicit Comparer(Language language) : language_(language) {}
+  // `whole` where both messages are stored ones: then nothing that is left out may have been filled.
+  explicit Comparer(Language language, bool whole = false) : language_(language), whole_(whole) {}
 
   void CompareMessages(const Message& wanted, const Message& current, const std::string& path) {
     const auto& descriptor = *wanted.GetDescriptor();
     for (int i = 0; i < descriptor.field_count(); ++i) {
       const FieldDescriptor& field = *descriptor.field(i);
-      if (Behaves(field, google::api::OUTPUT_ONLY) || (MayBeFilled(field) && !IsSet(wanted, field))) continue;
-      CompareField(wanted, current, field, path);
+      const bool says_nothing =
+          Behaves(field, google::api::OUTPUT_ONLY) || (MayBeFilled(field) && !IsSet(wanted, field));
+      if (whole_ || !says_nothing) CompareField(wanted, current, field, path);
     }
   }
 
   void CompareField(const Message& wanted, const Message& current, const FieldDescriptor& field,
                     const std::string& path) {
-    if (EqualField(wanted, current, field)) return;
+    if (whole_ ? EqualAlone(wanted, current, field) : EqualField(wanted, current, field)) return;
     const std::string at = absl::StrCat(path, path.empty() ? "" : ".", field.json_name());
     const bool both = IsSet(wanted, field) && IsSet(current, field);
     if (both && field.message_type() != nullptr && field.message_type()->full_name() == "google.protobuf.Struct") {
       CompareJson(JsonOf(wanted, field), JsonOf(current, field), at);
+    } else if (both && field.is_map()) {
+      CompareMaps(WholeOf(wanted, field), WholeOf(current, field), at);
     } else if (both && field.is_repeated() && HasParts(field)) {
       CompareLists(wanted, current, field, at);
     } else if (both && HasParts(field)) {
@@ -126,11 +119,69 @@ class Comparer {
     }
   }
 
-  std::vector<Change> Take() { return std::move(changes_); }
+  // A schema: its members by their pointer, "eligibility.rule.schema/properties/age_years/maximum".
+  void CompareJson(const nlohmann::json& wanted, const nlohmann::json& current, const std::string& path) {
+    if (wanted == current) return;
+    if (AreAlike(wanted, current)) {
+      for (size_t i = 0; i < wanted.size(); ++i) CompareJson(wanted[i], current[i], absl::StrCat(path, "/", i));
+      return;
+    }
+    if (!wanted.is_object() || !current.is_object()) {
+      changes_.push_back({.path = path, .from = current.dump(), .to = wanted.dump()});
+      return;
+    }
+    for (const auto& [key, value] : wanted.items()) {
+      const std::string at = absl::StrCat(path, "/", key);
+      if (current.contains(key)) {
+        CompareJson(value, current[key], at);
+      } else {
+        changes_.push_back({.path = at, .to = value.dump()});
+      }
+    }
+    for (const auto& [key, value] : current.items()) {
+      if (!wanted.contains(key)) changes_.push_back({.path = absl::StrCat(path, "/", key), .from = value.dump()});
+    }
+  }
+
+  std::vector<Change> Take() {
+    for (Change& change : changes_) change.path = Plain(change.path);
+    return std::move(changes_);
+  }
 
  private:
   static nlohmann::json JsonOf(const Message& message, const FieldDescriptor& field) {
     return nlohmann::json::parse(ToJson(message.GetReflection()->GetMessage(message, &field), /*compact=*/true));
+  }
+
+  // Whether both are lists of as many objects, the alternatives of a rule before and after.
+  static bool AreAlike(const nlohmann::json& wanted, const nlohmann::json& current) {
+    const auto has_objects = [](const nlohmann::json& value) {
+      return value.is_array() && absl::c_all_of(value, [](const nlohmann::json& each) { return each.is_object(); });
+    };
+    return has_objects(wanted) && has_objects(current) && wanted.size() == current.size();
+  }
+
+  // A field as JSON has it.
+  static nlohmann::json WholeOf(const Message& message, const FieldDescriptor& field) {
+    return nlohmann::json::parse(ToJson(message, /*compact=*/true))[field.json_name()];
+  }
+
+  // "clauses[/properties/age_years]"
+  void CompareMaps(const nlohmann::json& wanted, const nlohmann::json& current, const std::string& path) {
+    const auto text = [](const nlohmann::json& map, const std::string& key) {
+      const nlohmann::json& value = map[key];
+      return value.is_string() ? value.get<std::string>() : value.dump();
+    };
+    for (const auto& [key, value] : wanted.items()) {
+      if (current.contains(key) && current[key] == value) continue;
+      changes_.push_back({.path = absl::StrCat(path, "[", key, "]"),
+                          .from = current.contains(key) ? text(current, key) : "",
+                          .to = text(wanted, key)});
+    }
+    for (const auto& [key, value] : current.items()) {
+      if (wanted.contains(key)) continue;
+      changes_.push_back({.path = absl::StrCat(path, "[", key, "]"), .from = text(current, key)});
+    }
   }
 
   std::string Text(const Message& message, const FieldDescriptor& field) const {
@@ -185,27 +236,8 @@ class Comparer {
     changes_.push_back({.path = path, .from = absl::StrJoin(from, ", "), .to = absl::StrJoin(to, ", ")});
   }
 
-  // A schema: its members by their pointer, "eligibility.rule.schema/properties/age_years/maximum".
-  void CompareJson(const nlohmann::json& wanted, const nlohmann::json& current, const std::string& path) {
-    if (wanted == current) return;
-    if (!wanted.is_object() || !current.is_object()) {
-      changes_.push_back({.path = path, .from = current.dump(), .to = wanted.dump()});
-      return;
-    }
-    for (const auto& [key, value] : wanted.items()) {
-      const std::string at = absl::StrCat(path, "/", key);
-      if (current.contains(key)) {
-        CompareJson(value, current[key], at);
-      } else {
-        changes_.push_back({.path = at, .to = value.dump()});
-      }
-    }
-    for (const auto& [key, value] : current.items()) {
-      if (!wanted.contains(key)) changes_.push_back({.path = absl::StrCat(path, "/", key), .from = value.dump()});
-    }
-  }
-
   const Language language_;
+  const bool whole_;
   std::vector<Change> changes_;
 };
 
@@ -232,9 +264,19 @@ std::vector<std::string> Differences(const Message& wanted, const Message& curre
 std::vector<Change> Changes(const Message& wanted, const Message& current, Language language) {
   Comparer comparer(language);
   ForEachGiven(wanted, [&](const FieldDescriptor& field) { comparer.CompareField(wanted, current, field, ""); });
-  std::vector<Change> changes = comparer.Take();
-  for (Change& change : changes) change.path = Plain(change.path);
-  return changes;
+  return comparer.Take();
+}
+
+std::vector<Change> ChangesBetween(const Message& later, const Message& earlier, Language language) {
+  Comparer comparer(language, /*whole=*/true);
+  comparer.CompareMessages(later, earlier, "");
+  return comparer.Take();
+}
+
+std::vector<Change> JsonChanges(const nlohmann::json& later, const nlohmann::json& earlier, const std::string& path) {
+  Comparer comparer(Language::kEnglish);
+  comparer.CompareJson(later, earlier, path);
+  return comparer.Take();
 }
 
 std::string ChangeText(const Change& change, const Dress& dress) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "google/protobuf/message.h"
+#include "nlohmann/json.hpp"
 
 #include "clients/mosbatctl/terminal.h"
 #include "common/base/error.h"
@@ -26,6 +27,15 @@ struct Change {
 // All of it, in the order of the fields; empty where Differences() is.
 std::vector<Change> Changes(const google::protobuf::Message& wanted, const google::protobuf::Message& current,
                             Language language);
+
+// What `later` says otherwise than `earlier`, two messages that are stored: every field counts, also where `later`
+// leaves it out.
+std::vector<Change> ChangesBetween(const google::protobuf::Message& later, const google::protobuf::Message& earlier,
+                                   Language language);
+
+// The same of two values of JSON, each by its pointer below `path`: "…/properties/age_years/maximum". Lists of as many
+// objects are compared one by one.
+std::vector<Change> JsonChanges(const nlohmann::json& later, const nlohmann::json& earlier, const std::string& path);
 
 // One line, "~ level: 1 → 2", or, of long values, three.
 std::string ChangeText(const Change& change, const Dress& dress);

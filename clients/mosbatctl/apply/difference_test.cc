@@ -102,7 +102,7 @@ TEST(SameThingTest, AnEntrustmentIsItsTypeItsCoverageAndItsFirstDay) {
 }
 
 template <typename Message>
-std::string ChangesBetween(const char* wanted, const char* current) {
+std::string ChangesBetween(const std::string& wanted, const std::string& current) {
   Message in_file;
   Message in_suite;
   EXPECT_THAT(FromJson(*ParseJson("wanted", wanted), "", in_file), IsOk());
@@ -119,6 +119,15 @@ TEST(ChangesTest, GoDownToWhatDiffers) {
                 R"({"terms": {"frequency": {"atMost": 1, "per": {"n": 6, "unit": "MONTHS"}, "clause": "3"}}})",
                 R"({"terms": {"frequency": {"atMost": 2, "per": {"n": 6, "unit": "MONTHS"}, "clause": "3"}}})"),
             "terms.frequency.atMost: 2 → 1\n");
+}
+
+TEST(ChangesTest, ClausesOfARuleGoByThePathThatTheyAreOf) {
+  EXPECT_EQ(ChangesBetween<SubGuidelineRevision>(
+                R"({"terms": {"eligibility": {"rule": {"clauses": {"/a": "1", "/b": "3", "/c": "4"}}}}})",
+                R"({"terms": {"eligibility": {"rule": {"clauses": {"/d": "5", "/b": "2", "/a": "1"}}}}})"),
+            "terms.eligibility.rule.clauses[/b]: 2 → 3\n"
+            "terms.eligibility.rule.clauses[/c]:  → 4\n"
+            "terms.eligibility.rule.clauses[/d]: 5 → \n");
 }
 
 TEST(ChangesTest, DaysAreJalali) {
@@ -146,6 +155,20 @@ TEST(ChangesTest, SchemasAreComparedByPointer) {
           R"({"terms": {"eligibility": {"rule": {"schema": {"properties": {"age": {"maximum": 7}}}}}}})"),
       "terms.eligibility.rule.schema/properties/age/maximum: 7 → 6\n"
       "terms.eligibility.rule.schema/required:  → [\"age\"]\n");
+}
+
+TEST(ChangesTest, AlternativesAreComparedOneByOne) {
+  const auto rule = [](const char* alternatives) {
+    return absl::StrCat(R"({"terms": {"eligibility": {"rule": {"schema": {"anyOf": )", alternatives, "}}}}}");
+  };
+  EXPECT_EQ(
+      ChangesBetween<SubGuidelineRevision>(rule(R"([{"required": ["a"]}, {"properties": {"age": {"minimum": 55}}}])"),
+                                           rule(R"([{"required": ["a"]}, {"properties": {"age": {"minimum": 60}}}])")),
+      "terms.eligibility.rule.schema/anyOf/1/properties/age/minimum: 60 → 55\n");
+  EXPECT_EQ(ChangesBetween<SubGuidelineRevision>(rule(R"([{"required": ["a"]}])"),
+                                                 rule(R"([{"required": ["a"]}, {"required": ["b"]}])")),
+            "terms.eligibility.rule.schema/anyOf: [{\"required\":[\"a\"]},{\"required\":[\"b\"]}] → "
+            "[{\"required\":[\"a\"]}]\n");
 }
 
 TEST(ChangesTest, ThereAreNoneWhereNothingDiffers) {

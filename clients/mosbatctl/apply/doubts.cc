@@ -12,6 +12,7 @@
 #include "clients/mosbatctl/apply/steps.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/show.h"
+#include "clients/mosbatctl/type_standing.h"
 #include "common/iran/tehran_day.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
 
@@ -112,6 +113,24 @@ void AddBeforeItsType(const Entry& entry, const Makers& makers, CallsAs& calls, 
                                " آغاز می‌شود؛ پیش از آن چیزی ارائه نمی‌شود.")}));
 }
 
+// A file that is older than a rollback says what was rolled back.
+void AddUndoneRollback(const Entry& entry, CallsAs& calls, std::vector<Words>& doubts) {
+  const auto* const wanted = ResourceAs<ServiceType>(entry);
+  if (wanted == nullptr || wanted->rests_on().empty()) return;
+  catalog::v1::GetServiceTypeRequest request;
+  request.set_name(entry.name());
+  const auto there = calls.Ask<ServiceType>(request);
+  if (!there.ok() || there->rests_on() == wanted->rests_on()) return;
+  const auto last = LastRevision(calls, entry.name(), there->revision_count());
+  if (!last.has_value() || last->restores().empty()) return;
+  const auto undone = LastRevision(calls, entry.name(), last->number() - 1);
+  if (!undone.has_value() || undone->sub_guideline_revision() != wanted->rests_on()) return;
+  doubts.push_back(Said(
+      entry, Below(entry.path, "resource.restsOn"),
+      {.en = absl::StrCat("this undoes the rollback to ", last->restores(), ": ", last->reason()),
+       .fa = absl::StrCat("با این کار بازگشت به ", last->restores(), " باطل می‌شود: ", last->reason())}));
+}
+
 using DateUse = std::function<void(const std::string& path, const google::type::Date& date)>;
 
 // Every day in a message, by its path in the file.
@@ -167,6 +186,7 @@ std::vector<Words> DoubtsOf(const Entry& entry, absl::Span<const Entry> entries,
   AddOtherType(entry, entries, makers, references, doubts);
   AddSamePlace(entry, entries, doubts);
   AddBeforeItsType(entry, makers, calls, doubts);
+  AddUndoneRollback(entry, calls, doubts);
   AddStrangeYears(entry, today, doubts);
   return doubts;
 }

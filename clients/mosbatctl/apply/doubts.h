@@ -15,7 +15,8 @@
 namespace mosbat::ctl {
 
 // Of one entry: a service type that is none of its file's; a place that an earlier entry entrusts for the same days; an
-// entrustment that begins before its type; a year that nobody plans for. Each names file and line.
+// entrustment that begins before its type; a text from which the type was rolled back; a year that nobody plans for.
+// Each names file and line.
 std::vector<Words> DoubtsOf(const Entry& entry, absl::Span<const Entry> entries, const Makers& makers,
                             References& references, CallsAs calls, absl::CivilDay today);
 

@@ -83,9 +83,9 @@ std::string FormOf(const Descriptor& resource) {
 }
 
 // The guess in front of what is right, "" where nothing is near.
-Words DidYouMean(const std::string& near) {
-  if (near.empty()) return {};
-  return {.en = absl::StrCat("did you mean ", near, "? "), .fa = absl::StrCat("منظورتان ", near, " است؟ ")};
+Words Guess(const std::string& near) {
+  const Words guess = DidYouMean(near);
+  return near.empty() ? guess : Words{.en = absl::StrCat(guess.en, " "), .fa = absl::StrCat(guess.fa, " ")};
 }
 
 // "centre-manager", as callers begin.
@@ -269,7 +269,7 @@ class Reader {
         verbs.push_back(each->name().substr(0, each->name().size() - type.name().size()));
       }
       const std::string list = absl::StrJoin(verbs, ", ");
-      const Words guess = DidYouMean(NearestTo(word, verbs));
+      const Words guess = Guess(NearestTo(word, verbs));
       return Invalid(absl::StrCat(path, ".do"),
                      {.en = absl::StrCat("a verb of ", type.name(), "; ", guess.en, list, "."),
                       .fa = absl::StrCat("فعلی از ", type.name(), "؛ ", guess.fa, list, ".")});
@@ -312,7 +312,7 @@ class Reader {
     for (const json& word : value["when"]) {
       const std::string text = word.is_string() ? word.get<std::string>() : word.dump();
       if (!absl::c_linear_search(known, text)) {
-        const Words guess = DidYouMean(NearestTo(text, known));
+        const Words guess = Guess(NearestTo(text, known));
         return Invalid(path, {.en = absl::StrCat("states in which the step can be taken, ", example, "; ", guess.en,
                                                  text, " is none."),
                               .fa = absl::StrCat("حالت‌هایی که گام در آن‌ها شدنی است، ",
@@ -336,7 +336,7 @@ class Reader {
     const std::string text = value["as"].is_string() ? value["as"].get<std::string>() : "";
     const absl::Status status = ParseCaller(text).status();
     if (status.ok()) return text;
-    const Words guess = DidYouMean(NearestTo(text.substr(0, text.find_first_of(":@")), RoleWords()));
+    const Words guess = Guess(NearestTo(text.substr(0, text.find_first_of(":@")), RoleWords()));
     return Wrong(at, {.en = absl::StrCat(guess.en, WordsOf(status, Language::kEnglish)),
                       .fa = absl::StrCat(guess.fa, WordsOf(status, Language::kPersian))});
   }
@@ -349,7 +349,7 @@ class Reader {
               : nullptr;
     if (type != nullptr) return type;
     const Words guess =
-        DidYouMean(there ? NearestTo(value["resource"]["@type"].get<std::string>(), KnownTypes()) : std::string());
+        Guess(there ? NearestTo(value["resource"]["@type"].get<std::string>(), KnownTypes()) : std::string());
     return Invalid(
         absl::StrCat(path, ".@type"),
         {.en = absl::StrCat("the full name of a message; ", guess.en, "for example mosbat.guideline.v1.SubGuideline."),
@@ -365,7 +365,7 @@ class Reader {
     for (const auto& [key, inner] : value.items()) {
       if (std::find(known.begin(), known.end(), key) != known.end()) continue;
       const std::string list = absl::StrJoin(known, ", ");
-      const Words guess = DidYouMean(NearestTo(key, known));
+      const Words guess = Guess(NearestTo(key, known));
       return Wrong(Below(path, key),
                    {.en = absl::StrCat("there is no such key; ", guess.en, "the keys are ", list, "."),
                     .fa = absl::StrCat("چنین کلیدی نیست؛ ", guess.fa, "کلیدها: ", list, ".")});

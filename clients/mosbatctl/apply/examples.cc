@@ -117,9 +117,9 @@ class Reader {
     for (const auto& [key, inner] : value.items()) {
       if (std::find(known.begin(), known.end(), key) != known.end()) continue;
       const std::string near = NearestTo(key, known);
-      const std::string guess = near.empty() ? list : near;
-      return Wrong(Below(path, key), {.en = absl::StrCat("there is no such key; did you mean ", guess, "?"),
-                                      .fa = absl::StrCat("چنین کلیدی نیست؛ منظورتان این است؟ ", guess)});
+      const Words guess = DidYouMean(near.empty() ? list : near);
+      return Wrong(Below(path, key), {.en = absl::StrCat("there is no such key; ", guess.en),
+                                      .fa = absl::StrCat("چنین کلیدی نیست؛ ", guess.fa)});
     }
     return absl::OkStatus();
   }
@@ -166,7 +166,15 @@ absl::StatusOr<Decision> JudgeByTerms(const Terms& terms, const ExampleCase& exa
 
 std::string Reasons(const std::vector<std::pair<std::string, std::string>>& reasons) {
   return absl::StrJoin(reasons, ", ", [](std::string* out, const auto& reason) {
-    absl::StrAppend(out, Plain(reason.first), " (", Plain(reason.second), ")");
+    absl::StrAppend(out, Plain(reason.first), reason.first.empty() ? "" : " ", "(", Plain(reason.second), ")");
+  });
+}
+
+// "(4), 1: /a (4), 2: /b (4-2)": each that an alternative demands behind its number.
+std::string Reasons(const Decision& decision) {
+  return absl::StrJoin(decision.reasons(), ", ", [](std::string* out, const common::v1::DecisionReason& reason) {
+    if (!reason.alternative().empty()) absl::StrAppend(out, Plain(reason.alternative()), ": ");
+    absl::StrAppend(out, Reasons({{reason.path(), reason.clause()}}));
   });
 }
 
@@ -262,11 +270,10 @@ std::string UnjudgedText(const ExampleCase& example, const absl::Status& error, 
 std::string ExampleText(const ExampleCase& example, const Decision& decision, Language language, const Dress& dress) {
   const bool right = IsAsExpected(example, decision);
   const Words outcome = OutcomeWords(decision.outcome() == Decision::ELIGIBLE);
-  const auto reasons = ReasonsOf(decision);
-  std::string text =
-      absl::StrCat(Coloured(right ? "✓" : "✗", right ? Colour::kGreen : Colour::kRed, dress), " ",
-                   Padded(Isolated(outcome.In(language), dress), 8), "  ", example.judged, "  ",
-                   Isolated(Plain(example.about), dress), reasons.empty() ? "" : "  ", Reasons(reasons), "\n");
+  std::string text = absl::StrCat(Coloured(right ? "✓" : "✗", right ? Colour::kGreen : Colour::kRed, dress), " ",
+                                  Padded(Isolated(outcome.In(language), dress), 8), "  ", example.judged, "  ",
+                                  Isolated(Plain(example.about), dress), decision.reasons().empty() ? "" : "  ",
+                                  Reasons(decision), "\n");
   if (right) return text;
   const Words expected = OutcomeWords(example.refused.empty());
   const std::string place = Plain(example.place);

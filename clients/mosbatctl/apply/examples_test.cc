@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "clients/mosbatctl/json.h"
 #include "common/testing/status_matchers.h"
 
 namespace mosbat::ctl {
@@ -68,6 +69,40 @@ TEST(ExamplesTest, WhatIsJudgedOtherwiseSaysWhatWasExpectedAndWhy) {
               AllOf(StartsWith("✗ refused   facts  seven  /age_years (2)\n    e.yaml:5: expected accepted\n    - ")));
   examples[2].refused.front().second = "9";
   EXPECT_FALSE(IsAsExpected(examples[2], Judged(examples[2]))) << "for another clause";
+}
+
+TEST(ExamplesTest, WhereNoAlternativeIsMetTheWholeAndEachOfThemAreReasons) {
+  guideline::v1::SchemaTerm form;
+  ASSERT_THAT(FromJson(*ParseJson("form", R"({"clause": "4", "rule": {"clauses": {"/anyOf/1": "4-2"}, "schema":
+                  {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}}})"),
+                       "", form),
+              IsOk());
+  const auto decision = JudgeForm(form, {});
+  ASSERT_THAT(decision, IsOk());
+  ExampleCase example{.place = "e.yaml:1", .about = "nothing", .judged = "form"};
+  EXPECT_EQ(ExampleText(example, *decision, Language::kEnglish, {}),
+            "✗ refused   form  nothing  (4), 1: /a (4), 2: /b (4-2)\n    e.yaml:1: expected accepted\n"
+            "    - None of the 2 alternatives is met.\n    - Alternative 1: a is missing.\n"
+            "    - Alternative 2: b is missing.\n");
+  example.refused = {{"", "4"}, {"/a", "4"}, {"/b", "4-2"}};
+  EXPECT_TRUE(IsAsExpected(example, *decision));
+}
+
+TEST(ExamplesTest, WhatTwoAlternativesRefuseForTheSameReasonIsListedTwice) {
+  guideline::v1::SchemaTerm form;
+  ASSERT_THAT(FromJson(*ParseJson("form", R"({"clause": "2", "rule": {"schema":
+                  {"anyOf": [{"required": ["a"]}, {"required": ["a", "b"]}]}}})"),
+                       "", form),
+              IsOk());
+  const auto decision = JudgeForm(form, {});
+  ASSERT_THAT(decision, IsOk());
+  ExampleCase example{.place = "e.yaml:1", .about = "nothing", .judged = "form"};
+  example.refused = {{"", "2"}, {"/a", "2"}, {"/a", "2"}, {"/b", "2"}};
+  EXPECT_TRUE(IsAsExpected(example, *decision));
+  EXPECT_EQ(ExampleText(example, *decision, Language::kEnglish, {}),
+            "✓ refused   form  nothing  (2), 1: /a (2), 2: /a (2), 2: /b (2)\n");
+  example.refused.erase(example.refused.begin() + 1);
+  EXPECT_FALSE(IsAsExpected(example, *decision));
 }
 
 TEST(ExamplesTest, AWrongFileIsNamedByLineAndPath) {

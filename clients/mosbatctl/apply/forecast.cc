@@ -13,6 +13,7 @@
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/next_steps.h"
 #include "clients/mosbatctl/show.h"
+#include "clients/mosbatctl/type_standing.h"
 #include "common/base/clock.h"
 #include "common/base/fault_list.h"
 #include "common/facts/fact_faults.h"
@@ -85,12 +86,34 @@ std::vector<absl::Status> Forecast::AgainstStep(const Entry& entry, const Step& 
   return faults;
 }
 
+std::vector<absl::Status> Forecast::AgainstPilots(const Entry& entry, const Entrustment& given,
+                                                  absl::Span<const Entry* const> pilots,
+                                                  absl::Span<const std::string> ended) {
+  const auto fault = [&](const std::string& name, const Entrustment& pilot) {
+    const Words start = InWords(iran::StoredDay(pilot.start_date()));
+    return Fault(
+        entry, Below(entry.path, "resource.startDate"), StatusCode::kFailedPrecondition, "PILOT_FIRST",
+        {.en = absl::StrCat("a pilot of its type, ", name, ", begins later, on ", start.en,
+                            ": say that day or a later one, or end the pilot."),
+         .fa = absl::StrCat(
+             "اجرای آزمایشی این نوع خدمت، ", name, "، دیرتر، از ", start.fa,
+             "، آغاز می‌شود: آن روز یا دیرتر را بنویسید یا به آزمایش پایان دهید.")});
+  };
+  for (const Entry* const maker : pilots) {
+    const auto* const pilot = ResourceAs<Entrustment>(*maker);
+    if (pilot->service_type() != given.service_type() || !BeginsLater(*pilot, given)) continue;
+    return {fault(PlaceOf(*maker->source, maker->path), *pilot)};
+  }
+  CallsAs calls(calls_, entry.as);
+  for (const Entrustment& pilot : PilotsBefore(calls, given)) {
+    if (BeginsLater(pilot, given) && !absl::c_linear_search(ended, pilot.name())) return {fault(pilot.name(), pilot)};
+  }
+  return {};
+}
+
 std::optional<ServiceTypeRevision> Forecast::LastOf(const Entry& entry, const ServiceType& type) {
-  if (type.revision_count() == 0) return std::nullopt;
-  catalog::v1::GetServiceTypeRevisionRequest request;
-  request.set_name(absl::StrCat(type.name(), "/revisions/", type.revision_count()));
-  auto last = calls_.Call<ServiceTypeRevision>(entry.as, request);
-  return last.ok() ? std::optional(*std::move(last)) : std::nullopt;
+  CallsAs calls(calls_, entry.as);
+  return LastRevision(calls, type.name(), type.revision_count());
 }
 
 bool Forecast::RestsOnLast(const Entry& entry, const Message& message) {

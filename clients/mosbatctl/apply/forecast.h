@@ -51,6 +51,11 @@ class Forecast {
   // of the services.
   std::vector<absl::Status> AgainstStep(const Entry& entry, const Step& step);
 
+  // Against activating `given`, which is no pilot: one of its type begins later, of `pilots`, entries of this run, or
+  // of those that are there and are none of `ended`. PILOT_FIRST.
+  std::vector<absl::Status> AgainstPilots(const Entry& entry, const catalog::v1::Entrustment& given,
+                                          absl::Span<const Entry* const> pilots, absl::Span<const std::string> ended);
+
   // Whether a service type, as an entry leaves it, rests again on the text of its last revision: then its activation
   // makes no revision, and neither the text nor the day is looked at.
   bool RestsOnLast(const Entry& entry, const google::protobuf::Message& type);
@@ -72,7 +77,7 @@ class Forecast {
   ErrorMetadata AboutText(const Entry& entry, const std::string& name);
   // The deputyship whose text it is, "" where that cannot be found out.
   std::string DeputyshipOf(const Entry& entry, const std::string& text);
-  // The last revision of a service type, as far as it has one and may be read.
+  // The last revision of a service type that may come into force, as far as it has one and may be read.
   std::optional<catalog::v1::ServiceTypeRevision> LastOf(const Entry& entry, const catalog::v1::ServiceType& type);
   // As far as the context may know it: for the services it may be later, unless it is sure.
   absl::CivilDay Today() { return FindToday().day; }

@@ -288,6 +288,83 @@ TEST_F(ForesightTest, ATypeDoesNotBeginBeforeItsLastRevision) {
   EXPECT_THAT(begins("1470-10-03"), IsEmpty());
 }
 
+// The catalog passes over a revision whose text was withdrawn by its day.
+TEST_F(ForesightTest, ATypeMayBeginBeforeARevisionThatIsPassedOver) {
+  AddText(R"("state": "APPROVED", "effectiveDate": {"year": 2020, "month": 3, "day": 20})");
+  AddType(R"("title": {"fa": "بینایی"}, "state": "ACTIVE", "revisionCount": 2)");
+  suite_.Add<catalog::v1::ServiceTypeRevision>(
+      R"({"name": "serviceTypes/vision/revisions/1", "subGuidelineRevision": "subGuidelines/old/revisions/1",
+          "effectiveDate": "2091-01-01"})");
+  const std::string second =
+      R"({"name": "serviceTypes/vision/revisions/2", "subGuidelineRevision": "subGuidelines/old/revisions/2",
+          "effectiveDate": "2091-12-25", "subGuidelineWithdrawnDate": "2091-12-DAY"})";
+  suite_.Answers("UpdateServiceType", &Accepts);
+  suite_.Answers("ActivateServiceType", Says(absl::StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_FOUND"));
+  const auto refused = [&](const char* withdrawn_on) {
+    suite_.Add<catalog::v1::ServiceTypeRevision>(absl::StrReplaceAll(second, {{"DAY", withdrawn_on}}));
+    const std::string type = Package({{"level: 1", "level: 2"}});
+    return Tried(type.substr(type.find("---\n") + 4))[0].refused;
+  };
+  EXPECT_THAT(refused("25"), IsEmpty());
+  EXPECT_THAT(refused("26"),
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "EFFECTIVE_DATE_BEFORE_LAST")));
+}
+
+TEST_F(ForesightTest, APilotThatBeginsLaterIsNamedBeforeAnythingIsWritten) {
+  suite_.AddDivisions();
+  suite_.Answers("ActivateEntrustment", &Accepts);
+  const std::string other = absl::StrCat(kEntrustment, "then:\n  - {do: Activate, when: [PROPOSED]}\n");
+  const auto pilot = [](const char* day) {
+    return absl::StrCat(absl::StrReplaceAll(kEntrustment, {{"3001", "3002"}, {"1470-10-01", day}}),
+                        "  pilot: true\nthen:\n  - {do: Activate, when: [PROPOSED]}\n");
+  };
+  const auto fault = [](const absl::Status& status) { return WordsOf(status, Language::kEnglish); };
+  EXPECT_THAT(SureToFail(Tried(absl::StrCat(kPackage, pilot("1470-10-01"), other))), IsEmpty());
+  const auto sure = SureToFail(Tried(absl::StrCat(kPackage, pilot("1470-11-01"), other)));
+  ASSERT_THAT(sure, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "PILOT_FIRST")));
+  EXPECT_EQ(FaultsOf(sure[0], Language::kEnglish).front().first, "document[3].resource.startDate");
+  EXPECT_THAT(fault(sure[0]), HasSubstr("a pilot of its type, vision.yaml:30, begins later, on 1470-11-01"));
+
+  const char* const there = R"({"name": "entrustments/p", "state": "STATE", "serviceType": "serviceTypes/vision",
+      "pilot": true, "area": {"county": "provinces/30/counties/3002"}, "startDate": "2092-01-21"})";
+  suite_.Add<catalog::v1::Entrustment>(absl::StrReplaceAll(there, {{"STATE", "ACTIVE"}}));
+  const auto of_suite = SureToFail(Tried(absl::StrCat(kPackage, other)));
+  ASSERT_THAT(of_suite, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "PILOT_FIRST")));
+  EXPECT_THAT(fault(of_suite[0]), HasSubstr("entrustments/p, begins later"));
+  suite_.Answers("EndEntrustment", &Accepts);
+  const std::string ends = absl::StrReplaceAll(
+      pilot("1470-11-01"), {{"do: Activate, when: [PROPOSED]", "do: End, when: [ACTIVE], with: {reason: الف}"}});
+  EXPECT_THAT(SureToFail(Tried(absl::StrCat(kPackage, ends, other))), IsEmpty());
+  suite_.Add<catalog::v1::Entrustment>(absl::StrReplaceAll(there, {{"STATE", "ENDED"}}));
+  EXPECT_THAT(SureToFail(Tried(absl::StrCat(kPackage, other))), IsEmpty());
+}
+
+TEST_F(ForesightTest, ATextFromWhichTheTypeWasRolledBackIsDoubted) {
+  suite_.Add<catalog::v1::ServiceType>(R"({"name": "serviceTypes/vision", "state": "ACTIVE", "title": {"fa": "بینایی"},
+      "level": 1, "owner": "deputyships/prevention", "restsOn": "subGuidelines/vision/revisions/1",
+      "currentRevision": "serviceTypes/vision/revisions/3", "revisionCount": 3})");
+  suite_.Add<catalog::v1::ServiceTypeRevision>(R"({"name": "serviceTypes/vision/revisions/2",
+      "subGuidelineRevision": "subGuidelines/vision/revisions/2"})");
+  const char* const last = R"({"name": "serviceTypes/vision/revisions/3", "number": 3, WHY
+      "subGuidelineRevision": "subGuidelines/vision/revisions/1"})";
+  const auto doubts = [&](const std::string& rests_on, const std::string& why) {
+    suite_.Add<catalog::v1::ServiceTypeRevision>(absl::StrReplaceAll(last, {{"WHY", why}}));
+    const std::string type = std::string(kPackage).substr(std::string(kPackage).find("---\n") + 4);
+    const auto results = Tried(absl::StrReplaceAll(type, {{"subGuidelines/vision/revisions/1", rests_on}}));
+    return results.front().doubts.empty() ? Words() : results.front().doubts.front();
+  };
+  const std::string rolled_back = R"("restores": "serviceTypes/vision/revisions/1", "reason": "too strict",)";
+  EXPECT_EQ(doubts("subGuidelines/vision/revisions/2", rolled_back).en,
+            "vision.yaml:8, resource.restsOn: this undoes the rollback to serviceTypes/vision/revisions/1: "
+            "too strict");
+  EXPECT_THAT(
+      doubts("subGuidelines/vision/revisions/2", rolled_back).fa,
+      EndsWith(
+          "با این کار بازگشت به serviceTypes/vision/revisions/1 باطل می‌شود: too strict"));
+  EXPECT_EQ(doubts("subGuidelines/vision/revisions/3", rolled_back).en, "") << "a next text is no way back";
+  EXPECT_EQ(doubts("subGuidelines/vision/revisions/2", "").en, "") << "nothing was rolled back";
+}
+
 TEST_F(ForesightTest, WhatIsSeldomMeantIsDoubtedAndNotRefused) {
   suite_.AddDivisions();
   const auto doubts = [&](const std::string& text) {

@@ -1,6 +1,7 @@
 #include "clients/mosbatctl/apply/plan.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -19,6 +20,7 @@
 #include "clients/mosbatctl/yaml.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "mosbat/catalog/v1/entrustment.pb.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -94,6 +96,27 @@ void AddFile(const std::string& file, const std::string& text, bool historical, 
   }
 }
 
+// The entrustment that the entry makes; nullptr where it makes something else.
+const catalog::v1::Entrustment* EntrustmentOf(const Entry& entry) {
+  if (entry.resource == nullptr) return nullptr;
+  return dynamic_cast<const catalog::v1::Entrustment*>(&entry.resource_message());
+}
+
+// The catalog activates no other entrustment of a type before its pilots: those others come behind the last of them,
+// which they may, because nothing in a file names an entrustment.
+void PutPilotsFirst(std::vector<Entry>& entries) {
+  for (auto end = entries.size(); end > 0; --end) {
+    const catalog::v1::Entrustment* const pilot = EntrustmentOf(entries[end - 1]);
+    if (pilot == nullptr || !pilot->pilot()) continue;
+    const std::string type = pilot->service_type();
+    const auto goes_before = [&](const Entry& entry) {
+      const catalog::v1::Entrustment* const one = EntrustmentOf(entry);
+      return one == nullptr || one->pilot() || one->service_type() != type;
+    };
+    std::stable_partition(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(end), goes_before);
+  }
+}
+
 }  // namespace
 
 const Message& Entry::resource_message() const { return request->GetReflection()->GetMessage(*request, resource); }
@@ -110,6 +133,7 @@ absl::StatusOr<std::vector<Entry>> Plan::ToEntries() && {
 absl::StatusOr<std::vector<Entry>> ParsePlan(const std::string& file, const std::string& text, bool historical) {
   Plan plan;
   AddFile(file, text, historical, plan);
+  PutPilotsFirst(plan.entries);
   return std::move(plan).ToEntries();
 }
 
@@ -127,6 +151,7 @@ Plan ReadFiles(const std::string& file_or_folder, bool historical) {
   }
   // Of a package that lacks a document more would be said than is wrong.
   if (plan.faults.empty()) plan.faults = CheckPackage(plan.entries);
+  PutPilotsFirst(plan.entries);
   return plan;
 }
 

@@ -45,6 +45,7 @@ struct Entry {
 
 // What files say.
 struct Plan {
+  // In the order of the files, but for entrustments of a type that has pilots among them: these come first.
   std::vector<Entry> entries;
   // What keeps them from being applied, in the order of the files: of each entry the first fault. Each names the file
   // with its line and the path in it, indices from 0.

@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_folder.h"
+#include "mosbat/catalog/v1/entrustment.pb.h"
 #include "mosbat/guideline/v1/guideline_service.pb.h"
 #include "mosbat/purchasing/v1/tariff_service.pb.h"
 
@@ -97,6 +98,28 @@ TEST(PlanTest, WhatIsWrongIsNamedByFileAndPath) {
     EXPECT_EQ(FaultsOf(entries.status(), Language::kEnglish).front().first, wrong.path);
     EXPECT_THAT(WordsOf(entries.status(), Language::kEnglish), StartsWith("a.json:"));
   }
+}
+
+TEST(PlanTest, EntrustmentsOfATypeComeBehindItsPilots) {
+  const auto entry = [](const char* type, const char* county, bool pilot) {
+    return absl::StrCat(R"({"as": "steering", "resource": {"@type": "mosbat.catalog.v1.Entrustment", "serviceType": ")",
+                        type, R"(", "area": {"county": ")", county, R"("}, "startDate": "2090-01-01", "pilot": )",
+                        pilot ? "true" : "false", "}}");
+  };
+  const std::string text = absl::StrCat(
+      R"({"about": "x", "apply": [)", entry("serviceTypes/a", "a1", false), ",", entry("serviceTypes/b", "b1", false),
+      ",", entry("serviceTypes/a", "a2", true), ",", entry("serviceTypes/a", "a3", false), ",",
+      entry("serviceTypes/a", "a4", true), ",", entry("serviceTypes/c", "c1", true), "]}");
+  const auto entries = ParsePlan("a.json", text, /*historical=*/false);
+  ASSERT_THAT(entries, IsOk());
+  std::vector<std::string> counties;
+  std::vector<std::string> paths;
+  for (const Entry& one : *entries) {
+    counties.push_back(dynamic_cast<const catalog::v1::Entrustment&>(one.resource_message()).area().county());
+    paths.push_back(one.path);
+  }
+  EXPECT_THAT(counties, ElementsAre("b1", "a2", "a4", "a1", "a3", "c1"));
+  EXPECT_EQ(paths[3], "apply[0]") << "each is named as it stands in the file";
 }
 
 TEST(PlanTest, AYamlFileOfSeveralDocumentsIsAPackage) {

@@ -39,9 +39,9 @@ std::string Written(const Named& named, const std::string& name) {
   return calls ? CallerOfDeputyship(name) : name;
 }
 
-Words DidYouMean(const std::string& what, const std::string& near) {
-  return {.en = absl::StrCat("there is no ", what, "; did you mean ", near, "?"),
-          .fa = absl::StrCat(what, " وجود ندارد؛ منظورتان ", near, " است؟")};
+Words NoneBut(const std::string& what, const std::string& near) {
+  return {.en = absl::StrCat("there is no ", what, "; ", DidYouMean(near).en),
+          .fa = absl::StrCat(what, " وجود ندارد؛ ", DidYouMean(near).fa)};
 }
 
 Words SeeList(const std::string& what, const std::string& collection) {
@@ -140,7 +140,7 @@ bool References::IsThere(const Entry& entry, const std::string& name) {
 Words References::NotThere(const Entry& entry, const Named& named) {
   if (IsOfArea(named)) return NoSuchArea(named);
   if (const std::string whole = Whole(named); !whole.empty()) {
-    if (IsThere(entry, whole)) return DidYouMean(named.name, Written(named, whole));
+    if (IsThere(entry, whole)) return NoneBut(named.name, Written(named, whole));
     const std::string form = absl::StrReplaceAll(named.form, {{"*", "…"}});
     return {.en = absl::StrCat("\"", named.name, "\" is no name of the form ", form, "."),
             .fa = absl::StrCat("«", named.name, "» نامی به شکل ", form, " نیست.")};
@@ -159,7 +159,7 @@ Words References::NotThere(const Entry& entry, const Named& named) {
   const std::string what = Written(named, outer);
   const std::string near = NearestOf(entry, outer);
   if (near.empty()) return SeeList(what, CollectionOf(outer));
-  return DidYouMean(what, is_text ? absl::StrCat(near, "/revisions/", parts.second) : Written(named, near));
+  return NoneBut(what, is_text ? absl::StrCat(near, "/revisions/", parts.second) : Written(named, near));
 }
 
 // People know counties by name, and type codes.
@@ -188,7 +188,7 @@ Words References::NoSuchArea(const Named& named) {
   const Words right = codes(is_county);
   if (is_code) {
     if (right.en.empty()) return SeeList(named.name, collection);
-    return {.en = DidYouMean(named.name, right.en).en, .fa = DidYouMean(named.name, right.fa).fa};
+    return {.en = NoneBut(named.name, right.en).en, .fa = NoneBut(named.name, right.fa).fa};
   }
   if (!right.en.empty()) {
     return {.en = absl::StrCat("\"", named.name, "\" is no code; write ", right.en, "."),

@@ -18,6 +18,8 @@
 #include "clients/mosbatctl/messages.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "mosbat/catalog/v1/entrustment.pb.h"
+#include "mosbat/guideline/v1/directive.pb.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -29,6 +31,10 @@ struct Acted {
   const Message* there = nullptr;  // as it is, nullptr where it is not there
   const Message& after;            // as the entry leaves it, before the steps
 };
+
+bool HasClosedList(const guideline::v1::Directive& directive) {
+  return directive.provisions().entrustment().mode() == guideline::v1::Directive::Entrustment::CLOSED_LIST;
+}
 
 class Rehearsal {
  public:
@@ -56,6 +62,14 @@ class Rehearsal {
     const auto takes = [&](absl::string_view verb) {
       return absl::c_any_of(result.steps, [&](const Rehearsed::Taken& step) { return step.verb == verb; });
     };
+    const auto* const entrusted = dynamic_cast<const catalog::v1::Entrustment*>(&entry.resource_message());
+    if (entrusted != nullptr && takes("End")) {
+      ended_.push_back(result.name);
+    } else if (Differs(result) && entrusted != nullptr && entrusted->pilot()) {
+      pilots_.push_back(&entry);
+    }
+    const auto* const issued = dynamic_cast<const guideline::v1::Directive*>(&entry.resource_message());
+    if (issued != nullptr && takes("Issue") && HasClosedList(*issued)) closed_lists_.push_back(result.name);
     if (takes("Approve")) approved_.push_back(result.name);
     if (takes("Suspend") || takes("Retire") || takes("Withdraw")) ended_.push_back(result.name);
     if (result.verdict == Rehearsed::Verdict::kDifferent) different_.push_back(result.name);
@@ -231,18 +245,38 @@ class Rehearsal {
   }
 
   // What the service would take now may be gone by then: an earlier entry suspends or ends what this one names, or
-  // approves the text that follows the one by which a service type is activated.
+  // approves the text that follows the one by which a service type is activated, issues a directive whose list may lack
+  // the activity.
   void LookAtEarlier(const Entry& entry, const Verb& verb, const Message& acting, Rehearsed& result) {
     if (const std::string ended = NamedIn(entry, ended_); !ended.empty()) {
       AddOpen(VerbWord(verb), OnlyWhenThere(ended), result);
     }
+    const std::string& method = verb.method->name();
+    const bool needs_list = method == "ApproveSubGuidelineRevision" || method == "ActivateServiceType";
+    if (needs_list && !closed_lists_.empty()) AddOpen(VerbWord(verb), OnlyWhenThere(closed_lists_.back()), result);
+    if (method == "ActivateEntrustment") {
+      LookAtPilots(entry, verb, dynamic_cast<const catalog::v1::Entrustment&>(acting), result);
+    }
     const std::string rests_on = TextOf(acting, "rests_on");
-    if (rests_on.empty() || verb.method->name() != "ActivateServiceType") return;
+    if (rests_on.empty() || method != "ActivateServiceType") return;
     const std::string siblings = rests_on.substr(0, rests_on.rfind('/') + 1);
     for (const std::string& name : approved_) {
       if (name == rests_on || !absl::StartsWith(name, siblings)) continue;
       return AddOpen(VerbWord(verb), OnlyWhenThere(name), result);
     }
+  }
+
+  // Pilots are to begin before other entrustments of their type.
+  void LookAtPilots(const Entry& entry, const Verb& verb, const catalog::v1::Entrustment& given, Rehearsed& result) {
+    if (given.pilot() || given.state() == catalog::v1::Entrustment::SUSPENDED) return;
+    std::vector<absl::Status> faults = forecast_.AgainstPilots(entry, given, pilots_, ended_);
+    const bool may_wait = absl::c_any_of(pilots_, [&](const Entry* pilot) {
+      return ResourceAs<catalog::v1::Entrustment>(*pilot)->service_type() == given.service_type();
+    });
+    if (faults.empty() && may_wait) AddOpen(VerbWord(verb), OnlyAfter(), result);
+    // Of one that is there the service may have said it.
+    if (absl::c_any_of(result.refused, [](const auto& status) { return ReasonOf(status) == "PILOT_FIRST"; })) return;
+    for (absl::Status& fault : faults) AddRefusal(std::move(fault), result);
   }
 
   void LookAtFiles(const Entry& entry, const Step& step, Rehearsed& result) {
@@ -267,7 +301,8 @@ class Rehearsal {
     std::string cure = NamedIn(entry, written_);
     if (!cure.empty()) return cure;
     const ErrorMetadata metadata = MetadataOf(status);
-    const bool of_directive = ReasonOf(status) == "DIRECTIVE_NOT_IN_FORCE";
+    const std::string reason = ReasonOf(status);
+    const bool of_directive = reason == "DIRECTIVE_NOT_IN_FORCE" || reason == "ACTIVITY_OUTSIDE_DIRECTIVE";
     for (const std::string& name : written_) {
       const bool said = absl::c_any_of(metadata, [&](const auto& each) { return each.second == name; });
       if (said || (of_directive && absl::StartsWith(name, "directives/"))) return name;
@@ -290,7 +325,8 @@ class Rehearsal {
 
   static void AddOpen(const std::string& step, Words why, Rehearsed& result) {
     if (result.open.empty() || result.open.back().why.en != why.en) result.open.push_back({.why = std::move(why)});
-    if (!step.empty()) result.open.back().steps.push_back(step);
+    std::vector<std::string>& steps = result.open.back().steps;
+    if (!step.empty() && (steps.empty() || steps.back() != step)) steps.push_back(step);
   }
 
   // What is said of a line is said once, by whom it was said first; of a refusal the other faults remain.
@@ -334,7 +370,9 @@ class Rehearsal {
   std::vector<std::string> written_;
   std::vector<std::string> approved_;  // of them
   std::vector<std::string> ended_;
-  std::vector<std::string> different_;  // and what rests on it
+  std::vector<std::string> closed_lists_;  // directives that are issued
+  std::vector<const Entry*> pilots_;       // that are written
+  std::vector<std::string> different_;     // and what rests on it
 };
 
 }  // namespace

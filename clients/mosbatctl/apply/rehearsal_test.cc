@@ -1,6 +1,8 @@
 #include "clients/mosbatctl/apply/rehearsal.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/substitute.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -16,6 +18,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::Pair;
 
 FakeSuite::Answer Refuses(const char* reason, absl::StatusCode code = absl::StatusCode::kInvalidArgument,
@@ -97,6 +100,51 @@ TEST_F(RehearsalTest, ARefusalThatAnEarlierEntryMayCureIsNone) {
   EXPECT_THAT(DifferenceText(results[1], Language::kEnglish, {}),
               HasSubstr("    ? the service can judge this only when subGuidelines/vision is there\n"));
   EXPECT_THAT(DifferenceText(results[1], Language::kPersian, {}), HasSubstr("تنها پس از ایجاد subGuidelines/vision"));
+}
+
+constexpr char kDirective[] = R"(as: steering
+resource:
+  "@type": mosbat.guideline.v1.Directive
+  name: directives/three
+  number: "1470/3"
+  effectiveDate: 1470-10-01
+  provisions: {entrustment: {mode: $0, article: "1"}}
+then:
+  - {do: Issue, when: [DRAFT]}
+---)";
+
+// What is approved already and activated under the directive of the day is judged by the one that is issued before it.
+TEST_F(RehearsalTest, ADirectiveThatIsIssuedBeforeMayCloseTheListOrOpenIt) {
+  AddText(R"("state": "APPROVED", "effectiveDate": {"year": 2090, "month": 1, "day": 1})");
+  suite_.Add<catalog::v1::ServiceType>(
+      R"({"name": "serviceTypes/vision", "state": "PROPOSED", "title": {"fa": "بینایی"}, "level": 1,
+          "owner": "deputyships/prevention", "restsOn": "subGuidelines/vision/revisions/1"})");
+  suite_.Answers("CreateDirective", &Accepts);
+  suite_.Answers("ActivateServiceType", Says(absl::StatusCode::kFailedPrecondition, "ACTIVITY_OUTSIDE_DIRECTIVE"));
+  const auto waits = HasSubstr("    ? Activate: the service can judge this only when directives/three is there\n");
+  const auto with = [](const char* mode) { return absl::StrCat(absl::Substitute(kDirective, mode), kPackage); };
+  EXPECT_THAT(Tried(kPackage).back().refused,
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "ACTIVITY_OUTSIDE_DIRECTIVE")));
+  EXPECT_THAT(Tried(with("OPEN")).back().refused, IsEmpty());
+  EXPECT_THAT(DifferenceText(Tried(with("OPEN")).back(), Language::kEnglish, {}), waits);
+
+  suite_.Answers("ActivateServiceType", &Accepts);
+  EXPECT_THAT(DifferenceText(Tried(with("CLOSED_LIST")).back(), Language::kEnglish, {}), waits);
+  EXPECT_THAT(DifferenceText(Tried(with("OPEN")).back(), Language::kEnglish, {}), Not(waits));
+}
+
+// A pilot of the same files is there before the step is taken.
+TEST_F(RehearsalTest, AnEntrustmentThatWaitsForAPilotOfTheFilesIsLeftOpen) {
+  suite_.AddDivisions();
+  suite_.Add<catalog::v1::Entrustment>(
+      R"({"name": "entrustments/e", "state": "PROPOSED", "serviceType": "serviceTypes/vision",
+          "area": {"county": "provinces/30/counties/3001"}, "startDate": {"year": 2091, "month": 12, "day": 22}})");
+  suite_.Answers("ActivateEntrustment", &Accepts);
+  const std::string other = absl::StrCat(kEntrustment, "then:\n  - {do: Activate, when: [PROPOSED]}\n");
+  const std::string pilot = absl::StrCat(absl::StrReplaceAll(kEntrustment, {{"3001", "3002"}}), "  pilot: true\n");
+  const auto waits = HasSubstr("    ? Activate: the service can judge this only after what stands above it here\n");
+  EXPECT_THAT(DifferenceText(Tried(absl::StrCat(kPackage, other)).back(), Language::kEnglish, {}), Not(waits));
+  EXPECT_THAT(DifferenceText(Tried(absl::StrCat(kPackage, other, pilot)).back(), Language::kEnglish, {}), waits);
 }
 
 TEST_F(RehearsalTest, ARuleThatNamesAWrongFactIsNotCuredByAnEarlierEntry) {

@@ -9,6 +9,7 @@
 #include "clients/mosbatctl/caller.h"
 #include "clients/mosbatctl/command_line.h"
 #include "clients/mosbatctl/completion.h"
+#include "clients/mosbatctl/names.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -19,7 +20,9 @@ constexpr absl::Duration kPatience = absl::Seconds(1);
 std::vector<std::string> NamesIn(const std::string& collection, const CommandLine& line) {
   const absl::StatusOr<std::unique_ptr<Client>> client =
       line.OpenClient({.patience = absl::ZeroDuration(), .deadline = kPatience});
-  return client.ok() ? NamesIn(collection, **client) : std::vector<std::string>();
+  if (!client.ok()) return {};
+  CallsAs calls(**client, "");
+  return NamesIn(calls, collection);
 }
 
 // Those of the context with their tokens; with its key every deputyship has one too.

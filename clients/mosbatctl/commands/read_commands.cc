@@ -173,26 +173,32 @@ void AddListCommand(CLI::App& app, CommandLine& line) {
 }
 
 void AddCallCommand(CLI::App& app, CommandLine& line) {
-  CLI::App& command =
-      line.AddCommand(app, "call",
-                      {.en = "Call any method with a request in JSON.",
-                       .fa = "هر متدی را با درخواستی به JSON اجرا می‌کند."},
-                      {},
-                      {{.what = {.en = "which directive is in force today", .fa = "دستورالعمل مجری امروز"},
-                        .command = "mosbatctl call ResolveDirective"},
-                       {.what = {.en = "suspend a service type, in the name of its deputyship",
-                                 .fa = "تعلیق یک نوع خدمت، به نام معاونت متولی"},
-                        .command = "mosbatctl call SuspendServiceType --as deputyship:prevention \\\n"
-                                   "    -d '{\"name\": \"serviceTypes/vision-screening\", \"reason\": \"…\"}'"},
-                       {.what = {.en = "the audit trail of a service",
-                                 .fa = "سابقهٔ دسترسی‌ها و تغییرهای یک سرویس"},
-                        .command = "mosbatctl call ListEntries --as auditor --service casefile"}});
+  CLI::App& command = line.AddCommand(
+      app, "call",
+      {.en = "Call any method with a request in JSON.",
+       .fa = "هر متدی را با درخواستی به JSON اجرا می‌کند."},
+      {},
+      {{.what = {.en = "which directive is in force today", .fa = "دستورالعمل مجری امروز"},
+        .command = "mosbatctl call ResolveDirective"},
+       {.what = {.en = "suspend a service type, in the name of its deputyship",
+                 .fa = "تعلیق یک نوع خدمت، به نام معاونت متولی"},
+        .command = "mosbatctl call SuspendServiceType --as deputyship:prevention \\\n"
+                   "    -d '{\"name\": \"serviceTypes/vision-screening\", \"reason\": \"…\"}'"},
+       {.what = {.en = "the audit trail of a service",
+                 .fa = "سابقهٔ دسترسی‌ها و تغییرهای یک سرویس"},
+        .command = "mosbatctl call ListEntries --as auditor --service casefile"},
+       {.what = {.en = "events of others that wait in a service, and why",
+                 .fa = "رویدادهای دیگران که در یک سرویس متوقف مانده، و علت آن"},
+        .command = "mosbatctl call ListParkedEvents --as operator --service casefile -d '{\"feed\": \"catalog\"}'"}});
   const auto wanted =
       AddShared(command, line, "method", {.en = "its name, or SERVICE/METHOD", .fa = "نام آن، یا SERVICE/METHOD"},
                 "json", &CallMethod);
   command.add_option("-d,--data", wanted->json, line.In({.en = "the request, as JSON", .fa = "درخواست، به JSON"}))
       ->capture_default_str();
-  command.add_option("--service", wanted->service, line.In({.en = "whose audit trail", .fa = "سابقهٔ کدام سرویس"}))
+  command
+      .add_option("--service", wanted->service,
+                  line.In({.en = "which service answers what each of them has: audit trail, feed, parked events",
+                           .fa = "کدام سرویس به آنچه همه دارند پاسخ دهد: سابقه، خوراک، رویدادهای متوقف"}))
       ->check(OneOf({"guideline", "catalog", "registry", "casefile", "purchasing"}, line.language()));
 }
 

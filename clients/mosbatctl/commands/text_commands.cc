@@ -1,4 +1,4 @@
-// explain, status, compare, check and preview: what the API says, as a text for people.
+// explain, status, compare, check, ready and preview: what the API says, as a text for people.
 #include <unistd.h>
 
 #include <cstdio>
@@ -12,7 +12,9 @@
 #include "clients/mosbatctl/compare.h"
 #include "clients/mosbatctl/error_text.h"
 #include "clients/mosbatctl/explain.h"
+#include "clients/mosbatctl/json.h"
 #include "clients/mosbatctl/preview.h"
+#include "clients/mosbatctl/ready.h"
 #include "clients/mosbatctl/status.h"
 #include "clients/mosbatctl/terminal.h"
 #include "clients/mosbatctl/yaml.h"
@@ -27,6 +29,11 @@ struct Wanted {
 };
 
 void Print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+// As `output` says, json or yaml.
+void PrintJson(const nlohmann::ordered_json& json, const std::string& output) {
+  Print(output == "yaml" ? ToYaml(json) : absl::StrCat(PlainJson(json.dump(2)), "\n"));
+}
 
 // Calls in one name, and a report that names provinces and counties as these know them.
 class Teller {
@@ -115,11 +122,18 @@ void AddCompareCommand(CLI::App& app, CommandLine& line) {
       {{.what = {.en = "two directives", .fa = "دو دستورالعمل"},
         .command = "mosbatctl compare directives/one directives/two"},
        {.what = {.en = "the text in force with the one that is being written", .fa = "متن مجری با متنی که در دست است"},
-        .command = "mosbatctl compare subGuidelines/vision-screening"}});
+        .command = "mosbatctl compare subGuidelines/vision-screening"},
+       {.what = {.en = "two revisions of a service type, with the texts that they rest on",
+                 .fa =
+                     "دو ویرایش یک نوع خدمت، با متن‌هایی که مبنای آن‌هاست"},
+        .command =
+            "mosbatctl compare serviceTypes/vision-screening/revisions/1 serviceTypes/vision-screening/revisions/2"}});
   command
       .add_option("base", wanted->name,
-                  line.In({.en = "directives/…, subGuidelines/…/revisions/… or subGuidelines/…",
-                           .fa = "directives/…، subGuidelines/…/revisions/… یا subGuidelines/…"}))
+                  line.In({.en = "directives/…, subGuidelines/…, subGuidelines/…/revisions/… or "
+                                 "serviceTypes/…/revisions/…",
+                           .fa = "directives/…، subGuidelines/…، subGuidelines/…/revisions/… یا "
+                                 "serviceTypes/…/revisions/…"}))
       ->required();
   command.add_option(
       "other", wanted->other,
@@ -163,6 +177,52 @@ void AddCheckCommand(CLI::App& app, CommandLine& line) {
     if (!client.ok()) return line.ReportUndecided(client.status());
     Teller teller(**client, wanted->as, line.language());
     SayComparison(CheckTerms(teller.calls(), wanted->name, wanted->other, teller.report()), line);
+  });
+}
+
+void AddReadyCommand(CLI::App& app, CommandLine& line) {
+  struct Asked {
+    std::string centre;
+    std::string service_type;
+    std::string day;
+    std::string as;
+    std::string output = "table";
+  };
+  const auto asked = std::make_shared<Asked>();
+  CLI::App& command = line.AddCommand(
+      app, "ready",
+      {.en = "Say whether a centre may give a service, and what it lacks: staff, permits, training, equipment.",
+       .fa =
+           "می‌گوید آیا مرکز می‌تواند خدمت را ارائه کند و چه کم دارد: کارکنان، مجوز، دوره، تجهیزات."},
+      {.en = "Exit codes: 0 ready, 1 not, 2 wrong usage, 3 the suite cannot be reached, 4 refused.",
+       .fa = "کد پایان: ۰ آماده، ۱ آماده نیست، ۲ کاربرد نادرست، ۳ سامانه در دسترس نیست، ۴ رد شد."},
+      {{.what = {.en = "today", .fa = "امروز"},
+        .command = "mosbatctl ready centres/karaj-one serviceTypes/vision-screening"},
+       {.what = {.en = "on a day to come, by what is known of it now",
+                 .fa = "در روزی که می‌آید، با آنچه اکنون از آن می‌دانیم"},
+        .command = "mosbatctl ready centres/karaj-one serviceTypes/vision-screening --date 1406-01-15"}});
+  command.add_option("centre", asked->centre, "centres/…")->required();
+  command.add_option("type", asked->service_type, "serviceTypes/…")->required();
+  command.add_option("--date", asked->day,
+                     line.In({.en = "the day, 1405-10-01 or 2026-12-22; today if not said",
+                              .fa = "روز، 1405-10-01 یا 2026-12-22؛ اگر گفته نشود امروز"}));
+  line.AddAs(command, asked->as);
+  line.AddOutput(command, asked->output);
+  command.callback([asked, &line] {
+    const absl::StatusOr<std::unique_ptr<Client>> client = line.OpenClient();
+    if (!client.ok()) return line.ReportUndecided(client.status());
+    Teller teller(**client, asked->as, line.language());
+    CallsAs calls = teller.calls();
+    const auto request = ReadinessRequest(calls, asked->centre, asked->service_type, asked->day);
+    if (!request.ok()) return line.ReportUndecided(request.status());
+    const auto found = calls.Ask<casefile::v1::CheckReadinessResponse>(*request);
+    if (!found.ok()) return line.ReportUndecided(found.status());
+    if (asked->output == "table") {
+      Print(ReadinessText(*request, *found, teller.report()));
+    } else {
+      PrintJson(WholeJson(*found), asked->output);
+    }
+    line.Exit(found->ready() ? kDone : kDifferent);
   });
 }
 
@@ -219,8 +279,7 @@ void AddPreviewCommand(CLI::App& app, CommandLine& line) {
     const absl::StatusOr<Previews> previews = ReadPreviews(teller.calls(), asked->names, asked->options);
     if (!previews.ok()) return line.Report(previews.status());
     if (asked->output == "table") return Print(PreviewText(*previews, teller.report()));
-    const nlohmann::ordered_json json = PreviewJson(*previews, teller.report());
-    Print(asked->output == "yaml" ? ToYaml(json) : absl::StrCat(PlainJson(json.dump(2)), "\n"));
+    PrintJson(PreviewJson(*previews, teller.report()), asked->output);
   });
 }
 

@@ -1,5 +1,6 @@
 #include "services/casefile/domain/eligibility.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -72,6 +73,28 @@ TEST_F(EligibilityTest, FaultsOfAFormNameItsClause) {
     EXPECT_THAT(fault.words.fa, ::testing::HasSubstr("(بند ۷"));
   }
   EXPECT_THAT(said, ::testing::UnorderedElementsAre("(clause 7-1).", "(clause 7)."));
+}
+
+TEST_F(EligibilityTest, FaultsOfAFormNameEachAlternative) {
+  guideline::v1::SchemaTerm term;
+  term.set_clause("7");
+  *term.mutable_rule()->mutable_schema() = Json(R"({
+    "anyOf": [{"required": ["glasses"]}, {"properties": {"acuity": {"anyOf": [
+        {"properties": {"left": {"minimum": 8}}}, {"required": ["note"]}]}}, "required": ["acuity"]}]})");
+  (*term.mutable_rule()->mutable_clauses())["/anyOf/1/properties/acuity"] = "7-2";
+  const auto form = schema::Compile(term.rule().schema()).value();
+  std::vector<std::string> said;
+  for (const FieldFault& fault : CheckAnswers("form", Json(R"({"acuity": {"left": 5}})"), term, form.get())) {
+    said.push_back(absl::StrCat(fault.field, ": ", fault.words.fa));
+  }
+  EXPECT_THAT(
+      said,
+      ::testing::ElementsAre(
+          "form: هیچ‌یک از ۲ حالت برقرار نیست (بند ۷).",
+          "form.glasses: حالت ۱: «glasses» وارد نشده است (بند ۷).",
+          "form.acuity: حالت ۲: هیچ‌یک از ۲ حالت برای «acuity» برقرار نیست (بند ۷-۲).",
+          "form.acuity.left: حالت ۲.۱: «acuity.left» باید دست‌کم ۸ باشد؛ ولی ۵ است (بند ۷-۲).",
+          "form.acuity.note: حالت ۲.۲: «acuity.note» وارد نشده است (بند ۷-۲)."));
 }
 
 TEST_F(EligibilityTest, NothingMayBeAnsweredWhereNothingIsAsked) {

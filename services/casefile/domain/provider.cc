@@ -94,13 +94,13 @@ bool IsMet(const ProviderRequirement& requirement, const Centre& centre, absl::S
   });
 }
 
-absl::Status RequireReady(const guideline::v1::Terms& terms, const Centre& centre, absl::Span<const StaffMember> staff,
-                          absl::CivilDay day) {
+absl::Status RequireReady(const catalog::v1::ServiceTypeRevision& revision, const Centre& centre,
+                          absl::Span<const StaffMember> staff, absl::CivilDay day) {
   std::vector<std::string> missing;
-  for (const ProviderRequirement& requirement : terms.provider_requirements()) {
+  for (const ProviderRequirement& requirement : revision.terms().provider_requirements()) {
     if (!IsMet(requirement, centre, staff, day)) missing.push_back(requirement.code());
   }
-  return missing.empty() ? absl::OkStatus() : errors::ProviderNotReady(centre.name(), missing);
+  return missing.empty() ? absl::OkStatus() : errors::ProviderNotReady(revision.service_type(), centre.name(), missing);
 }
 
 absl::Status RequireTimely(absl::string_view field, absl::CivilDay day, absl::CivilDay today,

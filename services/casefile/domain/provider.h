@@ -12,6 +12,7 @@
 #include "absl/types/span.h"
 
 #include "mosbat/catalog/v1/entrustment.pb.h"
+#include "mosbat/catalog/v1/service_type.pb.h"
 #include "mosbat/common/v1/common.pb.h"
 #include "mosbat/guideline/v1/directive.pb.h"
 #include "mosbat/guideline/v1/sub_guideline.pb.h"
@@ -40,7 +41,7 @@ bool IsMet(const guideline::v1::ProviderRequirement& requirement, const registry
 
 // FAILED_PRECONDITION / PROVIDER_NOT_READY with the codes of the requirements that neither the centre's equipment nor
 // anybody who works there on the day meets.
-absl::Status RequireReady(const guideline::v1::Terms& terms, const registry::v1::Centre& centre,
+absl::Status RequireReady(const catalog::v1::ServiceTypeRevision& revision, const registry::v1::Centre& centre,
                           absl::Span<const registry::v1::StaffMember> staff, absl::CivilDay day);
 
 // FAILED_PRECONDITION / OCCURRED_IN_FUTURE or TOO_LATE, for `field`: the day is after today, or longer ago than the

@@ -71,23 +71,23 @@ TEST(RequireReadyTest, NamesWhatNobodyAtTheCentreHas) {
   registry::v1::StaffMember::Permit& permit = *worker.add_permits();
   permit.set_kind("vision-screener");
   *permit.mutable_valid_until() = iran::ToDate(kToday);
-  guideline::v1::Terms terms;
+  catalog::v1::ServiceTypeRevision revision;
   const auto demand = [&](ProviderRequirement::Kind kind, const char* code) {
-    terms.add_provider_requirements()->set_kind(kind);
-    terms.mutable_provider_requirements()->rbegin()->set_code(code);
+    revision.mutable_terms()->add_provider_requirements()->set_kind(kind);
+    revision.mutable_terms()->mutable_provider_requirements()->rbegin()->set_code(code);
   };
   demand(ProviderRequirement::QUALIFICATION, "social-work");
   demand(ProviderRequirement::PERMIT, "vision-screener");
   demand(ProviderRequirement::TRAINING, "first-aid");
   demand(ProviderRequirement::EQUIPMENT, "vision-chart");
-  EXPECT_THAT(RequireReady(terms, centre, {worker}, kToday), IsOk());
+  EXPECT_THAT(RequireReady(revision, centre, {worker}, kToday), IsOk());
 
-  const absl::Status expired = RequireReady(terms, centre, {worker}, kToday + 1);
+  const absl::Status expired = RequireReady(revision, centre, {worker}, kToday + 1);
   EXPECT_THAT(expired, FailsWith(StatusCode::kFailedPrecondition, "PROVIDER_NOT_READY"));
   EXPECT_THAT(MetadataOf(expired), ::testing::Contains(::testing::Pair("missing", "vision-screener")));
 
   *worker.mutable_end_date() = iran::ToDate(kToday - 1);
-  EXPECT_THAT(MetadataOf(RequireReady(terms, centre, {worker}, kToday)),
+  EXPECT_THAT(MetadataOf(RequireReady(revision, centre, {worker}, kToday)),
               ::testing::Contains(::testing::Pair("missing", "social-work, vision-screener, first-aid")));
 }
 
@@ -96,13 +96,13 @@ TEST(RequireReadyTest, PermitCountsForTheValidityOfTheTerms) {
   registry::v1::StaffMember::Permit& permit = *worker.add_permits();
   permit.set_kind("vision-screener");
   *permit.mutable_valid_from() = iran::ToDate(kToday - 29);
-  guideline::v1::Terms terms;
-  ProviderRequirement& requirement = *terms.add_provider_requirements();
+  catalog::v1::ServiceTypeRevision revision;
+  ProviderRequirement& requirement = *revision.mutable_terms()->add_provider_requirements();
   requirement.set_kind(ProviderRequirement::PERMIT);
   requirement.set_code("vision-screener");
   requirement.mutable_validity()->set_n(30);
   requirement.mutable_validity()->set_unit(common::v1::Period::CALENDAR_DAYS);
-  const auto ready = [&](absl::CivilDay day) { return RequireReady(terms, examples::Centre(10), {worker}, day); };
+  const auto ready = [&](absl::CivilDay day) { return RequireReady(revision, examples::Centre(10), {worker}, day); };
   EXPECT_THAT(ready(kToday), IsOk());
   EXPECT_THAT(ready(kToday + 1), FailsWith(StatusCode::kFailedPrecondition, "PROVIDER_NOT_READY"));
   EXPECT_THAT(ready(kToday - 30), FailsWith(StatusCode::kFailedPrecondition, "PROVIDER_NOT_READY"));

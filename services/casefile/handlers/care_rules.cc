@@ -30,17 +30,21 @@ absl::StatusOr<ServiceTypeRevision> CareRules::RevisionOn(db::Session& session, 
   return *std::move(revision);
 }
 
+absl::StatusOr<bool> CareRules::IsRuleInForce(db::Session& session, const ServiceTypeRevision& revision,
+                                              absl::CivilDay day) const {
+  const guideline::v1::KindTerm& kind = revision.terms().kind();
+  if (kind.has_end_date() && iran::StoredDay(kind.end_date()) <= day) return false;
+  return rules_.IsSubGuidelineInForceOn(session, revision.sub_guideline_revision(), day);
+}
+
 absl::StatusOr<Directive> CareRules::RequireInForce(db::Session& session, const ServiceTypeRevision& revision,
                                                     absl::string_view field, absl::CivilDay day,
                                                     absl::CivilDay today) const {
-  MOSBAT_ASSIGN_OR_RETURN(std::optional<Directive> directive, rules_.DirectiveInForceOn(session, day));
-  MOSBAT_ASSIGN_OR_RETURN(const bool approved,
-                          rules_.IsSubGuidelineInForceOn(session, revision.sub_guideline_revision(), day));
+  MOSBAT_ASSIGN_OR_RETURN(std::optional<Directive> directive, DirectiveOn(session, day));
+  MOSBAT_ASSIGN_OR_RETURN(const bool in_force, IsRuleInForce(session, revision, day));
   // What is known of today says nothing of days to come.
   MOSBAT_RETURN_IF_ERROR(domain::RequireTimely(field, day, today, directive.value_or(Directive())));
-  const guideline::v1::KindTerm& kind = revision.terms().kind();
-  const bool over = kind.has_end_date() && iran::StoredDay(kind.end_date()) <= day;
-  if (!directive.has_value() || !approved || over) {
+  if (!directive.has_value() || !in_force) {
     return errors::RuleNotInForce(revision.service_type(), revision.sub_guideline_revision(), day);
   }
   return *std::move(directive);
@@ -55,7 +59,7 @@ absl::StatusOr<Entrustment> CareRules::RequireProvider(db::Session& session, con
   if (!revision.terms().provider_requirements().empty()) {
     MOSBAT_ASSIGN_OR_RETURN(const std::vector<registry::v1::StaffMember> staff,
                             registry_.ListStaff(session, centre.name()));
-    MOSBAT_RETURN_IF_ERROR(domain::RequireReady(revision.terms(), centre, staff, day));
+    MOSBAT_RETURN_IF_ERROR(domain::RequireReady(revision, centre, staff, day));
   }
   return *std::move(entrustment);
 }

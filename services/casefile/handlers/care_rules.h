@@ -38,8 +38,28 @@ class CareRules {
     return rules_.GetRevision(session, revision);
   }
 
-  // The directive in force on the day, if the revision's sub-guideline is in force too, the text that it rests on is
-  // not withdrawn, and the day (of `field`) is neither too late nor too long ago. RULE_NOT_IN_FORCE,
+  // The texts that a decision names; nothing of what is not known.
+  absl::StatusOr<std::optional<catalog::v1::ServiceTypeRevision>> FindRevision(db::Session& session,
+                                                                               const std::string& name) const {
+    return rules_.FindRevision(session, name);
+  }
+  absl::StatusOr<std::optional<guideline::v1::Directive>> FindDirective(db::Session& session,
+                                                                        const std::string& name) const {
+    return rules_.FindDirective(session, name);
+  }
+
+  // The directive in force on the day; nothing if none is.
+  absl::StatusOr<std::optional<guideline::v1::Directive>> DirectiveOn(db::Session& session, absl::CivilDay day) const {
+    return rules_.DirectiveInForceOn(session, day);
+  }
+
+  // Whether the revision's sub-guideline is in force on the day, the text that it rests on not withdrawn, and its kind
+  // of service not over.
+  absl::StatusOr<bool> IsRuleInForce(db::Session& session, const catalog::v1::ServiceTypeRevision& revision,
+                                     absl::CivilDay day) const;
+
+  // The directive in force on the day, if the revision's rule is in force too, and the day (of `field`) is neither yet
+  // to come nor too long ago. RULE_NOT_IN_FORCE,
   // OCCURRED_IN_FUTURE, TOO_LATE.
   absl::StatusOr<guideline::v1::Directive> RequireInForce(db::Session& session,
                                                           const catalog::v1::ServiceTypeRevision& revision,

@@ -87,29 +87,17 @@ class CasefileFixture : public ::testing::Test {
   const CompiledTermsCache terms_{};
   const QuotaStore quotas_{};
   const CareRules care_rules_{rules_, registry_, quotas_};
-  Promoter promoter_{
-      {.database = calls_.database(),
-       .business_clock = calls_.clock(),
-       .real_clock = calls_.clock(),
-       .ids = calls_.ids(),
-       .replica = "replica-1",
-       .trail = trail_,
-       .files = files_,
-       .places = places_,
-       .registry = registry_,
-       .is_stopping = [this] { return is_stopping_(); },
-       .passed_over = [this](absl::string_view name, const absl::Status&) { passed_over_.emplace_back(name); }}};
-  const Expirer expirer_{
-      {.database = calls_.database(),
-       .business_clock = calls_.clock(),
-       .real_clock = calls_.clock(),
-       .ids = calls_.ids(),
-       .replica = "replica-1",
-       .trail = trail_,
-       .requests = requests_,
-       .quotas = quotas_,
-       .is_stopping = [this] { return is_stopping_(); },
-       .passed_over = [this](absl::string_view name, const absl::Status&) { passed_over_.emplace_back(name); }}};
+  const OwnWork own_work_{.database = calls_.database(),
+                          .business_clock = calls_.clock(),
+                          .real_clock = calls_.clock(),
+                          .ids = calls_.ids(),
+                          .replica = "replica-1",
+                          .trail = trail_,
+                          .is_stopping = [this] { return is_stopping_(); },
+                          .passed_over = [this](absl::string_view, absl::string_view row,
+                                                const absl::Status&) { passed_over_.emplace_back(row); }};
+  Promoter promoter_{own_work_, files_, places_, registry_};
+  const Expirer expirer_{own_work_, requests_, quotas_};
   std::function<bool()> is_stopping_ = [] { return false; };  // what the sweeps are told
   std::vector<std::string> passed_over_;                      // by the sweeps
   const CaseFileHandlers case_files_{files_, places_, registry_, promoter_};

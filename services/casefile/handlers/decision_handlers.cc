@@ -17,7 +17,7 @@
 #include "common/iran/day_text.h"
 #include "common/iran/tehran_day.h"
 #include "services/casefile/domain/appeal.h"
-#include "services/casefile/domain/eligibility.h"
+#include "services/casefile/domain/replay.h"
 #include "services/casefile/handlers/audit_names.h"
 #include "services/casefile/handlers/names.h"
 #include "services/casefile/handlers/request_in_scope.h"
@@ -82,16 +82,18 @@ absl::StatusOr<v1::ListDecisionsResponse> DecisionHandlers::List(rpc::Call& call
 absl::StatusOr<v1::ReplayDecisionResponse> DecisionHandlers::Replay(rpc::Call& call,
                                                                     const v1::ReplayDecisionRequest& request) const {
   MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceRequest found, RequestInScope(call, requests_, files_, request.name()));
-  MOSBAT_ASSIGN_OR_RETURN(const catalog::v1::ServiceTypeRevision revision,
-                          rules_.Promised(call.session(), found.decision().service_type_revision()));
-  MOSBAT_ASSIGN_OR_RETURN(const std::shared_ptr<const CompiledTerms> terms, terms_.Get(revision));
-  v1::ReplayDecisionResponse response;
-  *response.mutable_stored() = found.decision();
-  *response.mutable_replayed() = found.decision();
-  domain::DecideEligibility(found.facts(), revision.terms(), *terms->eligibility, *response.mutable_replayed());
-  response.set_same(response.stored().SerializeAsString() == response.replayed().SerializeAsString());
+  MOSBAT_ASSIGN_OR_RETURN(const std::optional<catalog::v1::ServiceTypeRevision> revision,
+                          rules_.FindRevision(call.session(), found.service_type_revision()));
+  MOSBAT_ASSIGN_OR_RETURN(const std::optional<guideline::v1::Directive> directive,
+                          rules_.FindDirective(call.session(), found.decision().directive()));
+  std::shared_ptr<const CompiledTerms> terms;
+  if (revision.has_value()) {
+    MOSBAT_ASSIGN_OR_RETURN(terms, terms_.Get(*revision));
+  }
   AuditCare(call, found);
-  return response;
+  return domain::Replay(found, {.revision = revision.has_value() ? &*revision : nullptr,
+                                .rule = terms == nullptr ? nullptr : terms->eligibility.get(),
+                                .directive = directive.has_value() ? &*directive : nullptr});
 }
 
 absl::StatusOr<v1::ServiceRequest> DecisionHandlers::Appeal(rpc::Call& call,

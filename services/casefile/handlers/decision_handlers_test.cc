@@ -1,6 +1,5 @@
 #include "services/casefile/handlers/decision_handlers.h"
 
-#include <random>
 #include <string>
 #include <vector>
 
@@ -74,41 +73,42 @@ TEST_F(DecisionHandlersTest, ReplayGivesTheSameDecisionWhateverHasChangedSince) 
   }
 }
 
-// Random histories of revisions, each with another rule, and of requests among them; every decision is made again at
-// the end, by a service that has compiled nothing yet.
-TEST_F(DecisionHandlersTest, ReplayIsTheSameBitForBitOverAnyHistoryOfRevisions) {
-  for (uint32_t seed = 1; seed <= 20; ++seed) {
-    SCOPED_TRACE(absl::StrCat("seed ", seed));
-    std::mt19937 random(seed);
-    const auto below = [&](uint32_t bound) { return static_cast<int>(random() % bound); };
-    std::vector<v1::ServiceRequest> decided;
-    int number = static_cast<int>(seed) * 100;
-    for (int step = 0; step < 30; ++step) {
-      if (below(3) == 0) {
-        const absl::CivilDay today = iran::TehranDay(calls_.clock().Now());
-        catalog::v1::ServiceTypeRevision revision = examples::Revision(today, ++number);
-        const int least = below(40);
-        *revision.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema() =
-            examples::Json(absl::StrCat(R"({"type": "object", "properties": {"age_years": {"minimum": )", least,
-                                        R"(, "maximum": )", least + below(20), R"(}, "household_size": {"enum": [)",
-                                        1 + below(2), R"(, 2.0]}, "is_head": {"const": )",
-                                        below(2) == 0 ? "true" : "false", R"(}}, "required": ["age_years", "sex"]})"));
-        Learn(revision);
-      } else {
-        const absl::StatusOr<v1::ServiceRequest> request = Request(For(below(2) == 0 ? child() : mother()));
-        ASSERT_THAT(request, IsOk());
-        decided.push_back(*request);
-      }
-    }
-    const CompiledTermsCache fresh;
-    const DecisionHandlers later(requests_, files_, care_rules_, fresh);
-    for (const v1::ServiceRequest& request : decided) {
-      const absl::StatusOr<v1::ReplayDecisionResponse> replay = Replay(request.name(), later);
-      ASSERT_THAT(replay, IsOk());
-      EXPECT_TRUE(replay->same()) << replay->ShortDebugString();
-      EXPECT_EQ(replay->replayed().SerializeAsString(), request.decision().SerializeAsString());
-    }
-  }
+TEST_F(DecisionHandlersTest, ReplaySaysWhatOfADecisionDoesNotBelongTogether) {
+  v1::ServiceRequest changed = *Request(For(mother()));
+  const auto store = [&] {
+    const auto stored =
+        calls_.Write(Manager(), [&](rpc::Call& call) { return requests_.Replace(call.session(), changed); });
+    ASSERT_THAT(stored, IsOk());
+    changed.set_etag(stored->etag());
+  };
+  (*changed.mutable_facts()->mutable_fields())["household_size"].set_number_value(9);
+  store();
+  absl::StatusOr<v1::ReplayDecisionResponse> replay = Replay(changed.name(), decisions_);
+  ASSERT_THAT(replay, IsOk());
+  EXPECT_FALSE(replay->same());
+  ASSERT_EQ(replay->differences_size(), 1);
+  EXPECT_EQ(replay->differences(0).kind(), v1::ReplayDifference::FACTS);
+
+  // A revision whose rule refuses nobody.
+  catalog::v1::ServiceTypeRevision lenient = examples::Revision(kToday + 1, 2);
+  lenient.mutable_terms()->mutable_eligibility()->mutable_rule()->clear_schema();
+  Learn(lenient);
+  changed.mutable_decision()->set_service_type_revision(lenient.name());
+  store();
+  replay = Replay(changed.name(), decisions_);
+  ASSERT_THAT(replay, IsOk());
+  EXPECT_EQ(replay->differences(0).kind(), v1::ReplayDifference::SERVICE_TYPE_REVISION);
+  EXPECT_EQ(replay->replayed().service_type_revision(), examples::kRevision);
+  EXPECT_EQ(replay->replayed().outcome(), common::v1::Decision::NOT_ELIGIBLE) << "by the terms that it names";
+
+  changed.set_service_type_revision("serviceTypes/vision-screening/revisions/77");
+  changed.mutable_decision()->set_service_type_revision(changed.service_type_revision());
+  changed.mutable_decision()->set_directive("directives/none");
+  store();
+  replay = Replay(changed.name(), decisions_);
+  ASSERT_THAT(replay, IsOk()) << "a text that is not known is no failure of ours";
+  EXPECT_FALSE(replay->has_replayed());
+  EXPECT_EQ(replay->differences(0).kind(), v1::ReplayDifference::SERVICE_TYPE_REVISION);
 }
 
 TEST_F(DecisionHandlersTest, ListIsFilteredByClauseOutcomeAndDay) {

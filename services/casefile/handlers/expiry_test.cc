@@ -203,7 +203,7 @@ TEST_F(ExpiryTest, EndsBetweenTwoRequestsWhenTheServiceStops) {
   Ask(child());
   Ask(sister_);
   Later(2);
-  is_stopping_ = [asked = 2]() mutable { return --asked < 0; };  // by the sweep, then before each request
+  is_stopping_ = [asked = 1]() mutable { return --asked < 0; };  // before each request
   EXPECT_EQ(expirer_.Sweep().value(), 1);
   is_stopping_ = [] { return false; };
   EXPECT_EQ(expirer_.Sweep().value(), 1) << "what was left";

@@ -3,7 +3,6 @@
 #include <utility>
 #include <vector>
 
-#include "common/audit/own_entry.h"
 #include "common/base/etag.h"
 #include "common/base/status_macros.h"
 #include "common/iran/tehran_day.h"
@@ -13,8 +12,7 @@
 namespace mosbat::casefile {
 namespace {
 
-// Centres of one page of a sweep.
-constexpr int kCentresAtOnce = 500;
+constexpr char kWork[] = "promotion";
 
 // Whether the same may succeed at the next turn: nothing is wrong with the row.
 bool IsPassing(const absl::Status& status) { return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status); }
@@ -24,7 +22,7 @@ bool IsPassing(const absl::Status& status) { return absl::IsUnavailable(status) 
 int Promoter::PromoteWaiting(const std::string& centre) {
   int count = 0;
   Waiting passed_over;
-  while (!parts_.is_stopping()) {
+  while (!own_work_.is_stopping()) {
     Waiting tried = passed_over;
     const absl::StatusOr<bool> promoted = PromoteNext(centre, tried);
     if (promoted.ok() && !*promoted) return count;
@@ -34,7 +32,7 @@ int Promoter::PromoteWaiting(const std::string& centre) {
     }
     if (absl::IsAborted(promoted.status())) return count;  // others come first; the next turn looks again
     const bool reached_one = tried.case_file != passed_over.case_file;
-    parts_.passed_over(reached_one ? tried.case_file : centre, promoted.status());
+    own_work_.passed_over(kWork, reached_one ? tried.case_file : centre, promoted.status());
     if (!reached_one || IsPassing(promoted.status())) return count;
     passed_over = tried;
   }
@@ -63,26 +61,16 @@ void Promoter::Promote(const std::string& centre) {
 }
 
 absl::StatusOr<int> Promoter::Sweep() {
-  int count = 0;
-  std::string after;
-  while (!parts_.is_stopping()) {
-    std::vector<std::string> centres;
-    MOSBAT_RETURN_IF_ERROR(parts_.database.Read([&](db::Session& session) -> absl::Status {
-      MOSBAT_ASSIGN_OR_RETURN(centres, parts_.files.ListCentresWithWaiting(session, after, kCentresAtOnce));
-      return absl::OkStatus();
-    }));
-    for (const std::string& centre : centres) count += PromoteWaiting(centre);
-    if (centres.size() < static_cast<size_t>(kCentresAtOnce)) break;
-    after = centres.back();
-  }
-  return count;
+  return own_work_.Sweep([&](db::Session& session, const std::string& after,
+                             int limit) { return files_.ListCentresWithWaiting(session, after, limit); },
+                         [&](const std::string& centre) { return PromoteWaiting(centre); });
 }
 
 absl::StatusOr<bool> Promoter::PromoteNext(const std::string& centre, Waiting& tried) {
-  const absl::Time now = parts_.business_clock.Now();
+  const absl::Time now = own_work_.business_clock.Now();
   const Waiting after = tried;
   bool promoted = false;
-  MOSBAT_RETURN_IF_ERROR(parts_.database.Transact([&](db::Session& session) {
+  MOSBAT_RETURN_IF_ERROR(own_work_.database.Transact([&](db::Session& session) {
     tried = after;
     return Promote(session, centre, now, tried, promoted);
   }));
@@ -92,29 +80,19 @@ absl::StatusOr<bool> Promoter::PromoteNext(const std::string& centre, Waiting& t
 absl::Status Promoter::Promote(db::Session& session, const std::string& centre, absl::Time now, Waiting& tried,
                                bool& promoted) {
   promoted = false;
-  MOSBAT_ASSIGN_OR_RETURN(const std::vector<Waiting> waiting, parts_.files.ListWaiting(session, centre, tried, 1));
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<Waiting> waiting, files_.ListWaiting(session, centre, tried, 1));
   if (waiting.empty()) return absl::OkStatus();
-  MOSBAT_ASSIGN_OR_RETURN(const registry::v1::Centre copy, parts_.registry.GetCentre(session, centre));
+  MOSBAT_ASSIGN_OR_RETURN(const registry::v1::Centre copy, registry_.GetCentre(session, centre));
   if (!domain::RequireOperatingOn(copy, iran::TehranDay(now)).ok()) return absl::OkStatus();
   tried = waiting.front();
-  MOSBAT_ASSIGN_OR_RETURN(promoted, parts_.places.Win(session, centre, tried.case_file,
-                                                      [&](uint64_t bound) { return parts_.ids.Random(bound); }));
+  MOSBAT_ASSIGN_OR_RETURN(promoted, places_.Win(session, centre, tried.case_file,
+                                                [&](uint64_t bound) { return own_work_.ids.Random(bound); }));
   if (!promoted) return absl::OkStatus();
-  MOSBAT_ASSIGN_OR_RETURN(v1::CaseFile file, parts_.files.Get(session, tried.case_file));
+  MOSBAT_ASSIGN_OR_RETURN(v1::CaseFile file, files_.Get(session, tried.case_file));
   const int64_t before = RowVersionOf(file.etag());
   domain::Open(file, now);
-  MOSBAT_ASSIGN_OR_RETURN(file, parts_.files.Replace(session, file));
-  return Record(session, file, before);
-}
-
-absl::Status Promoter::Record(db::Session& session, const v1::CaseFile& file, int64_t row_version_before) {
-  return parts_.trail.Append(session, audit::OwnEntry({.service = "casefile",
-                                                       .replica = parts_.replica,
-                                                       .work = "promotion",
-                                                       .subject = file.name(),
-                                                       .row_version_before = row_version_before,
-                                                       .row_version_after = RowVersionOf(file.etag())},
-                                                      parts_.ids, parts_.real_clock.Now()));
+  MOSBAT_ASSIGN_OR_RETURN(file, files_.Replace(session, file));
+  return own_work_.Record(session, kWork, file.name(), before, RowVersionOf(file.etag()));
 }
 
 }  // namespace mosbat::casefile

@@ -41,7 +41,7 @@ TEST_F(PromotionTest, RaisedCapIsFilledInTheOrderOfTheWaitlist) {
 
 TEST_F(PromotionTest, EndsBetweenTwoFilesWhenTheServiceStops) {
   Learn(examples::Centre(4, 2));
-  is_stopping_ = [asked = 3]() mutable { return --asked < 0; };  // by the sweep, then before each file
+  is_stopping_ = [asked = 3]() mutable { return --asked < 0; };  // before the centre, then each file
   EXPECT_EQ(promoter_.Sweep().value(), 2);
   is_stopping_ = [] { return false; };
   EXPECT_EQ(promoter_.Sweep().value(), 1) << "what was left";

@@ -7,21 +7,18 @@
 #include "mosbat/casefile/v1/care_service.pb.h"
 #include "services/casefile/handlers/care_rules.h"
 #include "services/casefile/store/registry_copies.h"
-#include "services/casefile/store/rule_copies.h"
 
 namespace mosbat::casefile {
 
 // Thread-safe. What it is given outlives it.
 class ReadinessHandlers {
  public:
-  ReadinessHandlers(const CareRules& care_rules, const RuleCopies& rules, const RegistryCopies& registry)
-      : care_rules_(care_rules), rules_(rules), registry_(registry) {}
+  ReadinessHandlers(const CareRules& rules, const RegistryCopies& registry) : rules_(rules), registry_(registry) {}
 
   absl::StatusOr<v1::CheckReadinessResponse> Check(rpc::Call& call, const v1::CheckReadinessRequest& request) const;
 
  private:
-  const CareRules& care_rules_;
-  const RuleCopies& rules_;
+  const CareRules& rules_;
   const RegistryCopies& registry_;
 };
 

@@ -27,7 +27,7 @@ class ReadinessHandlersTest : public CareFixture {
     return request;
   }
 
-  const ReadinessHandlers handlers_{care_rules_, rules_, registry_};
+  const ReadinessHandlers handlers_{care_rules_, registry_};
 };
 
 TEST_F(ReadinessHandlersTest, CentreThatHasEverythingIsReady) {
@@ -35,6 +35,8 @@ TEST_F(ReadinessHandlersTest, CentreThatHasEverythingIsReady) {
   ASSERT_THAT(answer, IsOk());
   EXPECT_TRUE(answer->ready());
   EXPECT_TRUE(answer->operating());
+  EXPECT_EQ(answer->directive(), "directives/two");
+  EXPECT_TRUE(answer->rule_in_force());
   EXPECT_EQ(answer->entrustment(), "entrustments/0197");
   EXPECT_EQ(answer->service_type_revision(), examples::kRevision);
   EXPECT_EQ(iran::StoredDay(answer->date()), kToday);
@@ -67,6 +69,28 @@ TEST_F(ReadinessHandlersTest, SaysWhatIsMissingOfEachThingThatRequestsWouldBeRef
   Learn(elsewhere);
   EXPECT_FALSE(Check(OfToday())->ready());
   EXPECT_EQ(Check(OfToday())->entrustment(), "");
+}
+
+TEST_F(ReadinessHandlersTest, NobodyIsReadyForWhatNoRuleAllows) {
+  v1::CheckReadinessRequest tomorrow = OfToday();
+  *tomorrow.mutable_date() = iran::ToDate(kToday + 1);
+  Learn(examples::Withdrawn(examples::SubGuideline(kToday - 100), kToday + 1));
+  EXPECT_TRUE(Check(OfToday())->ready());
+  EXPECT_FALSE(Check(tomorrow)->ready());
+  EXPECT_FALSE(Check(tomorrow)->rule_in_force());
+  EXPECT_EQ(Check(tomorrow)->directive(), "directives/two");
+  EXPECT_EQ(Check(tomorrow)->requirements_size(), 1);
+
+  constexpr absl::CivilDay kLongAgo(1499, 1, 1);
+  Learn(examples::SubGuideline(kLongAgo, 5));
+  Learn(examples::Revision(kLongAgo, 2));
+  Learn(examples::Entrustment(kLongAgo, 2));
+  v1::CheckReadinessRequest then = OfToday();
+  *then.mutable_date() = iran::ToDate(absl::CivilDay(1500, 1, 1));
+  const absl::StatusOr<v1::CheckReadinessResponse> answer = Check(then);
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_FALSE(answer->ready());
+  EXPECT_EQ(answer->directive(), "");
 }
 
 TEST_F(ReadinessHandlersTest, NamesMustBeKnownAndTheTypeHaveARevision) {

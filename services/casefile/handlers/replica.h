@@ -121,27 +121,16 @@ class Replica {
   const CompiledTermsCache terms_{};
   const QuotaStore quotas_{};
   const CareRules care_rules_{rules_, registry_, quotas_};
-  Promoter promoter_{{.database = database_,
-                      .business_clock = clock_,
-                      .real_clock = clock_,
-                      .ids = ids_,
-                      .replica = "replica-1",
-                      .trail = trail_,
-                      .files = files_,
-                      .places = places_,
-                      .registry = registry_,
-                      .is_stopping = [] { return false; },
-                      .passed_over = [](absl::string_view, const absl::Status&) {}}};
-  const Expirer expirer_{{.database = database_,
+  const OwnWork own_work_{.database = database_,
                           .business_clock = clock_,
                           .real_clock = clock_,
                           .ids = ids_,
                           .replica = "replica-1",
                           .trail = trail_,
-                          .requests = requests_,
-                          .quotas = quotas_,
                           .is_stopping = [] { return false; },
-                          .passed_over = [](absl::string_view, const absl::Status&) {}}};
+                          .passed_over = [](absl::string_view, absl::string_view, const absl::Status&) {}};
+  Promoter promoter_{own_work_, files_, places_, registry_};
+  const Expirer expirer_{own_work_, requests_, quotas_};
   const CaseFileHandlers case_files_{files_, places_, registry_, promoter_};
   const ServiceRequestHandlers service_requests_{requests_, delivery_store_, files_, care_rules_, terms_};
   const DeliveryHandlers deliveries_{requests_, delivery_store_, files_, care_rules_, terms_};

@@ -15,6 +15,7 @@ using absl::StatusCode;
 using common::v1::Decision;
 using examples::kToday;
 using google::protobuf::util::MessageDifferencer;
+using ::testing::AllOf;
 using ::testing::Contains;
 using testing::FailsWith;
 using ::testing::HasSubstr;
@@ -197,7 +198,9 @@ TEST_F(ServiceRequestHandlersTest, CentreMustHaveWhatTheTermsDemand) {
   Learn(centre);
   const absl::Status status = Request(For(child())).status();
   EXPECT_THAT(status, FailsWith(StatusCode::kFailedPrecondition, "PROVIDER_NOT_READY"));
-  EXPECT_THAT(MetadataOf(status), Contains(Pair("missing", "vision-chart")));
+  EXPECT_THAT(MetadataOf(status),
+              AllOf(Contains(Pair("missing", "vision-chart")), Contains(Pair("centre", centre.name())),
+                    Contains(Pair("service_type", examples::kType))));
 }
 
 TEST_F(ServiceRequestHandlersTest, DayMustBeNeitherToComeNorLongPastNorBeforeTheFileWasOpen) {

@@ -80,6 +80,8 @@ TEST_P(CopiesConformance, RepealedDirectiveIsInForceBeforeItsRepealDate) {
   Learn(directive);
   EXPECT_EQ(DirectiveOn(kToday - 1), "directives/one");
   EXPECT_EQ(DirectiveOn(kToday), "");
+  EXPECT_TRUE(Read([&](db::Session& session) { return rules_.FindDirective(session, "directives/one"); })->has_value());
+  EXPECT_FALSE(Read([&](db::Session& session) { return rules_.FindDirective(session, "directives/x"); })->has_value());
 }
 
 TEST_P(CopiesConformance, NewestMessageOfANameIsKept) {
@@ -152,6 +154,9 @@ TEST_P(CopiesConformance, RevisionInForceIsTheOneOfTheGreatestNumber) {
   EXPECT_EQ(RevisionOn(kToday - 1), 1);
   EXPECT_EQ(RevisionOn(kToday), 10);
   EXPECT_THAT(Read([&](db::Session& session) { return rules_.GetRevision(session, examples::kRevision); }), IsOk());
+  EXPECT_TRUE(
+      Read([&](db::Session& session) { return rules_.FindRevision(session, examples::kRevision); })->has_value());
+  EXPECT_FALSE(Read([&](db::Session& session) { return rules_.FindRevision(session, "none"); })->has_value());
   EXPECT_THAT(Read([&](db::Session& session) { return rules_.GetServiceType(session, "serviceTypes/none"); }),
               FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
 }

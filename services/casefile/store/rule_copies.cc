@@ -162,8 +162,18 @@ absl::StatusOr<std::optional<ServiceTypeRevision>> RuleCopies::RevisionOn(db::Se
   return FindBy(session, revisions_, kRevisionOn, {service_type, text});
 }
 
+absl::StatusOr<std::optional<Directive>> RuleCopies::FindDirective(db::Session& session,
+                                                                   const std::string& name) const {
+  return directives_.Find(session, name);
+}
+
+absl::StatusOr<std::optional<ServiceTypeRevision>> RuleCopies::FindRevision(db::Session& session,
+                                                                            const std::string& name) const {
+  return revisions_.Find(session, name);
+}
+
 absl::StatusOr<ServiceTypeRevision> RuleCopies::GetRevision(db::Session& session, const std::string& name) const {
-  MOSBAT_ASSIGN_OR_RETURN(std::optional<ServiceTypeRevision> revision, revisions_.Find(session, name));
+  MOSBAT_ASSIGN_OR_RETURN(std::optional<ServiceTypeRevision> revision, FindRevision(session, name));
   if (!revision.has_value()) return absl::InternalError(absl::StrCat("there is no copy of ", name));
   return *std::move(revision);
 }

@@ -47,6 +47,12 @@ class RuleCopies {
                                                                              const std::string& service_type,
                                                                              absl::CivilDay day) const;
 
+  // Whatever its state and dates; nothing if there is none.
+  absl::StatusOr<std::optional<guideline::v1::Directive>> FindDirective(db::Session& session,
+                                                                        const std::string& name) const;
+  absl::StatusOr<std::optional<catalog::v1::ServiceTypeRevision>> FindRevision(db::Session& session,
+                                                                               const std::string& name) const;
+
   // Revisions never change and never go; INTERNAL if a request names one that is not here.
   absl::StatusOr<catalog::v1::ServiceTypeRevision> GetRevision(db::Session& session, const std::string& name) const;
 

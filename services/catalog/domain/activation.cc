@@ -117,13 +117,7 @@ v1::ServiceTypeRevision NextRevision(const v1::ServiceType& type, const Ground& 
 void Take(const v1::ServiceTypeRevision& revision, const ActivationOrder& order, absl::Time now,
           v1::ServiceType& type) {
   type.set_revision_count(revision.number());
-  type.clear_scheduled();
-  v1::ServiceType::Scheduled& scheduled = *type.mutable_scheduled();
-  scheduled.set_revision(revision.name());
-  *scheduled.mutable_effective_date() = revision.effective_date();
-  if (const std::optional<Words> fault = WhyUnusable(revision.terms())) {
-    *scheduled.mutable_quarantine() = QuarantineFor(*fault, now);
-  }
+  Schedule(revision, now, type);
   type = AsOf(std::move(type), order.entry.today);
 }
 

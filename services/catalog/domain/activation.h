@@ -48,7 +48,7 @@ struct Restoration {
 };
 
 // Whether an activation of `type` makes a revision: it rests on a text that its last revision, if any, does not rest
-// on.
+// on. One that is passed over, because its text was withdrawn by its effective date, is not its last.
 bool MakesRevision(const v1::ServiceType& type, const std::optional<v1::ServiceTypeRevision>& last);
 
 // The errors are those of CatalogService.ActivateServiceType; ABORTED / STALE_ETAG where `ground` is about another text

@@ -14,6 +14,7 @@
 #include "common/schema/compatibility.h"
 #include "common/schema/rule.h"
 #include "services/catalog/domain/usability.h"
+#include "services/catalog/errors.h"
 
 namespace mosbat::catalog::domain {
 namespace {
@@ -22,6 +23,7 @@ using common::v1::Period;
 using google::protobuf::Struct;
 using guideline::v1::ProviderRequirement;
 using guideline::v1::SchemaTerm;
+using guideline::v1::SubGuidelineRevision;
 using guideline::v1::Terms;
 using v1::Break;
 
@@ -220,6 +222,41 @@ v1::Verdict Compare(const Terms* current, const Terms& candidate) {
   v1::Verdict first;
   first.set_outcome(v1::Verdict::COMPATIBLE);
   return first;
+}
+
+SubGuidelineRevision TextOf(const v1::ServiceTypeRevision& revision) {
+  SubGuidelineRevision text;
+  text.set_name(revision.sub_guideline_revision());
+  text.set_state(revision.has_sub_guideline_withdrawn_date() ? SubGuidelineRevision::WITHDRAWN
+                                                             : SubGuidelineRevision::APPROVED);
+  *text.mutable_terms() = revision.terms();
+  return text;
+}
+
+void AddTextFault(const SubGuidelineRevision& text, const std::optional<v1::ServiceTypeRevision>& last,
+                  absl::CivilDay today, v1::Verdict& verdict) {
+  const bool must_be_taken = !last.has_value() || last->sub_guideline_revision() != text.name();
+  std::string path = "sub_guideline_revision";
+  std::string clause;
+  absl::Status fault;
+  if (text.state() == SubGuidelineRevision::WITHDRAWN) {
+    fault = errors::SubGuidelineNotApproved(text);
+  } else if (must_be_taken && text.has_end_date() && iran::StoredDay(text.end_date()) <= today) {
+    fault = errors::SubGuidelineNotInForce(text.name(), today);
+  } else if (const auto& kind = text.terms().kind();
+             !text.name().empty() && kind.has_end_date() && iran::StoredDay(kind.end_date()) <= today) {
+    path = "kind/end_date";
+    clause = kind.clause();
+    fault = errors::SchemeOver(text.name(), iran::StoredDay(kind.end_date()));
+  }
+  if (fault.ok()) return;
+  v1::Verdict unusable = Unusable(Break::TEXT_NOT_USABLE, path,
+                                  {.en = WordsOf(fault, Language::kEnglish), .fa = WordsOf(fault, Language::kPersian)});
+  unusable.mutable_breaks(0)->set_clause(clause);
+  for (Break& one : *verdict.mutable_breaks()) {
+    if (unusable.breaks_size() < kMostBreaks) unusable.add_breaks()->Swap(&one);
+  }
+  verdict = std::move(unusable);
 }
 
 }  // namespace mosbat::catalog::domain

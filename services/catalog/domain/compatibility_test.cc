@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
@@ -265,6 +266,94 @@ TEST(CompareTest, ARuleThatNeverCompiledBreaksNothing) {
   Terms current = CurrentTerms();
   SetSchema(R"({"contains": {}})", *current.mutable_eligibility());
   EXPECT_EQ(Compare(&current, CurrentTerms()).outcome(), Verdict::COMPATIBLE);
+}
+
+TEST(AddTextFaultTest, TextThatActivationRefusesIsUnusableAndSaysSoFirst) {
+  using guideline::v1::SubGuidelineRevision;
+  const absl::CivilDay today(2026, 3, 21);
+  struct Row {
+    std::string label;
+    std::function<void(SubGuidelineRevision&)> change;
+    std::string path;  // "" where nothing is said
+    std::string clause;
+  };
+  const std::vector<Row> rows = {
+      {"approved", [](auto&) {}, "", ""},
+      {"a draft", [](auto& text) { text.set_state(SubGuidelineRevision::DRAFT); }, "", ""},
+      {"replaced from tomorrow on", [&](auto& text) { *text.mutable_end_date() = iran::ToDate(today + 1); }, "", ""},
+      {"replaced", [&](auto& text) { *text.mutable_end_date() = iran::ToDate(today); }, "sub_guideline_revision", ""},
+      {"withdrawn", [](auto& text) { text.set_state(SubGuidelineRevision::WITHDRAWN); }, "sub_guideline_revision", ""},
+      {"a scheme until tomorrow",
+       [&](auto& text) { *text.mutable_terms()->mutable_kind()->mutable_end_date() = iran::ToDate(today + 1); }, "",
+       ""},
+      {"a scheme that is over",
+       [&](auto& text) { *text.mutable_terms()->mutable_kind()->mutable_end_date() = iran::ToDate(today); },
+       "kind/end_date", "2"},
+      {"terms that stand in no text",
+       [&](auto& text) {
+         text.clear_name();
+         *text.mutable_terms()->mutable_kind()->mutable_end_date() = iran::ToDate(today);
+       },
+       "", ""},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.label);
+    SubGuidelineRevision text;
+    text.set_name("subGuidelines/x/revisions/1");
+    text.set_state(SubGuidelineRevision::APPROVED);
+    *text.mutable_terms() = CurrentTerms();
+    text.mutable_terms()->mutable_kind()->set_clause("2");
+    row.change(text);
+    Verdict verdict;
+    verdict.set_outcome(Verdict::BREAKING);
+    for (int i = 0; i < 50; ++i) verdict.add_breaks()->set_path(absl::StrCat("of before ", i));
+    AddTextFault(text, std::nullopt, today, verdict);
+    const bool usable = row.path.empty();
+    EXPECT_EQ(verdict.outcome(), usable ? Verdict::BREAKING : Verdict::UNUSABLE);
+    EXPECT_EQ(verdict.breaks_size(), 50);
+    EXPECT_EQ(verdict.breaks(0).path(), usable ? "of before 0" : row.path);
+    EXPECT_EQ(verdict.breaks(49).path(), usable ? "of before 49" : "of before 48");
+    if (usable) continue;
+    EXPECT_EQ(verdict.breaks(0).kind(), Break::TEXT_NOT_USABLE);
+    EXPECT_EQ(verdict.breaks(0).clause(), row.clause);
+    EXPECT_NE(verdict.breaks(0).text_en(), "");
+    EXPECT_NE(verdict.breaks(0).text_fa(), "");
+  }
+}
+
+TEST(AddTextFaultTest, OneThatTheLastRevisionRestsOnMayBeReplacedButNotWithdrawn) {
+  using guideline::v1::SubGuidelineRevision;
+  const absl::CivilDay today(2026, 3, 21);
+  SubGuidelineRevision text;
+  text.set_name("subGuidelines/x/revisions/1");
+  text.set_state(SubGuidelineRevision::SUPERSEDED);
+  *text.mutable_end_date() = iran::ToDate(today - 5);
+  v1::ServiceTypeRevision last;
+  const auto outcome = [&] {
+    Verdict verdict;
+    AddTextFault(text, last, today, verdict);
+    return verdict.outcome();
+  };
+  last.set_sub_guideline_revision(text.name());
+  EXPECT_EQ(outcome(), Verdict::OUTCOME_UNSPECIFIED);
+  last.set_sub_guideline_revision("subGuidelines/x/revisions/2");
+  EXPECT_EQ(outcome(), Verdict::UNUSABLE);
+
+  last.set_sub_guideline_revision(text.name());
+  text.set_state(SubGuidelineRevision::WITHDRAWN);
+  EXPECT_EQ(outcome(), Verdict::UNUSABLE);
+}
+
+TEST(TextOfTest, RevisionWhoseTextWasWithdrawnRestsOnAWithdrawnText) {
+  v1::ServiceTypeRevision revision;
+  revision.set_sub_guideline_revision("subGuidelines/x/revisions/1");
+  *revision.mutable_terms() = CurrentTerms();
+  Verdict verdict;
+  AddTextFault(TextOf(revision), std::nullopt, absl::CivilDay(2026, 3, 21), verdict);
+  EXPECT_EQ(verdict.breaks_size(), 0);
+  *revision.mutable_sub_guideline_withdrawn_date() = iran::ToDate(absl::CivilDay(2026, 3, 20));
+  AddTextFault(TextOf(revision), std::nullopt, absl::CivilDay(2026, 3, 21), verdict);
+  EXPECT_EQ(verdict.breaks_size(), 1);
 }
 
 }  // namespace

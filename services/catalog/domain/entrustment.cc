@@ -129,6 +129,16 @@ absl::StatusOr<v1::Entrustment> Propose(v1::Entrustment draft, const v1::Service
   return draft;
 }
 
+absl::Status RequirePilotsFirst(const v1::Entrustment& entrustment, const std::vector<v1::Entrustment>& pilots) {
+  if (entrustment.pilot() || entrustment.state() != v1::Entrustment::PROPOSED) return absl::OkStatus();
+  const absl::CivilDay start = iran::StoredDay(entrustment.start_date());
+  for (const v1::Entrustment& pilot : pilots) {
+    const bool begins_later = pilot.state() == v1::Entrustment::ACTIVE && iran::StoredDay(pilot.start_date()) > start;
+    if (pilot.state() == v1::Entrustment::PROPOSED || begins_later) return errors::PilotFirst(entrustment, pilot);
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::Entrustment> Activate(v1::Entrustment entrustment, const iran::Entry& entry, absl::Time now) {
   const bool first = entrustment.state() == v1::Entrustment::PROPOSED;
   if (!first && entrustment.state() != v1::Entrustment::SUSPENDED) return errors::EntrustmentState(entrustment);

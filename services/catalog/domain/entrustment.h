@@ -24,6 +24,10 @@ absl::Status CheckProposal(const v1::Entrustment& draft, const std::vector<Place
 absl::StatusOr<v1::Entrustment> Propose(v1::Entrustment draft, const v1::ServiceType& type, absl::string_view name,
                                         absl::Time now);
 
+// That every pilot of the type has begun by the first day of an entrustment that is PROPOSED and no pilot itself; of
+// `pilots` the PROPOSED and ACTIVE ones count. PILOT_FIRST.
+absl::Status RequirePilotsFirst(const v1::Entrustment& entrustment, const std::vector<v1::Entrustment>& pilots);
+
 // PROPOSED or SUSPENDED → ACTIVE. That its service type is ACTIVE is the store's to hold. ENTRUSTMENT_STATE,
 // ENTRUSTMENT_OVER, and for a PROPOSED one HISTORICAL_NOT_SAID, HISTORICAL_NOT_ALLOWED.
 absl::StatusOr<v1::Entrustment> Activate(v1::Entrustment entrustment, const iran::Entry& entry, absl::Time now);

@@ -276,5 +276,40 @@ TEST(EndEntrustmentTest, EndsOnTheFirstDayOnWhichItCoversNothing) {
   }
 }
 
+struct PilotCase {
+  std::string label;
+  State state;
+  int starts_after;  // days after the other
+  std::string reason;
+};
+
+TEST(RequirePilotsFirstTest, OnlyOneThatHasYetToBeginKeepsAnotherWaiting) {
+  const std::vector<PilotCase> cases = {
+      {"proposed", v1::Entrustment::PROPOSED, 0, "PILOT_FIRST"},
+      {"proposed for an earlier day", v1::Entrustment::PROPOSED, -9, "PILOT_FIRST"},
+      {"active from a later day on", v1::Entrustment::ACTIVE, 1, "PILOT_FIRST"},
+      {"active from the same day on", v1::Entrustment::ACTIVE, 0, ""},
+      {"suspended after it began", v1::Entrustment::SUSPENDED, -9, ""},
+      {"suspended before its first day", v1::Entrustment::SUSPENDED, 1, ""},
+      {"ended", v1::Entrustment::ENDED, 1, ""},
+  };
+  for (const PilotCase& one : cases) {
+    SCOPED_TRACE(one.label);
+    v1::Entrustment pilot = InState(one.state, kToday + one.starts_after);
+    pilot.set_name("entrustments/pilot");
+    pilot.set_pilot(true);
+    v1::Entrustment other = InState(v1::Entrustment::PROPOSED);
+    const absl::Status refused = RequirePilotsFirst(other, {pilot});
+    EXPECT_EQ(ReasonOf(refused), one.reason);
+
+    other.set_state(v1::Entrustment::SUSPENDED);
+    EXPECT_THAT(RequirePilotsFirst(other, {pilot}), IsOk()) << "it has begun already";
+    other = InState(v1::Entrustment::PROPOSED);
+    other.set_pilot(true);
+    EXPECT_THAT(RequirePilotsFirst(other, {pilot}), IsOk()) << "pilots do not wait for each other";
+  }
+  EXPECT_THAT(RequirePilotsFirst(InState(v1::Entrustment::PROPOSED), {}), IsOk());
+}
+
 }  // namespace
 }  // namespace mosbat::catalog::domain

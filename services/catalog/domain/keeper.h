@@ -18,6 +18,7 @@ struct Keeper {
   bool is_there = true;  // on that day; not one that ended without a successor, nor one that has yet to begin
 };
 
+// By the days by which guideline judges its own, in its domain/deputyship.h, which also says why the two stand apart.
 bool HasEndedBy(const guideline::v1::Deputyship& deputyship, absl::CivilDay day);
 bool IsThereOn(const guideline::v1::Deputyship& deputyship, absl::CivilDay day);
 

@@ -18,6 +18,7 @@
 #include "common/base/timestamps.h"
 #include "common/iran/persian_text.h"
 #include "common/iran/tehran_day.h"
+#include "services/catalog/domain/usability.h"
 #include "services/catalog/errors.h"
 
 namespace mosbat::catalog::domain {
@@ -77,6 +78,41 @@ v1::ServiceType AsOf(v1::ServiceType type, absl::CivilDay today) {
     type.clear_scheduled();
   }
   return type;
+}
+
+void Schedule(const v1::ServiceTypeRevision& revision, absl::Time now, v1::ServiceType& type) {
+  type.clear_scheduled();
+  v1::ServiceType::Scheduled& scheduled = *type.mutable_scheduled();
+  scheduled.set_revision(revision.name());
+  *scheduled.mutable_effective_date() = revision.effective_date();
+  if (const std::optional<Words> fault = WhyUnusable(revision.terms())) {
+    *scheduled.mutable_quarantine() = QuarantineFor(*fault, now);
+  }
+}
+
+v1::ServiceType Settled(v1::ServiceType type, const Standing& standing, absl::Time now) {
+  const auto name_of = [](const std::optional<v1::ServiceTypeRevision>& revision) {
+    return revision.has_value() ? revision->name() : "";
+  };
+  const absl::CivilDay today = iran::TehranDay(now);
+  type = AsOf(std::move(type), today);
+  if (type.current_revision() != name_of(standing.current)) {
+    type.clear_current_revision();
+    type.clear_quarantine();
+    if (standing.current.has_value()) {
+      Schedule(*standing.current, now, type);
+      type = AsOf(std::move(type), today);
+    }
+  }
+  if (type.scheduled().revision() != name_of(standing.next)) {
+    type.clear_scheduled();
+    if (standing.next.has_value()) Schedule(*standing.next, now, type);
+  }
+  return type;
+}
+
+bool NamesAnyOf(const std::set<std::string>& revisions, const v1::ServiceType& type) {
+  return revisions.count(type.current_revision()) > 0 || revisions.count(type.scheduled().revision()) > 0;
 }
 
 std::vector<std::string> WordsOf(const v1::ServiceType& type) {

@@ -1,6 +1,8 @@
 // What a service type may be and how it changes, but for its activation (activation.h). Pure functions.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,23 @@ namespace mosbat::catalog::domain {
 // The type as it is on `today`: a scheduled revision whose day has come is the current one, and its quarantine, or that
 // it has none, is the type's. What is stored may be older, until the sweep comes by.
 v1::ServiceType AsOf(v1::ServiceType type, absl::CivilDay today);
+
+// Lets the type wait for a revision, in quarantine since now where that cannot be used; AsOf() makes it the current
+// one.
+void Schedule(const v1::ServiceTypeRevision& revision, absl::Time now, v1::ServiceType& type);
+
+// The revision in force, and the next to come into force after it.
+struct Standing {
+  std::optional<v1::ServiceTypeRevision> current;
+  std::optional<v1::ServiceTypeRevision> next;
+};
+
+// The type as its revisions make it today. They differ from what it says itself where its day has come, and where a
+// revision is passed over whose text was withdrawn by its effective date.
+v1::ServiceType Settled(v1::ServiceType type, const Standing& standing, absl::Time now);
+
+// Whether one of the revisions is what the type says is in force or waits for its day.
+bool NamesAnyOf(const std::set<std::string>& revisions, const v1::ServiceType& type);
 
 // Which types a list is narrowed to; what is empty narrows nothing.
 struct TypeFilter {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -223,6 +224,34 @@ TEST(AsOfTest, ScheduledRevisionIsCurrentFromItsDayOn) {
   EXPECT_TRUE(AsOf(type, kToday).has_scheduled());
   EXPECT_EQ(AsOf(type, kToday + 1).current_revision(), "serviceTypes/home-visit/revisions/2");
   EXPECT_FALSE(AsOf(type, kToday + 1).has_scheduled());
+}
+
+v1::ServiceTypeRevision Usable(int number, absl::CivilDay effective) {
+  v1::ServiceTypeRevision revision;
+  revision.set_name(absl::StrCat(kName, "/revisions/", number));
+  *revision.mutable_effective_date() = iran::ToDate(effective);
+  revision.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_schema();
+  return revision;
+}
+
+TEST(SettledTest, SaysWhatItsRevisionsSayWithTheirQuarantine) {
+  v1::ServiceType type = InState(v1::ServiceType::ACTIVE);
+  type.set_current_revision("serviceTypes/home-visit/revisions/2");
+  type.mutable_quarantine()->set_reason_en("of revision 2");
+  v1::ServiceTypeRevision unusable = Usable(3, kToday + 1);
+  unusable.clear_terms();
+
+  const v1::ServiceType settled = Settled(type, {.current = Usable(1, kToday - 1), .next = unusable}, kNow);
+  EXPECT_EQ(settled.current_revision(), "serviceTypes/home-visit/revisions/1");
+  EXPECT_FALSE(settled.has_quarantine());
+  EXPECT_EQ(settled.scheduled().revision(), unusable.name());
+  EXPECT_TRUE(settled.scheduled().has_quarantine());
+  EXPECT_EQ(Settled(settled, {.current = Usable(1, kToday - 1), .next = unusable}, kNow).SerializeAsString(),
+            settled.SerializeAsString());
+
+  const v1::ServiceType without = Settled(settled, {}, kNow);
+  EXPECT_EQ(without.current_revision(), "");
+  EXPECT_FALSE(without.has_scheduled());
 }
 
 TEST(MatchesTest, FindsByOwnerStateDomainAndTheBeginningsOfWordsInAnySpelling) {

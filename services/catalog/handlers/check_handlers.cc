@@ -53,25 +53,32 @@ absl::StatusOr<CheckHandlers::Candidate> CheckHandlers::GatherCheck(const rpc::C
   absl::StatusOr<guideline::v1::SubGuidelineRevision> found = guideline_.GetSubGuidelineRevision(context, text);
   if (absl::IsNotFound(found.status())) return errors::SubGuidelineNotFound(text);
   if (!found.ok()) return std::move(found).status();
-  return Candidate(found->terms());
+  return Candidate(*std::move(found));
 }
 
 absl::StatusOr<v1::CheckServiceTypeResponse> CheckHandlers::Check(rpc::Call& call,
                                                                   const CheckServiceTypeRequest& request,
                                                                   const Candidate& candidate) const {
   MOSBAT_RETURN_IF_ERROR(types_.Get(call.session(), request.name()).status());
-  guideline::v1::Terms terms = candidate.value_or(request.terms());
+  guideline::v1::SubGuidelineRevision text = candidate.value_or(guideline::v1::SubGuidelineRevision());
+  if (request.has_terms()) *text.mutable_terms() = request.terms();
   if (request.has_revision()) {
     MOSBAT_RETURN_IF_ERROR(RequireName("revision", kRevisionPattern, request.revision()));
-    MOSBAT_ASSIGN_OR_RETURN(v1::ServiceTypeRevision revision, types_.GetRevision(call.session(), request.revision()));
+    MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceTypeRevision revision,
+                            types_.GetRevision(call.session(), request.revision()));
     if (revision.service_type() != request.name()) return errors::RevisionOfAnother(revision.name(), request.name());
-    terms = std::move(*revision.mutable_terms());
+    text = domain::TextOf(revision);
   }
+  const absl::CivilDay today = iran::TehranDay(call.now());
   MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::ServiceTypeRevision> current,
-                          types_.FindRevisionOn(call.session(), request.name(), iran::TehranDay(call.now())));
+                          types_.FindRevisionOn(call.session(), request.name(), today));
+  MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::ServiceTypeRevision> last,
+                          types_.FindLastRevision(call.session(), request.name()));
   v1::CheckServiceTypeResponse response;
   if (current.has_value()) response.set_current_revision(current->name());
-  *response.mutable_verdict() = domain::Compare(current.has_value() ? &current->terms() : nullptr, terms);
+  v1::Verdict& verdict = *response.mutable_verdict();
+  verdict = domain::Compare(current.has_value() ? &current->terms() : nullptr, text.terms());
+  domain::AddTextFault(text, last, today, verdict);
   return response;
 }
 
@@ -115,6 +122,10 @@ absl::StatusOr<v1::ServiceTypeRevision> CheckHandlers::JudgedRevision(db::Sessio
   MOSBAT_ASSIGN_OR_RETURN(const v1::ServiceType type, types_.Get(session, name));
   MOSBAT_ASSIGN_OR_RETURN(std::optional<v1::ServiceTypeRevision> revision, types_.FindRevisionOn(session, name, day));
   if (!revision.has_value()) return errors::NoRevisionInForce(name, day);
+  if (revision->has_sub_guideline_withdrawn_date() &&
+      iran::StoredDay(revision->sub_guideline_withdrawn_date()) <= day) {
+    return errors::SubGuidelineNotInForce(revision->sub_guideline_revision(), day);
+  }
   if (type.has_quarantine() && revision->name() == type.current_revision()) {
     return errors::ServiceTypeQuarantined(name,
                                           {.en = type.quarantine().reason_en(), .fa = type.quarantine().reason_fa()});

@@ -23,8 +23,8 @@ class CheckHandlers {
   CheckHandlers(const ServiceTypeStore& types, GuidelineClient& guideline, db::Database& database)
       : types_(types), guideline_(guideline), database_(database) {}
 
-  // The terms of a text that guideline has; nothing where the catalog has the candidate itself.
-  using Candidate = std::optional<guideline::v1::Terms>;
+  // A text that guideline has; nothing where the catalog has the candidate itself.
+  using Candidate = std::optional<guideline::v1::SubGuidelineRevision>;
   absl::StatusOr<Candidate> GatherCheck(const rpc::CallContext& context,
                                         const v1::CheckServiceTypeRequest& request) const;
   absl::StatusOr<v1::CheckServiceTypeResponse> Check(rpc::Call& call, const v1::CheckServiceTypeRequest& request,

@@ -88,6 +88,46 @@ TEST_F(CheckHandlersTest, HoldsADraftTermsOrAnotherRevisionAgainstIt) {
   EXPECT_EQ(back->verdict().outcome(), v1::Verdict::BREAKING);
 }
 
+TEST_F(CheckHandlersTest, TextOfWhichNoRevisionCanBeMadeAnyMoreIsForetold) {
+  guideline::v1::SubGuidelineRevision text = Text(1);
+  text.set_state(guideline::v1::SubGuidelineRevision::WITHDRAWN);
+  guideline_.Add(text);
+  const absl::StatusOr<v1::CheckServiceTypeResponse> check = Check(CheckRequest());
+  ASSERT_THAT(check, IsOk());
+  EXPECT_EQ(check->verdict().outcome(), v1::Verdict::UNUSABLE);
+  ASSERT_EQ(check->verdict().breaks_size(), 1);
+  const v1::Break& fault = check->verdict().breaks(0);
+  EXPECT_EQ(fault.kind(), v1::Break::TEXT_NOT_USABLE);
+  EXPECT_EQ(fault.path(), "sub_guideline_revision");
+  // In the words of what activation says.
+  const absl::Status refused = Activate().status();
+  EXPECT_THAT(refused, FailsWith(StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_APPROVED"));
+  EXPECT_EQ(fault.text_en(), WordsOf(refused, Language::kEnglish));
+  EXPECT_EQ(fault.text_fa(), WordsOf(refused, Language::kPersian));
+}
+
+TEST_F(CheckHandlersTest, ReplacedTextIsForetoldOnlyWhereTheTypeIsYetToRestOnIt) {
+  guideline::v1::SubGuidelineRevision replaced = Text(1);
+  *replaced.mutable_end_date() = iran::ToDate(Today());
+  ASSERT_THAT(Register(RegisterRequest("another")), IsOk());
+  ASSERT_THAT(Activate(), IsOk());
+  guideline_.Add(replaced);
+
+  EXPECT_EQ(Check(CheckRequest())->verdict().outcome(), v1::Verdict::COMPATIBLE);
+  EXPECT_THAT(Activate(), FailsWith(StatusCode::kFailedPrecondition, "ALREADY_ACTIVE"));
+
+  v1::CheckServiceTypeRequest another;
+  another.set_name("serviceTypes/another");
+  const absl::StatusOr<v1::CheckServiceTypeResponse> check = Check(another);
+  ASSERT_THAT(check, IsOk());
+  ASSERT_EQ(check->verdict().outcome(), v1::Verdict::UNUSABLE);
+  v1::ActivateServiceTypeRequest activation;
+  activation.set_name(another.name());
+  const absl::Status refused = Activate(Owner(), activation).status();
+  EXPECT_THAT(refused, FailsWith(StatusCode::kFailedPrecondition, "SUB_GUIDELINE_NOT_IN_FORCE"));
+  EXPECT_EQ(check->verdict().breaks(0).text_en(), WordsOf(refused, Language::kEnglish));
+}
+
 TEST_F(CheckHandlersTest, SaysWhatIsMissing) {
   v1::CheckServiceTypeRequest request = CheckRequest();
   request.set_sub_guideline_revision("subGuidelines/vision-screening/revisions/8");
@@ -140,6 +180,30 @@ TEST_F(CheckHandlersTest, EachRevisionDecidesForItself) {
   EXPECT_EQ(Decide(kType, R"({"age_years": 9})")->outcome(), Decision::NOT_ELIGIBLE);
   EXPECT_EQ(Decide(kType, R"({"age_years": 9})", 5)->outcome(), Decision::ELIGIBLE);
   EXPECT_EQ(Decide(absl::StrCat(kType, "/revisions/2"), R"({"age_years": 9})")->outcome(), Decision::ELIGIBLE);
+}
+
+TEST_F(CheckHandlersTest, EveryAlternativeIsExplainedWithItsOwnClause) {
+  ASSERT_THAT(Activate(), IsOk());
+  guideline::v1::SubGuidelineRevision either = Text(2);
+  SetRule(
+      R"({"anyOf": [{"properties": {"age_years": {"minimum": 60}}}, {"properties": {"is_head": {"const": true}}}]})",
+      either);
+  (*either.mutable_terms()->mutable_eligibility()->mutable_rule()->mutable_clauses())["/anyOf/1"] = "3-1";
+  ASSERT_THAT(RestOn(either), IsOk());
+  v1::ActivateServiceTypeRequest later = ActivateRequest();
+  *later.mutable_effective_date() = iran::ToDate(Today() + 5);
+  ASSERT_THAT(Activate(Owner(), later), IsOk());
+
+  const absl::StatusOr<Decision> refused = Decide(kType, R"({"age_years": 41, "is_head": false})", 5);
+  ASSERT_THAT(refused, IsOk());
+  ASSERT_EQ(refused->reasons_size(), 3);
+  EXPECT_EQ(refused->reasons(0).keyword(), "anyOf");
+  EXPECT_EQ(refused->reasons(0).clause(), "3");
+  EXPECT_EQ(refused->reasons(1).path(), "/age_years");
+  EXPECT_EQ(refused->reasons(1).alternative(), "1");
+  EXPECT_EQ(refused->reasons(2).path(), "/is_head");
+  EXPECT_EQ(refused->reasons(2).alternative(), "2");
+  EXPECT_EQ(refused->reasons(2).clause(), "3-1");
 }
 
 TEST_F(CheckHandlersTest, BadQuestionsAreSaid) {

@@ -140,11 +140,15 @@ absl::StatusOr<v1::Entrustment> EntrustmentHandlers::Propose(rpc::Call& call,
 
 absl::StatusOr<v1::Entrustment> EntrustmentHandlers::Activate(rpc::Call& call,
                                                               const v1::ActivateEntrustmentRequest& request) const {
-  MOSBAT_ASSIGN_OR_RETURN(v1::Entrustment entrustment, GetToChange(call, request.name(), request.etag()));
-  MOSBAT_ASSIGN_OR_RETURN(
-      entrustment,
-      domain::Activate(std::move(entrustment), iran::EntryOf(request, call.caller().role, call.now()), call.now()));
+  MOSBAT_ASSIGN_OR_RETURN(const v1::Entrustment before, GetToChange(call, request.name(), request.etag()));
+  MOSBAT_ASSIGN_OR_RETURN(v1::Entrustment entrustment,
+                          domain::Activate(before, iran::EntryOf(request, call.caller().role, call.now()), call.now()));
   MOSBAT_RETURN_IF_ERROR(types_.HoldActive(call.session(), entrustment.service_type()));
+  // A pilot goes nowhere from here that would keep this one waiting after all, and one that another call proposes at
+  // this moment is one that was proposed afterwards.
+  MOSBAT_ASSIGN_OR_RETURN(const std::vector<v1::Entrustment> pilots,
+                          entrustments_.ListPilots(call.session(), before.service_type()));
+  MOSBAT_RETURN_IF_ERROR(domain::RequirePilotsFirst(before, pilots));
   return Replace(call, std::move(entrustment), "EntrustmentActivated");
 }
 

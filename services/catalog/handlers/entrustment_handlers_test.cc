@@ -122,6 +122,46 @@ TEST_F(EntrustmentHandlersTest, NeedsAnActiveType) {
   EXPECT_EQ(GetEntrustment(proposed->name())->state(), v1::Entrustment::PROPOSED);
 }
 
+TEST_F(EntrustmentHandlersTest, OthersWaitUntilThePilotsOfTheTypeHaveBegun) {
+  ASSERT_THAT(Register(), IsOk());
+  ASSERT_THAT(CatalogFixture::Activate(), IsOk());
+  v1::ProposeEntrustmentRequest everywhere = ProposeRequest();
+  everywhere.mutable_entrustment()->mutable_area()->set_country(true);
+  everywhere.mutable_entrustment()->set_pilot(false);
+  const std::string other = Propose(Owner(), everywhere)->name();
+  const std::string pilot = Propose()->name();
+  v1::ProposeEntrustmentRequest later = ProposeRequest();
+  *later.mutable_entrustment()->mutable_start_date() = iran::ToDate(Today() + 3);
+  const std::string late_pilot = Propose(Owner(), later)->name();
+
+  const absl::Status refused = Activate(Owner(), other).status();
+  EXPECT_THAT(refused, FailsWith(StatusCode::kFailedPrecondition, "PILOT_FIRST"));
+  EXPECT_EQ(GetEntrustment(other)->state(), v1::Entrustment::PROPOSED);
+  ASSERT_THAT(Activate(Owner(), pilot), IsOk());
+  ASSERT_THAT(Activate(Owner(), late_pilot), IsOk());
+  EXPECT_THAT(WordsOf(Activate(Owner(), other).status(), Language::kEnglish), ::testing::HasSubstr(late_pilot));
+  ASSERT_THAT(EndAs(Owner(), late_pilot), IsOk());
+  ASSERT_THAT(SuspendEntrustment(pilot), IsOk());
+  EXPECT_THAT(Activate(Owner(), other), IsOk());
+
+  // What has begun is resumed whatever is tried afterwards.
+  ASSERT_THAT(SuspendEntrustment(other), IsOk());
+  ASSERT_THAT(Propose(), IsOk());
+  EXPECT_THAT(Activate(Owner(), other), IsOk());
+}
+
+TEST_F(EntrustmentHandlersTest, PilotOfAnotherTypeKeepsNobodyWaiting) {
+  ASSERT_THAT(Register(), IsOk());
+  ASSERT_THAT(CatalogFixture::Activate(), IsOk());
+  ASSERT_THAT(Register(RegisterRequest("interview")), IsOk());
+  v1::ProposeEntrustmentRequest request = ProposeRequest();
+  request.mutable_entrustment()->set_service_type("serviceTypes/interview");
+  ASSERT_THAT(Propose(Owner(), request), IsOk());
+  request = ProposeRequest();
+  request.mutable_entrustment()->set_pilot(false);
+  EXPECT_THAT(Activate(Owner(), Propose(Owner(), request)->name()), IsOk());
+}
+
 TEST_F(EntrustmentHandlersTest, UnknownOnesAreNotFound) {
   EXPECT_THAT(Propose(), FailsWith(StatusCode::kNotFound, "SERVICE_TYPE_NOT_FOUND"));
   EXPECT_THAT(GetEntrustment("entrustments/none"), FailsWith(StatusCode::kNotFound, "ENTRUSTMENT_NOT_FOUND"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -91,7 +92,7 @@ absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Get(rpc::Call& call,
                                                          const v1::GetServiceTypeRequest& request) const {
   MOSBAT_RETURN_IF_ERROR(RequireName("name", kTypePattern, request.name()));
   MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, types_.Get(call.session(), request.name()));
-  return domain::AsOf(std::move(type), iran::TehranDay(call.now()));
+  return types_.Settled(call.session(), std::move(type), call.now());
 }
 
 bool ServiceTypeHandlers::GetFromMemory(const v1::GetServiceTypeRequest& request, v1::ServiceType& response) const {
@@ -103,6 +104,7 @@ bool ServiceTypeHandlers::GetFromMemory(const v1::GetServiceTypeRequest& request
 
 absl::StatusOr<v1::ListServiceTypesResponse> ServiceTypeHandlers::List(
     rpc::Call& call, const v1::ListServiceTypesRequest& request) const {
+  MOSBAT_ASSIGN_OR_RETURN(const std::set<std::string> passed_over, types_.ListPassedOver(call.session()));
   const auto read = [&](const domain::TypeFilter& filter, std::string after,
                         int limit) -> absl::StatusOr<std::vector<v1::ServiceType>> {
     std::vector<v1::ServiceType> matching;
@@ -113,6 +115,9 @@ absl::StatusOr<v1::ListServiceTypesResponse> ServiceTypeHandlers::List(
       for (v1::ServiceType& type : types) {
         after = type.name();
         if (!domain::Matches(filter, type, domain::WordsOf(type))) continue;
+        if (domain::NamesAnyOf(passed_over, type)) {
+          MOSBAT_ASSIGN_OR_RETURN(type, types_.Settled(call.session(), std::move(type), call.now()));
+        }
         matching.push_back(std::move(type));
         if (matching.size() == static_cast<size_t>(limit)) return matching;
       }
@@ -194,7 +199,7 @@ absl::StatusOr<domain::Ground> ServiceTypeHandlers::GatherActivate(
   const absl::Status read = database_.Read(
       [&](db::Session& session) -> absl::Status {
         MOSBAT_ASSIGN_OR_RETURN(type, types_.Get(session, request.name()));
-        MOSBAT_ASSIGN_OR_RETURN(last, LastRevision(session, type));
+        MOSBAT_ASSIGN_OR_RETURN(last, types_.FindLastRevision(session, type.name()));
         return absl::OkStatus();
       },
       context.deadline);
@@ -210,7 +215,8 @@ absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Activate(rpc::Call& call,
                                                               const v1::ActivateServiceTypeRequest& request,
                                                               const domain::Ground& ground) const {
   MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, GetToChange(call, request.name(), request.etag()));
-  MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::ServiceTypeRevision> last, LastRevision(call.session(), type));
+  MOSBAT_ASSIGN_OR_RETURN(const std::optional<v1::ServiceTypeRevision> last,
+                          types_.FindLastRevision(call.session(), type.name()));
   MOSBAT_ASSIGN_OR_RETURN(const domain::ActivationOrder order, OrderOf(call, request, type, ground));
   MOSBAT_ASSIGN_OR_RETURN(domain::Activation activation,
                           domain::Activate(std::move(type), last, ground, order, call.now()));
@@ -284,7 +290,7 @@ absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::GetToChange(rpc::Call& call
   MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, types_.Get(call.session(), name));
   MOSBAT_RETURN_IF_ERROR(RequireKeeper(call, type.owner()));
   MOSBAT_RETURN_IF_ERROR(RequireEtag(etag, type.etag(), name));
-  return type;
+  return types_.Settled(call.session(), std::move(type), call.now());
 }
 
 absl::StatusOr<v1::ServiceType> ServiceTypeHandlers::Replace(rpc::Call& call, v1::ServiceType type,
@@ -349,14 +355,6 @@ absl::Status ServiceTypeHandlers::RequireFoundingNumberFree(rpc::Call& call, con
   MOSBAT_ASSIGN_OR_RETURN(const bool taken,
                           types_.FoundingNumberTaken(call.session(), type.founding_number(), type.name()));
   return taken ? errors::FoundingNumberTaken(type.founding_number()) : absl::OkStatus();
-}
-
-absl::StatusOr<std::optional<v1::ServiceTypeRevision>> ServiceTypeHandlers::LastRevision(
-    db::Session& session, const v1::ServiceType& type) const {
-  if (type.revision_count() == 0) return std::nullopt;
-  MOSBAT_ASSIGN_OR_RETURN(v1::ServiceTypeRevision last,
-                          types_.GetRevision(session, absl::StrCat(type.name(), "/revisions/", type.revision_count())));
-  return std::optional<v1::ServiceTypeRevision>(std::move(last));
 }
 
 }  // namespace mosbat::catalog

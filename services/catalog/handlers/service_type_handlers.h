@@ -102,9 +102,6 @@ class ServiceTypeHandlers {
 
   absl::Status RequireFoundingNumberFree(rpc::Call& call, const v1::ServiceType& type) const;
 
-  absl::StatusOr<std::optional<v1::ServiceTypeRevision>> LastRevision(db::Session& session,
-                                                                      const v1::ServiceType& type) const;
-
   const ServiceTypeStore& types_;
   const DeputyshipCopies& deputyships_;
   TypeCache& cache_;

@@ -26,13 +26,16 @@ int TypeSweep::Run(absl::FunctionRef<void(absl::string_view, const std::string&,
       failed(chore, name, done.status());
     }
   };
+  const absl::StatusOr<std::set<std::string>> passed_over = PassedOver();
+  if (!passed_over.ok()) failed("schedule", "", passed_over.status());
   const std::shared_ptr<const TypeCache::Types> all = parts_.cache.All();
   for (const std::shared_ptr<const TypeCache::Held>& held : *all) {
     const v1::ServiceType& type = held->type;
     if (parts_.is_stopping()) return changed;
     if (type.state() == v1::ServiceType::RETIRED) continue;
-    if (type.has_scheduled() && iran::StoredDay(type.scheduled().effective_date()) <= today) {
-      count("schedule", type.name(), TakeEffect(type.name()));
+    const bool day_came = type.has_scheduled() && iran::StoredDay(type.scheduled().effective_date()) <= today;
+    if (day_came || (passed_over.ok() && domain::NamesAnyOf(*passed_over, type))) {
+      count("schedule", type.name(), Settle(type.name()));
     } else if (!type.current_revision().empty() && checked_.count(type.current_revision()) == 0 &&
                type.name() > looked_until_ && looked_at < kMostChecked) {
       last = type.name();
@@ -46,12 +49,24 @@ int TypeSweep::Run(absl::FunctionRef<void(absl::string_view, const std::string&,
   return changed;
 }
 
-absl::StatusOr<bool> TypeSweep::TakeEffect(const std::string& name) {
-  const absl::CivilDay today = iran::TehranDay(parts_.business_clock.Now());
-  return Apply(name, "schedule", [&](db::Session&, v1::ServiceType& type) -> absl::StatusOr<std::string> {
-    const std::string before = type.current_revision();
-    type = domain::AsOf(std::move(type), today);
-    return type.current_revision() == before ? "" : "ServiceTypeRevisionTookEffect";
+absl::StatusOr<std::set<std::string>> TypeSweep::PassedOver() {
+  absl::StatusOr<std::set<std::string>> names = absl::UnknownError("not read");
+  MOSBAT_RETURN_IF_ERROR(parts_.database.Read([&](db::Session& session) {
+    names = parts_.types.ListPassedOver(session);
+    return names.status();
+  }));
+  return names;
+}
+
+absl::StatusOr<bool> TypeSweep::Settle(const std::string& name) {
+  const absl::Time now = parts_.business_clock.Now();
+  return Apply(name, "schedule", [&](db::Session& session, v1::ServiceType& type) -> absl::StatusOr<std::string> {
+    const std::string current = type.current_revision();
+    const std::string scheduled = type.scheduled().revision();
+    MOSBAT_ASSIGN_OR_RETURN(type, parts_.types.Settled(session, std::move(type), now));
+    if (type.current_revision() == current && type.scheduled().revision() == scheduled) return "";
+    const bool took_effect = !scheduled.empty() && type.current_revision() == scheduled;
+    return took_effect ? "ServiceTypeRevisionTookEffect" : "ServiceTypeRevisionPassedOver";
   });
 }
 

@@ -1,8 +1,9 @@
-// What the catalog does without being called: a scheduled revision takes effect on its day, and a type whose current
-// revision cannot be used goes into quarantine, wherever the revision came from (an older version of this program may
-// have taken what this one cannot compile).
+// What the catalog does without being called: a scheduled revision takes effect on its day, one whose text was
+// withdrawn by then is passed over, and a type whose current revision cannot be used goes into quarantine, wherever the
+// revision came from (an older version of this program may have taken what this one cannot compile).
 //
-// Reads do not wait for it: AsOf() has computed the day already. It is for those who follow by events.
+// Reads do not wait for a day: AsOf() has computed it already. Those from memory wait for a withdrawal; else it is for
+// those who follow by events.
 #pragma once
 
 #include <functional>
@@ -58,7 +59,8 @@ class TypeSweep {
   using Change = absl::FunctionRef<absl::StatusOr<std::string>(db::Session&, v1::ServiceType&)>;
   absl::StatusOr<bool> Apply(const std::string& name, absl::string_view chore, Change change);
 
-  absl::StatusOr<bool> TakeEffect(const std::string& name);
+  absl::StatusOr<std::set<std::string>> PassedOver();
+  absl::StatusOr<bool> Settle(const std::string& name);
   absl::StatusOr<bool> CheckCurrent(const std::string& name);
 
   const TypeSweepParts parts_;

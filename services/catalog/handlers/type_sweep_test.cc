@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 
 #include "services/catalog/handlers/catalog_fixture.h"
+#include "services/catalog/store/withdrawn_texts.h"
 
 namespace mosbat::catalog {
 namespace {
@@ -111,6 +112,32 @@ TEST_F(TypeSweepTest, ScheduledRevisionTakesEffectOnItsDayInTehranWithItsEvent) 
   EXPECT_FALSE(Stored().has_scheduled());
   EXPECT_EQ(Run(sweep), 0);
   EXPECT_THAT(Said(), ::testing::ElementsAre("ServiceTypeRevisionTookEffect"));
+  EXPECT_THAT(failures_, ::testing::IsEmpty());
+}
+
+TEST_F(TypeSweepTest, RevisionWhoseTextIsWithdrawnBeforeItsDayIsPassedOverWithItsEvent) {
+  ASSERT_THAT(Register(), IsOk());
+  v1::ActivateServiceTypeRequest tomorrow = ActivateRequest();
+  *tomorrow.mutable_effective_date() = iran::ToDate(Today() + 1);
+  ASSERT_THAT(Activate(Owner(), tomorrow), IsOk());
+  TypeSweep sweep = NewSweep(cache_);
+  ASSERT_EQ(Run(sweep), 0);
+
+  guideline::v1::SubGuidelineRevision text = Text(1);
+  text.set_state(guideline::v1::SubGuidelineRevision::WITHDRAWN);
+  *text.mutable_end_date() = iran::ToDate(Today());
+  text.set_etag("7");
+  feed::v1::Event event;
+  event.mutable_payload()->PackFrom(text);
+  ASSERT_THAT(calls_.database().Transact([&](db::Session& session) { return WithdrawnTexts().Apply(session, event); }),
+              IsOk());
+  EXPECT_EQ(Run(sweep), 1);
+  EXPECT_EQ(Run(sweep), 0);
+  EXPECT_FALSE(cache_.Find(kType)->has_scheduled()) << "what is answered from memory";
+  calls_.clock().Advance(absl::Hours(24));
+  EXPECT_EQ(Run(sweep), 0);
+  EXPECT_EQ(Stored().current_revision(), "");
+  EXPECT_THAT(Said(), ::testing::ElementsAre("ServiceTypeRevisionPassedOver"));
   EXPECT_THAT(failures_, ::testing::IsEmpty());
 }
 

@@ -32,12 +32,15 @@ class EntrustmentStore {
   // if another writer came first.
   absl::StatusOr<v1::Entrustment> Replace(db::Session& session, v1::Entrustment entrustment) const;
 
+  // The pilots of the type that are PROPOSED or ACTIVE.
+  absl::StatusOr<std::vector<v1::Entrustment>> ListPilots(db::Session& session, const std::string& service_type) const;
+
   // At most `limit` entrustments with names strictly after `after`, in byte order.
   absl::StatusOr<std::vector<v1::Entrustment>> List(db::Session& session, const Filter& filter,
                                                     const std::string& after, int limit) const;
 
  private:
-  db::MessageTable<v1::Entrustment> entrustments_{"entrustments", {"service_type", "state"}};
+  db::MessageTable<v1::Entrustment> entrustments_{"entrustments", {"service_type", "state", "pilot"}};
 };
 
 }  // namespace mosbat::catalog

@@ -88,6 +88,29 @@ TEST_P(EntrustmentStoreConformance, ListIsNarrowedByTypeAndByTheStateThatItIsInN
               ElementsAre("entrustments/3"));
 }
 
+TEST_P(EntrustmentStoreConformance, ListsThePilotsOfATypeThatAreProposedOrActive) {
+  const auto insert = [&](const char* id, const char* type, State state, bool pilot) {
+    v1::Entrustment one = Of(id, type, state);
+    one.set_pilot(pilot);
+    ASSERT_THAT(Insert(one), IsOk());
+  };
+  insert("1", "home-visit", v1::Entrustment::PROPOSED, true);
+  insert("2", "home-visit", v1::Entrustment::ACTIVE, true);
+  insert("3", "home-visit", v1::Entrustment::ACTIVE, false);
+  insert("4", "home-visit", v1::Entrustment::SUSPENDED, true);
+  insert("5", "home-visit", v1::Entrustment::ENDED, true);
+  insert("6", "interview", v1::Entrustment::PROPOSED, true);
+
+  const auto pilots = [&] {
+    return NamesOf(Write([&](db::Session& session) { return store_.ListPilots(session, "serviceTypes/home-visit"); }));
+  };
+  EXPECT_THAT(pilots(), ElementsAre("entrustments/1", "entrustments/2"));
+  v1::Entrustment ended = *Get("entrustments/1");
+  ended.set_state(v1::Entrustment::ENDED);
+  ASSERT_THAT(Replace(ended), IsOk());
+  EXPECT_THAT(pilots(), ElementsAre("entrustments/2"));
+}
+
 INSTANTIATE_TEST_SUITE_P(AllBackends, EntrustmentStoreConformance, ::testing::ValuesIn(testing::AllBackends()),
                          testing::BackendName);
 

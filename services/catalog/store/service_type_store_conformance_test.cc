@@ -3,14 +3,19 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "common/base/etag.h"
 #include "common/base/status_macros.h"
+#include "common/iran/day_text.h"
 #include "common/iran/tehran_day.h"
 #include "common/testing/store_conformance.h"
 #include "services/catalog/store/migrations.h"
 #include "services/catalog/store/service_type_store.h"
+#include "services/catalog/store/withdrawn_texts.h"
 
 namespace mosbat::catalog {
 namespace {
@@ -48,6 +53,17 @@ v1::ServiceTypeRevision Revision(const std::string& slug, int number) {
 class ServiceTypeStoreConformance : public testing::StoreConformance {
  protected:
   ServiceTypeStoreConformance() : StoreConformance({{"catalog", &Migrations()}}) {}
+
+  void Withdraw(const std::string& text, absl::CivilDay day) {
+    guideline::v1::SubGuidelineRevision withdrawn;
+    withdrawn.set_name(text);
+    withdrawn.set_state(guideline::v1::SubGuidelineRevision::WITHDRAWN);
+    *withdrawn.mutable_end_date() = iran::ToDate(day);
+    withdrawn.set_etag(EtagOf(1));
+    feed::v1::Event event;
+    event.mutable_payload()->PackFrom(withdrawn);
+    ASSERT_THAT(Write([&](db::Session& session) { return WithdrawnTexts().Apply(session, event); }), IsOk());
+  }
 
   absl::StatusOr<v1::ServiceType> Insert(const v1::ServiceType& type) {
     return Write([&](db::Session& session) { return store_.Insert(session, type); });
@@ -187,6 +203,100 @@ TEST_P(ServiceTypeStoreConformance, RevisionOfADayIsTheGreatestThatHasTakenEffec
   EXPECT_EQ(on(4), "serviceTypes/home-visit/revisions/2");
   EXPECT_EQ(on(5), "serviceTypes/home-visit/revisions/11");
   EXPECT_EQ(on(10), "serviceTypes/home-visit/revisions/11");  // the tenth was overtaken before it began
+}
+
+TEST_P(ServiceTypeStoreConformance, RevisionWhoseTextWasWithdrawnByItsDayIsPassedOver) {
+  for (int number = 1; number <= 4; ++number) {
+    v1::ServiceTypeRevision revision = Revision("home-visit", number);
+    revision.set_sub_guideline_revision(absl::StrCat("subGuidelines/home-visit/revisions/", number));
+    ASSERT_THAT(Insert(revision), IsOk());
+  }
+  ASSERT_THAT(Insert(Type("home-visit")), IsOk());
+  Withdraw("subGuidelines/home-visit/revisions/2", kFirstDay + 3);  // since it took effect
+  Withdraw("subGuidelines/home-visit/revisions/3", kFirstDay + 3);  // on the day
+
+  const auto settled = [&](int day) {
+    return Write([&](db::Session& session) -> absl::StatusOr<std::string> {
+      MOSBAT_ASSIGN_OR_RETURN(v1::ServiceType type, store_.Get(session, "serviceTypes/home-visit"));
+      const absl::Time noon = iran::StartOfTehranDay(kFirstDay + day) + absl::Hours(12);
+      MOSBAT_ASSIGN_OR_RETURN(type, store_.Settled(session, type, noon));
+      return absl::StrCat(type.current_revision(), ", then ", type.scheduled().revision());
+    });
+  };
+  EXPECT_EQ(*settled(0), ", then serviceTypes/home-visit/revisions/1");
+  EXPECT_EQ(*settled(2), "serviceTypes/home-visit/revisions/2, then serviceTypes/home-visit/revisions/4");
+  EXPECT_EQ(*settled(3), "serviceTypes/home-visit/revisions/2, then serviceTypes/home-visit/revisions/4");
+  EXPECT_EQ(*settled(4), "serviceTypes/home-visit/revisions/4, then ");
+  EXPECT_THAT(*Write([&](db::Session& session) { return store_.ListPassedOver(session); }),
+              ElementsAre("serviceTypes/home-visit/revisions/3"));
+  const auto last =
+      Write([&](db::Session& session) { return store_.FindLastRevision(session, "serviceTypes/home-visit"); });
+  EXPECT_EQ((*last)->number(), 4);
+}
+
+TEST_P(ServiceTypeStoreConformance, RevisionThatIsReadSaysWhenItsTextWasWithdrawn) {
+  v1::ServiceTypeRevision revision = Revision("home-visit", 1);
+  revision.set_sub_guideline_revision("subGuidelines/home-visit/revisions/1");
+  ASSERT_THAT(Insert(revision), IsOk());
+  Withdraw(revision.sub_guideline_revision(), kFirstDay + 3);
+  const auto day_of = [](const v1::ServiceTypeRevision& one) {
+    return iran::StoredDay(one.sub_guideline_withdrawn_date());
+  };
+  EXPECT_EQ(day_of(*Write([&](db::Session& session) { return store_.GetRevision(session, revision.name()); })),
+            kFirstDay + 3);
+  const auto listed = Write([&](db::Session& session) { return store_.ListRevisions(session, "", "", 10); });
+  EXPECT_EQ(day_of(listed->at(0)), kFirstDay + 3);
+}
+
+// Passes everything on, and counts the questions.
+class CountingSession final : public db::Session {
+ public:
+  explicit CountingSession(db::Session& session) : session_(session) {}
+
+  absl::StatusOr<int64_t> Execute(absl::string_view sql, absl::Span<const db::Value> values) override {
+    return session_.Execute(sql, values);
+  }
+  absl::StatusOr<std::vector<db::Row>> Query(absl::string_view sql, absl::Span<const db::Value> values) override {
+    ++queries_;
+    return session_.Query(sql, values);
+  }
+  int queries() const { return queries_; }
+
+ private:
+  db::Session& session_;
+  int queries_ = 0;
+};
+
+TEST_P(ServiceTypeStoreConformance, PageOfRevisionsIsToldOfAllItsWithdrawalsAtOnce) {
+  for (int number = 1; number <= 5; ++number) {
+    v1::ServiceTypeRevision revision = Revision("home-visit", number);
+    // The fifth restores the second.
+    revision.set_sub_guideline_revision(absl::StrCat("subGuidelines/home-visit/revisions/", number == 5 ? 2 : number));
+    ASSERT_THAT(Insert(revision), IsOk());
+  }
+  Withdraw("subGuidelines/home-visit/revisions/1", kFirstDay + 1);
+  Withdraw("subGuidelines/home-visit/revisions/2", kFirstDay + 2);
+  Withdraw("subGuidelines/home-visit/revisions/4", kFirstDay + 4);
+  int queries = 0;
+  const auto page = [&](const std::string& after, int limit) {
+    std::vector<std::string> days;
+    const auto listed = Read([&](db::Session& session) {
+      CountingSession counting(session);
+      auto revisions = store_.ListRevisions(counting, "serviceTypes/home-visit", after, limit);
+      queries = counting.queries();
+      return revisions;
+    });
+    EXPECT_THAT(listed, IsOk());
+    for (const v1::ServiceTypeRevision& one : listed.value_or(std::vector<v1::ServiceTypeRevision>())) {
+      days.push_back(one.has_sub_guideline_withdrawn_date() ? iran::DayText(one.sub_guideline_withdrawn_date()) : "");
+    }
+    return days;
+  };
+  EXPECT_THAT(page("", 10), ElementsAre(iran::DayText(kFirstDay + 1), iran::DayText(kFirstDay + 2), "",
+                                        iran::DayText(kFirstDay + 4), iran::DayText(kFirstDay + 2)));
+  EXPECT_EQ(queries, 2);
+  EXPECT_THAT(page("serviceTypes/home-visit/revisions/2", 2), ElementsAre("", iran::DayText(kFirstDay + 4)));
+  EXPECT_THAT(page("serviceTypes/home-visit/revisions/5", 2), ElementsAre());
 }
 
 // One transaction has read the type ACTIVE; before it holds the type, another one retires it and commits.

@@ -55,16 +55,13 @@ absl::StatusOr<v1::Deputyship> Edit(v1::Deputyship deputyship, const v1::UpdateD
   return Checked(std::move(deputyship), now);
 }
 
-bool HasBegunBy(const v1::Deputyship& deputyship, absl::CivilDay day) {
-  return !deputyship.has_valid_from() || StoredDay(deputyship.valid_from()) <= day;
-}
-
 bool HasEndedBy(const v1::Deputyship& deputyship, absl::CivilDay day) {
   return deputyship.has_valid_until() && StoredDay(deputyship.valid_until()) <= day;
 }
 
 absl::Status RequireValid(const v1::Deputyship& deputyship, absl::CivilDay day) {
-  if (HasBegunBy(deputyship, day) && !HasEndedBy(deputyship, day)) return absl::OkStatus();
+  const bool has_begun = !deputyship.has_valid_from() || StoredDay(deputyship.valid_from()) <= day;
+  if (has_begun && !HasEndedBy(deputyship, day)) return absl::OkStatus();
   return errors::DeputyshipNotValid(deputyship.name(), day);
 }
 

@@ -20,7 +20,10 @@ absl::StatusOr<v1::Deputyship> NewDeputyship(v1::Deputyship deputyship, absl::st
 absl::StatusOr<v1::Deputyship> Edit(v1::Deputyship deputyship, const v1::UpdateDeputyshipRequest& request,
                                     absl::Time now);
 
-bool HasBegunBy(const v1::Deputyship& deputyship, absl::CivilDay day);
+// From `valid_until` on it is not there any more. The catalog judges its copies by the same days, in its
+// domain/keeper.h: neither service may include the other, and common/ knows no deputyship. Who writes is judged by each
+// for itself: here every successor is in the table and only deputyships write; a copy may not have heard of one, and
+// there steering writes in the place of one that has ended.
 bool HasEndedBy(const v1::Deputyship& deputyship, absl::CivilDay day);
 
 // OK if the deputyship is there on `day`; else FAILED_PRECONDITION / DEPUTYSHIP_NOT_VALID.

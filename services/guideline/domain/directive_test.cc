@@ -7,8 +7,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-#include "common/base/error.h"
 #include "common/testing/fakes.h"
+#include "common/testing/faults.h"
 #include "common/testing/status_matchers.h"
 #include "services/guideline/testing/sample_texts.h"
 
@@ -18,6 +18,7 @@ namespace {
 using guideline::testing::Date;
 using guideline::testing::SampleDirective;
 using mosbat::testing::FailsWith;
+using mosbat::testing::FaultyFields;
 using mosbat::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::Pair;
@@ -28,12 +29,6 @@ absl::Time Now() { return mosbat::testing::FakeClock().Now(); }
 
 iran::Entry Ordinary() { return {.said_historical = false, .role = access::v1::STEERING, .today = kToday}; }
 iran::Entry Historical() { return {.said_historical = true, .role = access::v1::STEERING, .today = kToday}; }
-
-std::vector<std::string> FaultyFields(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& fault : FaultsOf(status, Language::kEnglish)) fields.push_back(fault.first);
-  return fields;
-}
 
 v1::Directive Drafted(v1::Directive directive = SampleDirective()) {
   absl::StatusOr<v1::Directive> draft = NewDraft(std::move(directive), "directives/two", Now());

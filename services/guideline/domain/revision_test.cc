@@ -9,6 +9,7 @@
 
 #include "common/base/error.h"
 #include "common/testing/fakes.h"
+#include "common/testing/faults.h"
 #include "common/testing/status_matchers.h"
 #include "services/guideline/testing/sample_texts.h"
 
@@ -20,6 +21,7 @@ using guideline::testing::SampleDirective;
 using guideline::testing::SampleSubGuideline;
 using guideline::testing::SampleText;
 using mosbat::testing::FailsWith;
+using mosbat::testing::FaultyFields;
 using mosbat::testing::IsOk;
 using ::testing::ElementsAre;
 using State = v1::SubGuidelineRevision;
@@ -81,12 +83,6 @@ Answer WithdrawAs(std::string withdrawer, v1::SubGuidelineRevision text) {
   v1::WithdrawSubGuidelineRevisionRequest request;
   request.set_reason("جای خود را به طرح تازه داد");
   return Withdraw(std::move(text), request, withdrawer, Now());
-}
-
-std::vector<std::string> FaultyFields(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& fault : FaultsOf(status, Language::kEnglish)) fields.push_back(fault.first);
-  return fields;
 }
 
 // The state machine as a table: each verb in each state.

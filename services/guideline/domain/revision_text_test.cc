@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 
 #include "common/base/error.h"
+#include "common/testing/faults.h"
 #include "common/testing/status_matchers.h"
 #include "services/guideline/testing/sample_texts.h"
 
@@ -17,14 +18,9 @@ namespace {
 using guideline::testing::Date;
 using guideline::testing::SampleText;
 using mosbat::testing::FailsWith;
+using mosbat::testing::FaultyFields;
 using mosbat::testing::IsOk;
 using ::testing::ElementsAre;
-
-std::vector<std::string> FaultyFields(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& fault : FaultsOf(status, Language::kPersian)) fields.push_back(fault.first);
-  return fields;
-}
 
 // Lets the rule ask for the answer `request.consent`.
 void AskForConsent(v1::SubGuidelineRevision& text) {

@@ -54,10 +54,12 @@ std::string TextsModel::TakeRevisionStep(const Step& step, absl::CivilDay today)
 }
 
 std::string TextsModel::Approve(Revision& revision, const Step& step, absl::CivilDay today) {
-  if (DirectiveInForceOn(step.day) == 0) return "DIRECTIVE_NOT_IN_FORCE";
+  const int directive = DirectiveInForceOn(step.day);
+  if (directive == 0) return "DIRECTIVE_NOT_IN_FORCE";
   if (revision.state != Said::SUBMITTED) return "NOT_SUBMITTED";
   if (revision.authors.count(step.by) > 0) return "APPROVER_IS_AUTHOR";
   if (step.day < today) return "HISTORICAL_NOT_SAID";
+  if (!Permits(directive)) return "ACTIVITY_OUTSIDE_DIRECTIVE";
   for (const Revision& other : revisions_) {
     if (other.effective && !other.IsVoid() && step.day <= *other.effective) return "EFFECTIVE_DATE_NOT_LATER";
   }
@@ -69,7 +71,7 @@ std::string TextsModel::Approve(Revision& revision, const Step& step, absl::Civi
 std::string TextsModel::TakeDirectiveStep(const Step& step, absl::CivilDay today) {
   if (step.kind == Step::kDraft) {
     if (step.number <= directives()) return "ALREADY_EXISTS";
-    directives_.push_back({.effective = step.day});
+    directives_.push_back({.effective = step.day, .closed = step.closed});
     return "";
   }
   if (step.number > directives()) return "DIRECTIVE_NOT_FOUND";

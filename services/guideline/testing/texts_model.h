@@ -28,6 +28,13 @@ class TextsModel {
   bool HasRepealDate(int directive) const {
     return directives_[static_cast<size_t>(directive - 1)].repealed.has_value();
   }
+  // Whether its list is open, or has the sub-guideline.
+  bool Permits(int directive) const { return !directives_[static_cast<size_t>(directive - 1)].closed; }
+  // Whether the text was withdrawn by that day.
+  bool IsWithdrawnBy(int number, absl::CivilDay day) const {
+    const Day& withdrawn = revisions_[static_cast<size_t>(number - 1)].withdrawn;
+    return withdrawn && *withdrawn <= day;
+  }
   // 0 where there is none.
   int InForceOn(absl::CivilDay day) const;
   int DirectiveInForceOn(absl::CivilDay day) const;
@@ -46,6 +53,7 @@ class TextsModel {
   };
   struct Directive {
     absl::CivilDay effective;
+    bool closed = false;
     bool issued = false;
     Day repealed;
   };

@@ -18,6 +18,7 @@ struct Step {
   Kind kind = kEdit;
   int number = 0;               // of the revision, or of the directive
   absl::CivilDay day;           // on which something takes effect or ends
+  bool closed = false;          // of a drafted directive: its list is closed and lacks the sub-guideline
   std::string etag;             // "" for whatever is there
   bool stale = false;           // says that `etag` was that of an earlier state
   std::string author = "sara";  // who writes; she wrote the first draft

@@ -74,7 +74,7 @@ FieldFault IndexTooLow(int score, const guideline::v1::Directive::EvaluationInde
 FieldFault FaultOf(const schema::Fault& fault, const guideline::v1::Directive::Criteria& criteria) {
   const std::string clause = schema::ClauseOf(criteria.rule(), fault.schema_path);
   const std::string& article = clause.empty() ? criteria.article() : clause;
-  return {.field = absl::StrCat("facts.", schema::FieldOfPath(fault.path)),
+  return {.field = fault.path.empty() ? "facts" : absl::StrCat("facts.", schema::FieldOfPath(fault.path)),
           .words = {.en = absl::StrCat("Article ", article, ": ", fault.words.en),
                     .fa = absl::StrCat("ماده ", ToPersianDigits(article), ": ", fault.words.fa)}};
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
 
 #include "common/base/error.h"
@@ -133,6 +134,23 @@ TEST(RequireCriteriaTest, LeastEvaluationIndexIsDemandedByItsArticle) {
 TEST(RequireCriteriaTest, ApplicantWhoMeetsThemPasses) {
   EXPECT_THAT(Judge(samples::NaturalApplicant()), IsOk());
   EXPECT_THAT(Judge(samples::LegalApplicant()), IsOk());
+}
+
+TEST(RequireCriteriaTest, AlternativesOfTheWholeAreNamedByTheFacts) {
+  guideline::v1::Directive directive = samples::DirectiveTwo();
+  auto& criteria = *directive.mutable_provisions()->mutable_natural_applicant();
+  google::protobuf::Struct either;
+  ASSERT_TRUE(
+      google::protobuf::util::JsonStringToMessage(
+          R"({"anyOf": [{"properties": {"degree_level": {"minimum": 9}}}, {"required": ["experience"]}]})", &either)
+          .ok());
+  *criteria.mutable_rule()->mutable_schema() = either;
+  criteria.mutable_rule()->clear_clauses();
+  criteria.set_article("6");
+  EXPECT_THAT(FaultsOf(Judge(samples::NaturalApplicant(), directive), Language::kEnglish),
+              ElementsAre(Pair("facts", "Article 6: None of the 2 alternatives is met."),
+                          Pair("facts.degree_level", HasSubstr("Article 6: Alternative 1: ")),
+                          Pair("facts.experience", HasSubstr("Article 6: Alternative 2: "))));
 }
 
 TEST(RequireCriteriaTest, EachFailedCriterionNamesItsFactAndItsArticle) {

@@ -1,12 +1,12 @@
 #include "services/registry/domain/applications.h"
 
-#include <functional>
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-#include "common/base/error.h"
+#include "common/testing/faults.h"
 #include "common/testing/status_matchers.h"
 #include "services/registry/testing/samples.h"
 
@@ -17,6 +17,7 @@ using absl::StatusCode;
 using samples::kNow;
 using samples::kToday;
 using testing::FailsWith;
+using testing::FaultyFields;
 using testing::IsOk;
 using v1::Application;
 
@@ -88,13 +89,7 @@ TEST(SubmitTest, DayIsThatOfTehran) {
   EXPECT_THAT(SubmitOn(last_minute + absl::Minutes(1)), FailsWith(StatusCode::kFailedPrecondition, "CALL_NOT_OPEN"));
 }
 
-struct FaultyCase {
-  std::string label;
-  std::string field;
-  std::function<void(v1::Applicant&)> spoil;
-};
-
-void PrintTo(const FaultyCase& faulty, std::ostream* out) { *out << faulty.label; }
+using FaultyCase = testing::FaultyCase<v1::Applicant>;
 
 class FaultyApplicantTest : public ::testing::TestWithParam<FaultyCase> {};
 
@@ -105,9 +100,9 @@ TEST_P(FaultyApplicantTest, IsRefusedWithThePathOfTheFault) {
   const auto application = SubmitOn(kNow, applicant);
 
   EXPECT_THAT(application, FailsWith(StatusCode::kInvalidArgument, "APPLICANT_INVALID"));
-  const auto faults = FaultsOf(application.status(), Language::kEnglish);
-  ASSERT_FALSE(faults.empty());
-  EXPECT_EQ(faults.front().first, "application.applicant." + GetParam().field);
+  const std::vector<std::string> faulty = FaultyFields(application.status());
+  ASSERT_FALSE(faulty.empty());
+  EXPECT_EQ(faulty.front(), "application.applicant." + GetParam().field);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -141,7 +136,7 @@ INSTANTIATE_TEST_SUITE_P(
                      it = samples::LegalApplicant();
                      it.mutable_legal()->mutable_representative()->set_national_id("1");
                    }}),
-    [](const ::testing::TestParamInfo<FaultyCase>& param) { return param.param.label; });
+    testing::LabelOf<FaultyCase>);
 
 TEST(ReviewTest, StepIsThatOfTheRole) {
   const std::pair<access::v1::Role, std::string> steps[] = {{access::v1::COUNTY, "county"},

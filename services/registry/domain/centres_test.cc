@@ -1,12 +1,11 @@
 #include "services/registry/domain/centres.h"
 
-#include <functional>
 #include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-#include "common/base/error.h"
+#include "common/testing/faults.h"
 #include "common/testing/status_matchers.h"
 #include "services/registry/domain/licences.h"
 #include "services/registry/testing/samples.h"
@@ -17,7 +16,9 @@ namespace {
 using absl::StatusCode;
 using samples::kNow;
 using samples::kToday;
+using ::testing::ElementsAre;
 using testing::FailsWith;
+using testing::FaultyFields;
 using testing::IsOk;
 using v1::Centre;
 using v1::Licence;
@@ -68,13 +69,7 @@ TEST(EstablishTest, TakesItsCapsFromTheDirective) {
   EXPECT_EQ(iran::StoredDay(centre->establish_date()), kToday);
 }
 
-struct FaultyCase {
-  std::string label;
-  std::string field;
-  std::function<void(Centre&)> spoil;
-};
-
-void PrintTo(const FaultyCase& faulty, std::ostream* out) { *out << faulty.label; }
+using FaultyCase = testing::FaultyCase<Centre>;
 
 class FaultyCentreTest : public ::testing::TestWithParam<FaultyCase> {};
 
@@ -83,9 +78,7 @@ TEST_P(FaultyCentreTest, IsRefusedWithThePathOfTheFault) {
   GetParam().spoil(wanted);
   const auto centre = Establish(wanted, Today(), kNow);
   EXPECT_THAT(centre, FailsWith(StatusCode::kInvalidArgument, "CENTRE_INVALID"));
-  const auto faults = FaultsOf(centre.status(), Language::kEnglish);
-  ASSERT_EQ(faults.size(), 1u);
-  EXPECT_EQ(faults.front().first, "centre." + GetParam().field);
+  EXPECT_THAT(FaultyFields(centre.status()), ElementsAre("centre." + GetParam().field));
 }
 
 INSTANTIATE_TEST_SUITE_P(Faults, FaultyCentreTest,
@@ -100,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(Faults, FaultyCentreTest,
                                                         it.add_equipment("vision-chart");
                                                         it.add_equipment("Vision chart");
                                                       }}),
-                         [](const ::testing::TestParamInfo<FaultyCase>& param) { return param.param.label; });
+                         testing::LabelOf<FaultyCase>);
 
 TEST(OperatingTest, NeedsThreeValidPapersAndTheMinimumOfStaff) {
   EXPECT_EQ(Licensed(Founding()).state(), Centre::FOUNDING);
@@ -172,7 +165,7 @@ TEST(UpdateTest, ListsAreReplacedNotAppended) {
   wanted.add_equipment("plusoptix");
   const auto centre = UpdateOf(before, wanted, {"equipment"});
   ASSERT_THAT(centre, IsOk());
-  EXPECT_THAT(centre->equipment(), ::testing::ElementsAre("plusoptix"));
+  EXPECT_THAT(centre->equipment(), ElementsAre("plusoptix"));
 }
 
 TEST(UpdateTest, MaskMustNameChangeableFields) {

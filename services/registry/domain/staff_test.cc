@@ -1,12 +1,12 @@
 #include "services/registry/domain/staff.h"
 
-#include <functional>
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-#include "common/base/error.h"
+#include "common/testing/faults.h"
 #include "common/testing/status_matchers.h"
 #include "services/registry/testing/samples.h"
 
@@ -17,6 +17,7 @@ using absl::StatusCode;
 using samples::kNow;
 using samples::kToday;
 using testing::FailsWith;
+using testing::FaultyFields;
 using testing::IsOk;
 using v1::StaffMember;
 
@@ -65,13 +66,7 @@ TEST(JoinTest, NameHasAtMost200CharactersOfAnyScript) {
   EXPECT_THAT(Join(wanted, Centre(), kFromToday), IsOk());
 }
 
-struct FaultyCase {
-  std::string label;
-  std::string field;
-  std::function<void(StaffMember&)> spoil;
-};
-
-void PrintTo(const FaultyCase& faulty, std::ostream* out) { *out << faulty.label; }
+using FaultyCase = testing::FaultyCase<StaffMember>;
 
 class FaultyStaffMemberTest : public ::testing::TestWithParam<FaultyCase> {};
 
@@ -80,9 +75,9 @@ TEST_P(FaultyStaffMemberTest, IsRefusedWithThePathOfTheFault) {
   GetParam().spoil(wanted);
   const auto member = Join(wanted, Centre(), kFromToday);
   EXPECT_THAT(member, FailsWith(StatusCode::kInvalidArgument, "STAFF_MEMBER_INVALID"));
-  const auto faults = FaultsOf(member.status(), Language::kEnglish);
-  ASSERT_FALSE(faults.empty());
-  EXPECT_EQ(faults.front().first, "staff_member." + GetParam().field);
+  const std::vector<std::string> faulty = FaultyFields(member.status());
+  ASSERT_FALSE(faulty.empty());
+  EXPECT_EQ(faulty.front(), "staff_member." + GetParam().field);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -107,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
                      *permit.mutable_valid_from() = iran::ToDate(kToday);
                      *permit.mutable_valid_until() = iran::ToDate(kToday - 1);
                    }}),
-    [](const ::testing::TestParamInfo<FaultyCase>& param) { return param.param.label; });
+    testing::LabelOf<FaultyCase>);
 
 TEST(LeaveTest, EndsTodayAndOnce) {
   StaffMember member = Join(samples::NewMember(samples::kNationalIds[0]), Centre(), kFromToday).value();

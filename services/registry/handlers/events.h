@@ -12,7 +12,7 @@ namespace mosbat::registry {
 // "LicenceIssued"; the payload is the licence without its holder, its owner and what somebody wrote of it.
 feed::v1::Event LicenceEvent(absl::string_view type, v1::Licence licence);
 
-// "StaffMemberAdded"; the payload is the member without identity and names.
+// "StaffMemberAdded"; the payload is the member without identity, names and permit numbers.
 feed::v1::Event StaffMemberEvent(absl::string_view type, v1::StaffMember member);
 
 // What became of a centre between two of its versions: "CentreOperating", "CentreSuspended", "CentreClosed", or

@@ -1,5 +1,7 @@
 #include "tests/integration/walk/catalog_model.h"
 
+#include <algorithm>
+
 #include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -57,23 +59,48 @@ std::string MustHaveBeenApproved(int text, const Asked& asked) {
   return state == Text::APPROVED || state == Text::SUPERSEDED ? "" : "SUB_GUIDELINE_NOT_APPROVED";
 }
 
-void Add(CatalogModel::Revision revision, absl::CivilDay today, Type& type) {
-  type.revisions.push_back(revision);
-  type.scheduled = static_cast<int>(type.revisions.size());
-  type = CatalogModel::AsOf(type, today);
+bool IsPassedOver(const CatalogModel::Revision& revision, const guideline::testing::TextsModel& texts) {
+  return texts.IsWithdrawnBy(revision.text, revision.effective);
+}
+
+// The last that has come or will come into force, nullptr where there is none.
+const CatalogModel::Revision* LastOf(const Type& type, const guideline::testing::TextsModel& texts) {
+  const auto last = std::find_if(type.revisions.rbegin(), type.revisions.rend(),
+                                 [&](const auto& revision) { return !IsPassedOver(revision, texts); });
+  return last == type.revisions.rend() ? nullptr : &*last;
+}
+
+std::string MustBePermitted(absl::CivilDay day, const Asked& asked) {
+  const int directive = asked.texts.DirectiveInForceOn(day);
+  if (directive == 0) return "DIRECTIVE_NOT_IN_FORCE";
+  return asked.texts.Permits(directive) ? "" : "ACTIVITY_OUTSIDE_DIRECTIVE";
 }
 
 }  // namespace
 
-Type CatalogModel::AsOf(Type type, absl::CivilDay today) {
-  if (type.scheduled > 0 && type.revisions[static_cast<size_t>(type.scheduled - 1)].effective <= today) {
-    type.current = std::exchange(type.scheduled, 0);
+CatalogModel::Standing CatalogModel::StandingOf(const Type& type, const guideline::testing::TextsModel& texts,
+                                                absl::CivilDay today) {
+  Standing standing;
+  if (type.state == ServiceType::RETIRED) return {.current = type.last_current};
+  const auto revision_of = [&](int number) -> const Revision& {
+    return type.revisions[static_cast<size_t>(number - 1)];
+  };
+  for (int number = 1; number <= static_cast<int>(type.revisions.size()); ++number) {
+    const Revision& revision = revision_of(number);
+    if (IsPassedOver(revision, texts)) continue;
+    if (revision.effective <= today) {
+      standing = {.current = number};  // and what waited is overtaken
+    } else if (standing.scheduled == 0 || revision.effective <= revision_of(standing.scheduled).effective) {
+      standing.scheduled = number;
+    }
   }
-  return type;
+  return standing;
 }
 
 std::string CatalogModel::Take(const catalog::v1::RegisterServiceTypeRequest& request, const Asked& asked) {
   if (asked.caller == CatalogCaller::kOther) return "NOT_IN_SCOPE";
+  // In the name of the owner, who is not there any more.
+  if (asked.caller == CatalogCaller::kKeeper && asked.inherited) return "NOT_IN_SCOPE";
   const std::string name = absl::StrCat("serviceTypes/", request.service_type_id());
   if (types_.count(name) > 0) return "ALREADY_EXISTS";
   const int text = NumberOf(request.service_type().rests_on());
@@ -98,19 +125,19 @@ std::string CatalogModel::Take(const catalog::v1::UpdateServiceTypeRequest& requ
 std::string CatalogModel::Take(const catalog::v1::ActivateServiceTypeRequest& request, const Asked& asked) {
   Type* const found = Find(types_, request.name());
   if (std::string refused = Open(found, asked, "SERVICE_TYPE_NOT_FOUND"); !refused.empty()) return refused;
-  Type type = AsOf(*found, asked.today);
+  Type type = *found;
   if (type.state == ServiceType::RETIRED) return "SERVICE_TYPE_RETIRED";
   if (type.rests_on == 0) return "SUB_GUIDELINE_MISSING";
-  const Revision* const last = type.revisions.empty() ? nullptr : &type.revisions.back();
+  const Revision* const last = LastOf(type, asked.texts);
   if (last == nullptr || last->text != type.rests_on) {
     const absl::CivilDay day = DayOf(request, asked.today);
     if (std::string refused = Historical(request.historical(), day, asked); !refused.empty()) return refused;
-    if (type.scheduled > 0) return "REVISION_SCHEDULED";
+    if (StandingOf(type, asked.texts, asked.today).scheduled > 0) return "REVISION_SCHEDULED";
     if (last != nullptr && day < last->effective) return "EFFECTIVE_DATE_BEFORE_LAST";
     if (std::string refused = MustHaveBeenApproved(type.rests_on, asked); !refused.empty()) return refused;
     if (asked.texts.InForceOn(day) != type.rests_on) return "SUB_GUIDELINE_NOT_IN_FORCE";
-    if (asked.texts.DirectiveInForceOn(day) == 0) return "DIRECTIVE_NOT_IN_FORCE";
-    Add({.text = type.rests_on, .effective = day}, asked.today, type);
+    if (std::string refused = MustBePermitted(day, asked); !refused.empty()) return refused;
+    type.revisions.push_back({.text = type.rests_on, .effective = day});
   } else if (type.state == ServiceType::ACTIVE) {
     return "ALREADY_ACTIVE";
   }
@@ -131,9 +158,8 @@ std::string CatalogModel::Take(const catalog::v1::RetireServiceTypeRequest& requ
   Type* const type = Find(types_, request.name());
   if (std::string refused = Open(type, asked, "SERVICE_TYPE_NOT_FOUND"); !refused.empty()) return refused;
   if (type->state != ServiceType::ACTIVE && type->state != ServiceType::SUSPENDED) return "NOT_ACTIVE";
-  *type = AsOf(*type, asked.today);
+  type->last_current = StandingOf(*type, asked.texts, asked.today).current;
   type->state = ServiceType::RETIRED;
-  type->scheduled = 0;
   return "";
 }
 
@@ -147,21 +173,22 @@ std::string CatalogModel::Take(const catalog::v1::RollbackServiceTypeRequest& re
     return "SERVICE_TYPE_REVISION_NOT_FOUND";
   }
   if (of != request.name()) return "REVISION_OF_ANOTHER";
-  Type type = AsOf(*found, asked.today);
+  Type type = *found;
   if (type.state == ServiceType::RETIRED) return "SERVICE_TYPE_RETIRED";
-  if (number == type.current && type.scheduled == 0) return "ALREADY_IN_FORCE";
+  const auto [current, scheduled] = StandingOf(type, asked.texts, asked.today);
+  if (number == current && scheduled == 0) return "ALREADY_IN_FORCE";
   const absl::CivilDay day = DayOf(request, asked.today);
   if (std::string refused = Historical(request.historical(), day, asked); !refused.empty()) return refused;
-  if (day > asked.today && type.scheduled > 0) return "REVISION_SCHEDULED";
-  if (type.current > 0 && day < type.revisions[static_cast<size_t>(type.current - 1)].effective) {
+  if (day > asked.today && scheduled > 0) return "REVISION_SCHEDULED";
+  if (current > 0 && day < type.revisions[static_cast<size_t>(current - 1)].effective) {
     return "EFFECTIVE_DATE_BEFORE_LAST";
   }
   const int text = type.revisions[static_cast<size_t>(number - 1)].text;
   if (std::string refused = MustHaveBeenApproved(text, asked); !refused.empty()) return refused;
   if (asked.texts.InForceOn(day) == 0) return "SUB_GUIDELINE_NOT_IN_FORCE";
-  if (asked.texts.DirectiveInForceOn(day) == 0) return "DIRECTIVE_NOT_IN_FORCE";
+  if (std::string refused = MustBePermitted(day, asked); !refused.empty()) return refused;
   type.rests_on = text;
-  Add({.text = text, .effective = day}, asked.today, type);
+  type.revisions.push_back({.text = text, .effective = day});
   *found = type;
   return "";
 }
@@ -178,6 +205,7 @@ void CatalogModel::Proposed(const std::string& name, const Said& wanted) {
   Entrustment& entrustment = entrustments_[name];
   entrustment.service_type = wanted.service_type();
   entrustment.start = StoredDay(wanted.start_date());
+  entrustment.pilot = wanted.pilot();
   if (wanted.has_end_date()) entrustment.end = StoredDay(wanted.end_date());
 }
 
@@ -193,9 +221,20 @@ std::string CatalogModel::Take(const catalog::v1::ActivateEntrustmentRequest& re
   }
   if (one->end && *one->end <= asked.today && !historical) return "ENTRUSTMENT_OVER";
   if (types_.at(one->service_type).state != ServiceType::ACTIVE) return "NOT_ACTIVE";
+  if (one->state == Said::PROPOSED && !one->pilot && HasPilotToCome(one->service_type, one->start)) {
+    return "PILOT_FIRST";
+  }
   one->historical = historical;
   one->state = Said::ACTIVE;
   return "";
+}
+
+bool CatalogModel::HasPilotToCome(const std::string& service_type, absl::CivilDay start) const {
+  return absl::c_any_of(entrustments_, [&](const auto& each) {
+    const Entrustment& one = each.second;
+    if (!one.pilot || one.service_type != service_type) return false;
+    return one.state == Said::PROPOSED || (one.state == Said::ACTIVE && one.start > start);
+  });
 }
 
 std::string CatalogModel::Take(const catalog::v1::SuspendEntrustmentRequest& request, const Asked& asked) {

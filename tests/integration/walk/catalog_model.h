@@ -14,8 +14,8 @@
 
 namespace mosbat::walk {
 
-// Of the deputyship that owns everything, of another one, or steering.
-enum class CatalogCaller { kOwner, kOther, kSteering };
+// Of the deputyship that keeps everything, the owner or its successor, of another one, or steering.
+enum class CatalogCaller { kKeeper, kOther, kSteering };
 
 class CatalogModel {
  public:
@@ -27,19 +27,26 @@ class CatalogModel {
     catalog::v1::ServiceType::State state = catalog::v1::ServiceType::PROPOSED;
     int rests_on = 0;
     std::vector<Revision> revisions;  // in the order of their numbers, from 1 on
+    int last_current = 0;             // of a RETIRED type
+  };
+  // Which revision is in force, and which is the next to come; 0 where there is none.
+  struct Standing {
     int current = 0;
     int scheduled = 0;
+    bool operator==(const Standing&) const = default;
   };
   struct Entrustment {
     catalog::v1::Entrustment::State state = catalog::v1::Entrustment::PROPOSED;
     std::string service_type;
     absl::CivilDay start;
     std::optional<absl::CivilDay> end;
+    bool pilot = false;
     bool historical = false;
   };
   // Who asks, and for what: with a `stale` etag, on what day, under which texts.
   struct Asked {
-    CatalogCaller caller = CatalogCaller::kOwner;
+    CatalogCaller caller = CatalogCaller::kKeeper;
+    bool inherited = false;  // the keeper is the owner's successor
     bool stale = false;
     absl::CivilDay today;
     const guideline::testing::TextsModel& texts;
@@ -59,13 +66,15 @@ class CatalogModel {
   std::string Take(const catalog::v1::EndEntrustmentRequest& request, const Asked& asked);
   void Proposed(const std::string& name, const catalog::v1::Entrustment& wanted);
 
-  // A scheduled revision whose day has come is the current one.
-  static Type AsOf(Type type, absl::CivilDay today);
+  // By the numbers and days of its revisions, without those whose text was withdrawn by their day.
+  static Standing StandingOf(const Type& type, const guideline::testing::TextsModel& texts, absl::CivilDay today);
 
   const std::map<std::string, Type>& types() const { return types_; }
   const std::map<std::string, Entrustment>& entrustments() const { return entrustments_; }
 
  private:
+  bool HasPilotToCome(const std::string& service_type, absl::CivilDay start) const;
+
   std::map<std::string, Type> types_;  // by name
   std::map<std::string, Entrustment> entrustments_;
 };

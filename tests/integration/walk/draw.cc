@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
 
@@ -36,6 +37,14 @@ guideline::v1::Directive DirectiveOf(int number, absl::CivilDay effective) {
   guideline::v1::Directive directive = SampleDirective();
   directive.set_number(absl::StrCat("1405/", number));
   *directive.mutable_effective_date() = ToDate(effective);
+  if (number % 2 != 0) return directive;
+  // Of two closed lists one lacks the sub-guideline.
+  auto& entrustment = *directive.mutable_provisions()->mutable_entrustment();
+  entrustment.set_mode(guideline::v1::Directive::Entrustment::CLOSED_LIST);
+  auto& activity = *entrustment.add_activities();
+  activity.mutable_title()->set_fa("بازدید از منزل");
+  activity.set_founding_number(1);
+  if (number % 4 == 0) activity.set_sub_guideline(guideline::testing::kWalked);
   return directive;
 }
 
@@ -74,7 +83,9 @@ std::string Draw::Writer() {
                                                                   "deputyship:social@reza",
                                                                   "steering@mina",
                                                                   "county:provinces/30/counties/3001@kaveh"};
-  return OneOf(*writers);
+  const std::string& writer = OneOf(*writers);
+  if (!succeeded_) return writer;
+  return absl::StrReplaceAll(writer, {{"prevention", "social"}, {"social", "prevention"}});
 }
 
 std::string Draw::Steering() {
@@ -99,6 +110,7 @@ std::string Draw::SomeEntrustment(const Known& known) {
   const std::vector<std::string> all = known.entrustments();
   const int last = static_cast<int>(all.size());
   if (last == 0 || OneIn(20)) return "entrustments/none";
+  if (OneIn(4)) return OneOf(all);  // a pilot that waits for ever would keep all others of its type waiting
   return all[static_cast<size_t>(std::max(0, last - 1 - Below(4)))];
 }
 
@@ -152,7 +164,7 @@ Drawn Draw::TextCall(const Known& known, absl::CivilDay today) {
       request.set_name(WalkedRevision(OneIn(3) ? known.revisions() : Near(known.revisions())));
       request.set_reason("…");
       // What is in force is needed by all else.
-      return Of(OneIn(3) ? Steering() : "deputyship:prevention@sara", std::move(request));
+      return Of(OneIn(2) ? Steering() : "deputyship:prevention@sara", std::move(request));
     }
   }
 }
@@ -248,17 +260,22 @@ Drawn Draw::TypeCall(const Known& known, absl::CivilDay today) {
   }
 }
 
+catalog::v1::Entrustment Draw::SomeWanted(const std::string& type, absl::CivilDay start) {
+  catalog::v1::Entrustment wanted;
+  wanted.set_service_type(type);
+  wanted.mutable_area()->set_country(true);
+  *wanted.mutable_start_date() = ToDate(start);
+  if (OneIn(2)) *wanted.mutable_end_date() = ToDate(start + 1 + Below(8));
+  wanted.set_pilot(OneIn(5));
+  return wanted;
+}
+
 Drawn Draw::EntrustmentCall(const Known& known, absl::CivilDay today) {
   switch (Below(7)) {
     case 0:
     case 1: {
-      const absl::CivilDay start = today - 1 + Below(3);
       catalog::v1::ProposeEntrustmentRequest request;
-      catalog::v1::Entrustment& wanted = *request.mutable_entrustment();
-      wanted.set_service_type(SomeType(known));
-      wanted.mutable_area()->set_country(true);
-      *wanted.mutable_start_date() = ToDate(start);
-      if (OneIn(2)) *wanted.mutable_end_date() = ToDate(start + 1 + Below(8));
+      *request.mutable_entrustment() = SomeWanted(SomeType(known), today - 1 + Below(3));
       return Of(Keeper(), std::move(request));
     }
     case 2:
@@ -316,21 +333,39 @@ std::string Draw::Package(const Known& known, absl::CivilDay today) {
     if (!known.EtagOf(type).empty() && OneIn(2)) wanted.clear_rests_on();  // as it is
     entries.push_back(EntryOf(OneIn(2) ? Keeper() : "steering@mina", type, wanted, then));
   }
-  if (entries.empty() || OneIn(2)) {
-    catalog::v1::Entrustment wanted;
-    wanted.set_service_type(type);
-    wanted.mutable_area()->set_country(true);
-    const absl::CivilDay start = today - 1 + Below(3);
-    *wanted.mutable_start_date() = ToDate(start);
-    if (OneIn(3)) *wanted.mutable_end_date() = ToDate(start + 1 + Below(8));
+  int entrusted = entries.empty() || OneIn(2) ? 1 + Below(2) : 0;
+  for (absl::CivilDay start = today - 1 + Below(3); entrusted > 0; --entrusted, ++start) {
     json then = json::array();
     if (!OneIn(3)) {
       then.push_back({{"do", "Activate"}, {"when", {"PROPOSED", "SUSPENDED"}}, {"with", {{"historical", OneIn(3)}}}});
     }
     if (OneIn(4)) then.push_back({{"do", "End"}, {"when", {"ACTIVE"}}, {"with", {{"reason", "…"}}}});
-    entries.push_back(EntryOf(Keeper(), "", wanted, then));
+    entries.push_back(EntryOf(Keeper(), "", SomeWanted(type, start), then));
   }
   return json({{"about", "drawn"}, {"apply", std::move(entries)}}).dump();
+}
+
+std::string Draw::PilotPackage(absl::CivilDay today) {
+  const json from_today = {{"effectiveDate", Text(today)}};
+  const json activate = {{{"do", "Activate"}, {"when", {"PROPOSED"}}}};
+  const json approve = {{{"do", "Submit"}, {"when", {"DRAFT"}}},
+                        {{"as", "steering@mina"}, {"do", "Approve"}, {"when", {"SUBMITTED"}}, {"with", from_today}}};
+  catalog::v1::Entrustment entrusted;
+  entrusted.set_service_type("serviceTypes/" + TypeId(1));
+  entrusted.mutable_area()->set_country(true);
+  *entrusted.mutable_start_date() = ToDate(today + 1);
+  catalog::v1::Entrustment pilot = entrusted;
+  pilot.set_pilot(true);
+  *pilot.mutable_start_date() = ToDate(today);
+  const json entries = {
+      EntryOf("steering@mina", WalkedDirective(1), DirectiveOf(1, today), {{{"do", "Issue"}, {"when", {"DRAFT"}}}}),
+      EntryOf("deputyship:prevention@sara", WalkedRevision(1), SampleText(), approve),
+      EntryOf("deputyship:prevention@sara", entrusted.service_type(), TypeResting(1),
+              {{{"do", "Activate"}, {"when", {"PROPOSED"}}, {"with", from_today}}}),
+      EntryOf("deputyship:prevention@sara", "", entrusted, activate),
+      EntryOf("deputyship:prevention@sara", "", pilot, activate),
+  };
+  return json({{"about", "pilots first"}, {"apply", entries}}).dump();
 }
 
 }  // namespace mosbat::walk

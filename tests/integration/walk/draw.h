@@ -9,6 +9,7 @@
 #include "absl/time/civil_time.h"
 
 #include "clients/mosbatctl/messages.h"
+#include "mosbat/catalog/v1/entrustment.pb.h"
 #include "tests/integration/walk/known.h"
 
 namespace mosbat::walk {
@@ -26,6 +27,9 @@ class Draw {
   int Below(int bound) { return std::uniform_int_distribution<int>(0, bound - 1)(random_); }
   bool OneIn(int of) { return Below(of) == 0; }
 
+  // From now on it is mostly the successor of the owner who writes.
+  void Succeed() { succeeded_ = true; }
+
   // A write of one of the last resources, or of one that there is not, without an etag.
   Drawn Call(const Known& known, absl::CivilDay today);
 
@@ -33,12 +37,17 @@ class Draw {
   // some of its steps.
   std::string Package(const Known& known, absl::CivilDay today);
 
+  // A whole one, from the directive to entrustments, of which the pilot stands last.
+  static std::string PilotPackage(absl::CivilDay today);
+
  private:
   template <typename T>
   const T& OneOf(const std::vector<T>& all) {
     return all[static_cast<size_t>(Below(static_cast<int>(all.size())))];
   }
   int Near(int last);
+
+  catalog::v1::Entrustment SomeWanted(const std::string& type, absl::CivilDay start);
 
   std::string Writer();
   std::string Steering();
@@ -52,6 +61,7 @@ class Draw {
   Drawn EntrustmentCall(const Known& known, absl::CivilDay today);
 
   std::mt19937 random_;
+  bool succeeded_ = false;
 };
 
 }  // namespace mosbat::walk

@@ -75,6 +75,7 @@ absl::Status JudgedCalls::Write(const std::string& as, const Message& request, M
                            << status;
   if (!status.ok() || !changes) return status;
   model_ = std::move(after);
+  ++writers_[as];
   if (const auto* const proposal = dynamic_cast<const catalog::v1::ProposeEntrustmentRequest*>(&request)) {
     model_.catalog().Proposed(ctl::TextOf(response, "name"), proposal->entrustment());
   }

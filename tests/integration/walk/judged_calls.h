@@ -33,6 +33,7 @@ class JudgedCalls final : public ctl::Calls {
 
   const Known& known() const { return known_; }
   const std::map<std::string, int>& answers() const { return answers_; }  // by reason, to writes that were meant
+  const std::map<std::string, int>& writers() const { return writers_; }  // who changed something, how often
   Transitions& transitions() { return transitions_; }
 
  private:
@@ -52,6 +53,7 @@ class JudgedCalls final : public ctl::Calls {
   Known known_;
   Transitions transitions_;
   std::map<std::string, int> answers_;
+  std::map<std::string, int> writers_;
 };
 
 // "ISSUED", of what the model has; "" of what it has not.

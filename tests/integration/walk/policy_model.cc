@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
 
@@ -21,6 +22,12 @@ int NumberOf(absl::string_view name) {
   return number;
 }
 
+bool Permits(const guideline::v1::Directive::Entrustment& said) {
+  return said.mode() == guideline::v1::Directive::Entrustment::OPEN ||
+         absl::c_any_of(said.activities(),
+                        [](const auto& activity) { return activity.sub_guideline() == guideline::testing::kWalked; });
+}
+
 // What a request is among the steps of texts.
 struct StepReader {
   std::optional<Step> Read() const {
@@ -28,7 +35,8 @@ struct StepReader {
     if (const auto* const draft = As<CreateDirectiveRequest>()) {
       return Step{.kind = Step::kDraft,
                   .number = NumberOf(draft->directive_id()),
-                  .day = iran::StoredDay(draft->directive().effective_date())};
+                  .day = iran::StoredDay(draft->directive().effective_date()),
+                  .closed = !Permits(draft->directive().provisions().entrustment())};
     }
     if (const auto* const redate = As<UpdateDirectiveRequest>()) {
       return Step{.kind = Step::kRedate,
@@ -71,10 +79,10 @@ struct StepReader {
 bool IsOfWriters(Step::Kind kind) { return kind == Step::kNext || kind == Step::kEdit || kind == Step::kSubmit; }
 
 // A deputyship writes its texts, steering does all else.
-std::string RefusalOf(const auth::Principal& caller, Step::Kind kind) {
+std::string RefusalOf(const auth::Principal& caller, const std::string& keeper, Step::Kind kind) {
   if (!IsOfWriters(kind)) return caller.role == access::v1::STEERING ? "" : "ACCESS_DENIED";
   if (caller.role != access::v1::DEPUTYSHIP) return "ACCESS_DENIED";
-  return caller.scope.deputyship == kOwner ? "" : "NOT_IN_SCOPE";
+  return caller.scope.deputyship == keeper ? "" : "NOT_IN_SCOPE";
 }
 
 template <typename... Requests>
@@ -93,16 +101,22 @@ std::string TakeAny(const Message& request, const CatalogModel::Asked& asked, Ca
 std::string PolicyModel::Take(const auth::Principal& caller, const Message& request, bool stale) {
   using namespace catalog::v1;  // NOLINT: the requests of one service, all of them
   if (std::optional<Step> step = StepReader{request}.Read()) {
-    if (std::string refused = RefusalOf(caller, step->kind); !refused.empty()) return refused;
+    if (std::string refused = RefusalOf(caller, keeper(), step->kind); !refused.empty()) return refused;
     step->stale = stale;
     step->author = caller.id;
     step->by = caller.id;
     return texts_.Take(*step, today_);
   }
+  if (const auto* const edit = dynamic_cast<const guideline::v1::UpdateDeputyshipRequest*>(&request)) {
+    if (caller.role != access::v1::STEERING) return "ACCESS_DENIED";
+    owner_until_ = iran::StoredDay(edit->deputyship().valid_until());
+    return "";
+  }
   if (caller.role != access::v1::STEERING && caller.role != access::v1::DEPUTYSHIP) return "ACCESS_DENIED";
-  const CatalogModel::Asked asked = {.caller = caller.role == access::v1::STEERING ? CatalogCaller::kSteering
-                                               : caller.scope.deputyship == kOwner ? CatalogCaller::kOwner
-                                                                                   : CatalogCaller::kOther,
+  const CatalogModel::Asked asked = {.caller = caller.role == access::v1::STEERING   ? CatalogCaller::kSteering
+                                               : caller.scope.deputyship == keeper() ? CatalogCaller::kKeeper
+                                                                                     : CatalogCaller::kOther,
+                                     .inherited = keeper() != kOwner,
                                      .stale = stale,
                                      .today = today_,
                                      .texts = texts_};

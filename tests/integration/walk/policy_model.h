@@ -13,8 +13,9 @@
 
 namespace mosbat::walk {
 
-// The deputyship to which everything belongs.
+// The deputyship to which everything belongs, and the one that may become its successor.
 inline constexpr char kOwner[] = "deputyships/prevention";
+inline constexpr char kHeir[] = "deputyships/social";
 
 class PolicyModel {
  public:
@@ -28,8 +29,12 @@ class PolicyModel {
   const CatalogModel& catalog() const { return catalog_; }
   CatalogModel& catalog() { return catalog_; }
 
+  // Who keeps everything today.
+  std::string keeper() const { return owner_until_ && *owner_until_ <= today_ ? kHeir : kOwner; }
+
  private:
   absl::CivilDay today_;
+  std::optional<absl::CivilDay> owner_until_;
   guideline::testing::TextsModel texts_;
   CatalogModel catalog_;
 };

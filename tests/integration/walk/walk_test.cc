@@ -1,6 +1,7 @@
 // Random walks over every state of directives, texts, service types and entrustments, through every door: the calls of
 // both services through the gateways of two replicas, and the packages that `mosbatctl apply` takes. Nothing that any
-// of them does brings a resource where the contract does not let it go.
+// of them does brings a resource where the contract does not let it go. Some directives have closed lists, some
+// entrustments are pilots, and half-way the deputyship that owns everything is followed by another.
 //
 // MOSBAT_WALK_STEPS makes the walks longer.
 #include <atomic>
@@ -21,6 +22,7 @@
 #include "clients/mosbatctl/apply/apply.h"
 #include "common/base/error.h"
 #include "common/base/etag.h"
+#include "common/iran/tehran_day.h"
 #include "common/testing/seed.h"
 #include "common/testing/status_matchers.h"
 #include "mosbat/catalog/v1/catalog_service.pb.h"
@@ -113,8 +115,10 @@ class WalkTest : public ::testing::TestWithParam<Store> {
 class ForetoldWalkTest : public WalkTest {
  protected:
   void TakeStep(Draw& draw, JudgedCalls& calls, ApplyDoor& door, PolicyModel& model) {
+    const PolicyModel before = model;
     if (draw.OneIn(10)) {
-      PassDays(1 + draw.Below(2), calls, model);
+      SetToday(model.today() + 1 + draw.Below(2));
+      model.SetToday(today());
     } else if (draw.OneIn(4)) {
       const std::string package = draw.Package(calls.known(), model.today());
       door.Take(package);
@@ -122,6 +126,7 @@ class ForetoldWalkTest : public WalkTest {
     } else {
       Call(draw, draw.Call(calls.known(), model.today()), calls);
     }
+    AwaitSwept(before, model, calls);
   }
 
   static void Call(Draw& draw, const Drawn& drawn, JudgedCalls& calls) {
@@ -135,18 +140,18 @@ class ForetoldWalkTest : public WalkTest {
     (void)calls.Invoke(drawn.as, *drawn.request, *response);
   }
 
-  void PassDays(int days, JudgedCalls& calls, PolicyModel& model) {
-    const absl::CivilDay before = model.today();
-    SetToday(before + days);
-    model.SetToday(today());
-    for (const auto& [name, type] : model.catalog().types()) {
-      const bool waited = CatalogModel::AsOf(type, before).scheduled > 0;
-      const bool waits = CatalogModel::AsOf(type, today()).scheduled > 0;
-      if (waited && !waits) AwaitSwept(name, calls);
+  // Of each type that nobody wrote and that has another revision in force, or waiting, than it had before.
+  void AwaitSwept(const PolicyModel& before, const PolicyModel& after, JudgedCalls& calls) {
+    for (const auto& [name, type] : before.catalog().types()) {
+      const CatalogModel::Type& now = after.catalog().types().at(name);
+      if (now.state == ServiceType::RETIRED || now.revisions.size() != type.revisions.size()) continue;
+      const auto stood = CatalogModel::StandingOf(type, before.texts(), before.today());
+      if (CatalogModel::StandingOf(now, after.texts(), after.today()) != stood) AwaitSwept(name, calls);
     }
   }
 
-  // A revision whose day has come is written into its type by a sweep, and the type has another etag from then on.
+  // What a day or a withdrawal makes of a type's revisions is written into it by a sweep, and the type has another etag
+  // from then on.
   void AwaitSwept(const std::string& name, JudgedCalls& calls) {
     const std::string before = calls.known().EtagOf(name);
     for (int tries = 0; tries < 20 && calls.known().EtagOf(name) == before; ++tries) {
@@ -159,6 +164,16 @@ class ForetoldWalkTest : public WalkTest {
   }
 };
 
+// From a day on that is near, what the owner has is kept by another deputyship.
+void Succeed(JudgedCalls& calls, PolicyModel& model) {
+  guideline::v1::UpdateDeputyshipRequest request;
+  request.mutable_deputyship()->set_name(kOwner);
+  *request.mutable_deputyship()->mutable_valid_until() = iran::ToDate(model.today() + 2);
+  request.mutable_deputyship()->set_successor(kHeir);
+  guideline::v1::Deputyship answer;
+  ASSERT_THAT(calls.Invoke(kSteering, request, answer), IsOk());
+}
+
 TEST_P(ForetoldWalkTest, EveryAnswerIsForetoldAndTheOtherReplicaSaysTheSame) {
   const uint32_t seed = testing::Seed();
   SCOPED_TRACE(absl::StrCat("MOSBAT_TEST_SEED=", seed));
@@ -170,6 +185,10 @@ TEST_P(ForetoldWalkTest, EveryAnswerIsForetoldAndTheOtherReplicaSaysTheSame) {
   ASSERT_THAT(calls.Get(0, WalkedRevision(1)), IsOk());
   for (int step = 0; step < Steps() && !HasFailure(); ++step) {
     SCOPED_TRACE(absl::StrCat("step ", step, ", ", absl::FormatCivilTime(today())));
+    if (step == Steps() / 2) {
+      Succeed(calls, model);
+      draw.Succeed();
+    }
     TakeStep(draw, calls, door, model);
     if (step % 10 == 0) ExpectAsIn(model, draw.Below(Replicas::kReplicas), calls);
   }
@@ -181,11 +200,41 @@ TEST_P(ForetoldWalkTest, EveryAnswerIsForetoldAndTheOtherReplicaSaysTheSame) {
   for (const auto& [reason, times] : calls.answers()) std::cout << times << " " << reason << "\n";
   for (const auto& [transition, times] : calls.transitions().Seen()) std::cout << times << " " << transition << "\n";
   for (const auto& [went, times] : door.seen()) std::cout << times << " " << went << "\n";
+  int passed_over = 0;
+  for (const auto& [name, type] : model.catalog().types()) {
+    for (const auto& revision : type.revisions) {
+      passed_over += model.texts().IsWithdrawnBy(revision.text, revision.effective) ? 1 : 0;
+    }
+  }
+  std::cout << passed_over << " revisions passed over\n";
+  for (const auto& [writer, times] : calls.writers()) std::cout << times << " by " << writer << "\n";
   EXPECT_GT(calls.transitions().Seen().size(), 12U);
   EXPECT_GT(calls.answers().at(""), Steps() / 8) << "a walk that is refused everywhere shows nothing";
   for (const char* const went : {"created", "changed", "unchanged", "different", "refused", "so already"}) {
     EXPECT_THAT(door.seen(), Contains(Pair(went, Gt(0))));
   }
+  for (const char* const writer : {kAuthor, "deputyship:social@sara"}) {
+    EXPECT_THAT(calls.writers(), Contains(Pair(writer, Gt(0))));
+  }
+}
+
+// However its entrustments stand in it: the pilots are activated first.
+TEST_P(ForetoldWalkTest, PackageWithPilotsIsAppliedInOneCommandAndOnce) {
+  Draw draw(1);
+  PolicyModel model;
+  model.SetToday(today());
+  JudgedCalls calls(*doors_, draw, model);
+  const auto entries = ctl::ParsePlan("package.json", draw.PilotPackage(today()), /*historical=*/false);
+  ASSERT_THAT(entries, IsOk());
+  EXPECT_THAT(ctl::SureToFail(ctl::Rehearse(calls, *entries, Language::kEnglish)), IsEmpty());
+  const ctl::ApplyResult applied = ctl::Apply(calls, *entries, {});
+  EXPECT_THAT(applied.stopped, IsOk());
+  EXPECT_EQ(model.catalog().entrustments().size(), 2U);
+  for (const auto& [name, one] : model.catalog().entrustments()) {
+    EXPECT_EQ(one.state, catalog::v1::Entrustment::ACTIVE) << name;
+  }
+  const ctl::ApplyResult again = ctl::Apply(calls, *entries, {});
+  EXPECT_EQ(ctl::SummaryOf(again), absl::StrCat("0 created, 0 changed, ", entries->size(), " unchanged"));
 }
 
 TEST_P(ForetoldWalkTest, WhatTheModelDoesNotExpectIsFound) {

@@ -2,6 +2,7 @@ CREATE TABLE IF NOT EXISTS entrustments (
   name VARCHAR(255) PRIMARY KEY,
   service_type VARCHAR(255) NOT NULL,
   state BIGINT NOT NULL,
+  pilot BIGINT NOT NULL,
   row_version BIGINT NOT NULL,
   body LONGBLOB NOT NULL
 )

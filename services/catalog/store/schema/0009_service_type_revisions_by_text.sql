@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS service_type_revisions_by_text ON service_type_revisions (sub_guideline_revision)
