@@ -11,6 +11,7 @@
 #include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/names.h"
 #include "clients/mosbatctl/show.h"
+#include "clients/mosbatctl/type_standing.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/iran/tehran_day.h"
@@ -139,6 +140,17 @@ void AddOpenRequests(CallsAs& calls, const std::string& type, Report& report) {
     report.Point(absl::StrCat(count.service_type_revision(), ", ",
                               report.In(StateWords(casefile::v1::ServiceRequest::State_Name(count.state()))), ": ",
                               report.Number(count.requests())));
+    catalog::v1::GetServiceTypeRevisionRequest promised;
+    promised.set_name(count.service_type_revision());
+    const auto revision = calls.Ask<ServiceTypeRevision>(promised);
+    if (!revision.ok() || HasItsText(*revision)) continue;
+    const std::string day = report.Day(revision->sub_guideline_withdrawn_date());
+    report.Detail(report.In(
+        {.en = absl::StrCat("their text was withdrawn on ", day,
+                            ": deliveries of days from then on are refused (RULE_NOT_IN_FORCE); cancel them"),
+         .fa = absl::StrCat(
+             "متن آن‌ها در ", day,
+             " لغو شد: ارائهٔ از آن روز به بعد رد می‌شود (RULE_NOT_IN_FORCE)؛ آن‌ها را لغو کنید")}));
   }
 }
 

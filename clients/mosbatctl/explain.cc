@@ -16,6 +16,7 @@
 #include "clients/mosbatctl/names.h"
 #include "clients/mosbatctl/next_steps.h"
 #include "clients/mosbatctl/show.h"
+#include "clients/mosbatctl/text_standing.h"
 #include "common/base/error.h"
 #include "common/base/nearest.h"
 #include "common/base/status_macros.h"
@@ -170,7 +171,7 @@ class Explanation {
 
   void SayNext() {
     if (request_->state() == ServiceRequest::REFUSED) return SayAppeal();
-    if (request_->state() != ServiceRequest::ELIGIBLE) return;
+    if (request_->state() != ServiceRequest::ELIGIBLE || SayTextWithdrawn(*request_, text_, report_)) return;
     report_.Next({.en = "the centre delivers the service and records it.",
                   .fa = "مرکز خدمت را ارائه و ثبت می‌کند."});
   }

@@ -70,9 +70,11 @@ const Steps& Table() {
       {"REQUEST_ID_REUSED",
        {.en = "use another requestId for another request.", .fa = "برای درخواست دیگر requestId دیگری به کار برید."}},
       {"HISTORICAL_NOT_SAID",
-       {.en = "only if it really was so: \"historical\": true in the request; in a file under `with`, and apply "
-              "--historical.",
-        .fa = "تنها اگر واقعاً چنین بوده: \"historical\": true در درخواست؛ در پرونده زیر with، و apply --historical."}},
+       {.en =
+            "take today or a later day; only if it really was so before: \"historical\": true in the request; in a file under `with`, and apply "
+            "--historical.",
+        .fa =
+            "امروز یا روزی پس از آن را بگذارید؛ تنها اگر پیش‌تر واقعاً چنین بوده: \"historical\": true در درخواست؛ در پرونده زیر with، و apply --historical."}},
       {"HISTORICAL_NOT_ALLOWED",
        {.en = "let steering enter it: --as steering.", .fa = "معاونت راهبری آن را ثبت کند: --as steering."}},
       {"HISTORICAL_NOT_ASKED",
@@ -80,9 +82,10 @@ const Steps& Table() {
         .fa =
             "اگر آنچه پرونده می‌گوید پیش از امروز چنین بوده، --historical بیفزایید."}},
       {"DIFFERENT",
-       {.en = "see what differs with mosbatctl diff; what is issued or approved is changed by a new text only.",
+       {.en =
+            "see what differs with mosbatctl diff; what is issued or approved is changed by a new text, an entrustment by ending it and proposing another.",
         .fa =
-            "تفاوت را با mosbatctl diff ببینید؛ آنچه ابلاغ یا تأیید شده تنها با متن تازه تغییر می‌کند."}},
+            "تفاوت را با mosbatctl diff ببینید؛ آنچه ابلاغ یا تأیید شده با متن تازه تغییر می‌کند، و واگذاری با پایان دادن به آن و پیشنهاد دیگری."}},
       // Texts and types.
       {"APPROVER_IS_AUTHOR",
        {.en = "let somebody else of steering approve it: --as steering@NAME.",

@@ -52,6 +52,13 @@ TEST(NextStepsTest, NamesWhatTheErrorIsAbout) {
   EXPECT_THAT(NextStep(status, Language::kEnglish), HasSubstr(R"(-d '{"serviceType": "serviceTypes/vision"}')"));
 }
 
+TEST(NextStepsTest, OfADayInThePastThePresentComesBeforeTheHistoricalOne) {
+  const absl::Status status =
+      MakeError(absl::StatusCode::kInvalidArgument, "HISTORICAL_NOT_SAID", {.en = "No.", .fa = "نه."});
+  EXPECT_THAT(NextStep(status, Language::kEnglish), ::testing::StartsWith("take today or a later day; "));
+  EXPECT_THAT(NextStep(status, Language::kPersian), ::testing::StartsWith("امروز یا روزی پس از آن"));
+}
+
 TEST(NextStepsTest, WhatTheWordsSayIsNotSaidAgain) {
   const auto busy = [](const char* en) {
     return MakeError(absl::StatusCode::kUnavailable, "COPY_BEHIND", {.en = en, .fa = "x"});

@@ -2,10 +2,12 @@
 
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 #include "clients/mosbatctl/json.h"
+#include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/names.h"
 #include "common/base/status_macros.h"
 
@@ -15,6 +17,21 @@ namespace {
 using casefile::v1::CheckReadinessRequest;
 using casefile::v1::CheckReadinessResponse;
 using casefile::v1::RequirementCheck;
+
+constexpr absl::string_view kCentres = "centres/";
+constexpr absl::string_view kTypes = "serviceTypes/";
+
+// An id without its collection is taken for one of that.
+std::string WholeName(absl::string_view collection, const std::string& name) {
+  const bool is_id = !name.empty() && !absl::StrContains(name, '/') && !FindCollection(name).ok();
+  return is_id ? absl::StrCat(collection, name) : name;
+}
+
+// Of the centre and those who entrust it, not of the texts.
+bool LacksOfTheCentre(const CheckReadinessResponse& found) {
+  return !found.operating() || found.entrustment().empty() ||
+         absl::c_any_of(found.requirements(), [](const RequirementCheck& check) { return !check.met(); });
+}
 
 struct Point {
   Words what;
@@ -60,19 +77,25 @@ void Say(const Words& label, const std::vector<Point>& points, Report& report) {
   }
 }
 
+void SayTexts(const CheckReadinessRequest& asked, const CheckReadinessResponse& found, Report& report) {
+  if (!found.rule_in_force()) report.Command(absl::StrCat("mosbatctl status ", asked.service_type()));
+  if (found.directive().empty()) report.Command("mosbatctl list directives");
+}
+
 }  // namespace
 
 absl::StatusOr<CheckReadinessRequest> ReadinessRequest(CallsAs& calls, const std::string& centre,
                                                        const std::string& service_type, const std::string& day) {
-  if (absl::StartsWith(centre, "serviceTypes/") && absl::StartsWith(service_type, "centres/")) {
+  if ((absl::StartsWith(centre, kTypes) && !absl::StartsWith(service_type, kTypes)) ||
+      (absl::StartsWith(service_type, kCentres) && !absl::StartsWith(centre, kCentres))) {
     return ReadinessRequest(calls, service_type, centre, day);
   }
-  MOSBAT_RETURN_IF_ERROR(RequireIn(calls, "centres", centre));
-  MOSBAT_RETURN_IF_ERROR(RequireIn(calls, "serviceTypes", service_type));
   CheckReadinessRequest request;
+  request.set_centre(WholeName(kCentres, centre));
+  request.set_service_type(WholeName(kTypes, service_type));
+  MOSBAT_RETURN_IF_ERROR(RequireIn(calls, "centres", request.centre()));
+  MOSBAT_RETURN_IF_ERROR(RequireIn(calls, "serviceTypes", request.service_type()));
   if (!day.empty()) MOSBAT_RETURN_IF_ERROR(FromJson(day, "--date", *request.mutable_date()));
-  request.set_centre(centre);
-  request.set_service_type(service_type);
   return request;
 }
 
@@ -87,11 +110,18 @@ std::string ReadinessText(const CheckReadinessRequest& asked, const CheckReadine
   Say({.en = "Missing", .fa = "کمبود"}, PointsOf(found, /*met=*/false), report);
   Say({.en = "In place", .fa = "موجود"}, PointsOf(found, /*met=*/true), report);
   if (found.ready()) return report.Take();
+  if (!LacksOfTheCentre(found)) {
+    report.Next({.en = "see what the texts wait for, and who acts next:",
+                 .fa = "ببینید متن‌ها در انتظار چیست و گام بعد با کیست:"});
+    SayTexts(asked, found, report);
+    return report.Take();
+  }
   report.Next({.en = "see what is recorded of it, and to whom the service is entrusted:",
                .fa = "ببینید از مرکز چه ثبت شده و خدمت به که واگذار شده است:"});
   report.Command(absl::StrCat("mosbatctl get ", asked.centre()));
   report.Command(absl::StrCat("mosbatctl list ", asked.centre(), "/staff"));
   report.Command(absl::StrCat("mosbatctl list entrustments -d '{\"serviceType\": \"", asked.service_type(), "\"}'"));
+  SayTexts(asked, found, report);
   return report.Take();
 }
 

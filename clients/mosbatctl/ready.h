@@ -11,7 +11,8 @@
 
 namespace mosbat::ctl {
 
-// What is asked; centre and type may also stand in the other order. `day` is one as people write it, today if "".
+// What is asked; centre and type may also stand in the other order, and one or both by its id
+// alone. `day` is one as people write it, today if "".
 // INVALID_ARGUMENT / RESOURCE_UNKNOWN for names that are no centre's and no service type's, JSON_INVALID for a day that
 // no calendar has.
 absl::StatusOr<casefile::v1::CheckReadinessRequest> ReadinessRequest(CallsAs& calls, const std::string& centre,

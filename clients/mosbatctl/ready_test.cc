@@ -1,6 +1,9 @@
 // ready over a suite that answers what is in place.
 #include "clients/mosbatctl/ready.h"
 
+#include <utility>
+#include <vector>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -74,6 +77,10 @@ TEST(ReadyTest, WhatIsNotInForceIsMissing) {
                         "  - The text that its terms rest on is not in force on that day.\n"));
   EXPECT_THAT(Said(kNothing, Language::kPersian),
               HasSubstr("  - در آن روز دستورالعملی لازم‌الاجرا نیست.\n"));
+  EXPECT_THAT(Said(R"({"directive": "directives/two", "operating": true, "entrustment": "entrustments/e"})",
+                   Language::kEnglish),
+              EndsWith("Next: see what the texts wait for, and who acts next:\n"
+                       "    mosbatctl status serviceTypes/vision\n"));
 }
 
 TEST(ReadyTest, NamesAndDaysAreTakenAsPeopleWriteThem) {
@@ -91,9 +98,21 @@ TEST(ReadyTest, NamesAndDaysAreTakenAsPeopleWriteThem) {
   const auto wrong = asked("centres/karaj", "serviceTypes/vision", "1405-13-01");
   EXPECT_THAT(wrong, FailsWith(absl::StatusCode::kInvalidArgument, "JSON_INVALID"));
   EXPECT_THAT(WordsOf(wrong.status(), Language::kEnglish), HasSubstr("--date: the calendar has no such day"));
-  const auto half = asked("centres/karaj", "vision", "");
-  EXPECT_THAT(WordsOf(half.status(), Language::kEnglish), EndsWith("did you mean serviceTypes/vision?"));
-  EXPECT_EQ(ExitCodeOf(half.status()), kUsage);
+  // An id alone is one of the collection that is missing.
+  const std::vector<std::pair<const char*, const char*>> halves = {{"centres/karaj", "vision"},
+                                                                   {"karaj", "serviceTypes/vision"},
+                                                                   {"serviceTypes/vision", "karaj"},
+                                                                   {"vision", "centres/karaj"},
+                                                                   {"karaj", "vision"}};
+  for (const auto& [first, second] : halves) {
+    const auto half = asked(first, second, "");
+    ASSERT_THAT(half, IsOk()) << first;
+    EXPECT_EQ(half->centre(), "centres/karaj");
+    EXPECT_EQ(half->service_type(), "serviceTypes/vision");
+  }
+  const auto collection = asked("centres/karaj", "serviceTypes", "");
+  EXPECT_THAT(collection, FailsWith(absl::StatusCode::kInvalidArgument, "RESOURCE_UNKNOWN"));
+  EXPECT_EQ(ExitCodeOf(collection.status()), kUsage);
   EXPECT_THAT(WordsOf(asked("serviceTypes/vision", "serviceTypes/vision", "").status(), Language::kEnglish),
               EndsWith("is none of centres/…."));
   const auto turned = asked("serviceTypes/vision", "centres/karaj", "");

@@ -132,7 +132,7 @@ Words StateWords(absl::string_view state) {
                                                           {"UNDER_REVIEW", "در دست بررسی"},
                                                           {"VALID", "معتبر"},
                                                           {"WAITING", "در فهرست انتظار"},
-                                                          {"WITHDRAWN", "پس‌گرفته‌شده"}};
+                                                          {"WITHDRAWN", "لغوشده"}};
   const auto found = kPersian->find(state);
   return {.en = absl::StrReplaceAll(absl::AsciiStrToLower(state), {{"_", " "}}),
           .fa = found == kPersian->end() ? std::string(state) : absl::StrCat(found->second, " (", state, ")")};

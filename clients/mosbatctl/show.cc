@@ -229,6 +229,13 @@ std::string ValueText(const Message& message, const FieldDescriptor& field, int 
                 /*compact=*/true);
 }
 
+Words FieldWords(const Message& message, const char* field) {
+  const FieldDescriptor* const found = message.GetDescriptor()->FindFieldByName(field);
+  if (found == nullptr || !IsSet(message, *found)) return {};
+  return {.en = ValueText(message, *found, 0, Language::kEnglish),
+          .fa = ValueText(message, *found, 0, Language::kPersian)};
+}
+
 std::string DayText(const google::type::Date& date, Language language) {
   return DayText(iran::StoredDay(date), language);
 }

@@ -29,6 +29,9 @@ std::string Lines(const google::protobuf::Message& message, Language language);
 std::string ValueText(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field,
                       int index, Language language);
 
+// A field as tables show it, empty where it is not set.
+Words FieldWords(const google::protobuf::Message& message, const char* field);
+
 // "۱۴۰۵-۰۹-۰۱"; in English the Gregorian day follows.
 std::string DayText(const google::type::Date& date, Language language);
 

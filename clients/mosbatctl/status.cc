@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 
 #include "clients/mosbatctl/caller.h"
+#include "clients/mosbatctl/entrustment_standing.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/methods.h"
 #include "clients/mosbatctl/names.h"
@@ -34,13 +35,13 @@ using guideline::v1::SubGuidelineRevision;
 class Standing {
  public:
   Standing(CallsAs calls, Report report)
-      : calls_(std::move(calls)), report_(std::move(report)), texts_(calls_, report_) {}
+      : calls_(std::move(calls)), report_(std::move(report)), texts_(calls_, report_), entrustments_(calls_, report_) {}
 
   absl::StatusOr<std::string> Of(const std::string& name) {
     MOSBAT_ASSIGN_OR_RETURN(const MessagePtr found, ReadResource(calls_, name));
     const bool known = SayIf<SubGuideline>(*found, texts_) || SayIf<SubGuidelineRevision>(*found, texts_) ||
                        SayIf<Directive>(*found, texts_) || SayIf<ServiceType>(*found, *this) ||
-                       SayIf<Entrustment>(*found, *this) || SayIf<ServiceRequest>(*found, *this);
+                       SayIf<Entrustment>(*found, entrustments_) || SayIf<ServiceRequest>(*found, *this);
     if (!known) SayAny(*found);
     return report_.Take();
   }
@@ -70,6 +71,7 @@ class Standing {
       case ServiceType::PROPOSED:
         return SayProposed(type);
       case ServiceType::SUSPENDED:
+        if (SayTextGone(type, owner)) return;
         report_.Next(
             {.en = absl::StrCat(type.owner(), " or steering resumes it, or retires it."),
              .fa = absl::StrCat(
@@ -92,6 +94,7 @@ class Standing {
                " ویرایش شیوه‌نامه‌ای را که مبنای آن است نام می‌برد.")});
     }
     report_.Line({.en = "Rests on", .fa = "مبنا"}, type.rests_on());
+    if (SayTextGone(type, CallerOfDeputyship(type.owner()))) return;
     const SubGuidelineRevision text = texts_.RevisionOf(type.rests_on());
     if (text.state() != SubGuidelineRevision::APPROVED) {
       report_.Line(
@@ -99,13 +102,37 @@ class Standing {
           absl::StrCat(type.rests_on(), ": ", report_.In(StateWords(SubGuidelineRevision::State_Name(text.state())))));
       return texts_.SayRevision(text, texts_.SubGuidelineOf(type.rests_on()));
     }
-    NextActivation("ActivateServiceType", type.owner(), type.name());
+    SayActivation("ActivateServiceType", type.owner(), type.name(), report_);
   }
 
-  void NextActivation(absl::string_view method, const std::string& owner, const std::string& name) {
-    report_.Next({.en = absl::StrCat(owner, " or steering activates it."),
-                  .fa = absl::StrCat(owner, " یا معاونت راهبری آن را فعال می‌کند.")});
-    report_.Command(CallCommand(method, CallerOfDeputyship(owner), name));
+  // Of a type that is not active: that the text which it is set to rest on was withdrawn, so that it cannot be
+  // activated, and how that ends. False where it was not.
+  bool SayTextGone(const ServiceType& type, const std::string& owner) {
+    const SubGuidelineRevision text = texts_.RevisionOf(type.rests_on());
+    if (text.state() != SubGuidelineRevision::WITHDRAWN) return false;
+    const std::string day = report_.Day(text.end_date());
+    report_.Line({.en = "Withdrawn", .fa = "لغوشده"}, absl::StrCat(text.name(), day.empty() ? "" : ", ", day));
+    const std::string newest = texts_.InForceBeside(text.name());
+    report_.Next(newest.empty()
+                     ? NextTextFirst(type)
+                     : Words{.en = absl::StrCat(type.owner(), " lets it rest on ", newest, " and activates it:"),
+                             .fa = absl::StrCat(type.owner(), " متن ", newest,
+                                                " را مبنای آن و سپس فعال می‌کند:")});
+    if (newest.empty()) CommandToSeeTexts(text.name());
+    CommandToRestOn(newest.empty() ? "…" : newest, type, owner);
+    report_.Command(CallCommand("ActivateServiceType", owner, type.name()));
+    return true;
+  }
+
+  static Words NextTextFirst(const ServiceType& type) {
+    return {.en = absl::StrCat("write and approve the next text first; then ", type.owner(),
+                               " lets it rest on that and activates it:"),
+            .fa = absl::StrCat("نخست متن بعدی نوشته و تأیید شود؛ سپس ", type.owner(),
+                               " آن را مبنای نوع خدمت و سپس فعال می‌کند:")};
+  }
+
+  void CommandToSeeTexts(const std::string& revision) {
+    report_.Command(absl::StrCat("mosbatctl status ", revision.substr(0, revision.find("/revisions/"))));
   }
 
   // What the next activation would change: the type rests on another text than its last revision does, or a later text
@@ -122,6 +149,9 @@ class Standing {
     if (now.empty() || type.rests_on().empty()) return false;
     if (!last.restores().empty()) {
       report_.Line({.en = "Rolled back", .fa = "بازگشت"}, absl::StrCat(last.restores(), ": ", last.reason()));
+    }
+    const bool set_to_withdrawn = type.rests_on() != now && IsWithdrawn(type.rests_on());
+    if (!last.restores().empty() && !set_to_withdrawn) {
       if (type.rests_on() != now) {
         report_.Line(
             {.en = "Mind", .fa = "توجه"},
@@ -133,10 +163,10 @@ class Standing {
       }
       return false;
     }
-    if (type.rests_on() != now && IsWithdrawn(type.rests_on())) {
+    if (set_to_withdrawn) {
       report_.Next({.en = absl::StrCat("it is set to rest on ", type.rests_on(), ", which was withdrawn; ",
                                        type.owner(), " lets it rest on the next text, or on ", now, " again:"),
-                    .fa = absl::StrCat("مبنای آن ", type.rests_on(), " گذاشته شده که پس گرفته شده است؛ ", type.owner(),
+                    .fa = absl::StrCat("مبنای آن ", type.rests_on(), " گذاشته شده که لغو شده است؛ ", type.owner(),
                                        " متن بعدی یا دوباره ", now, " را مبنای آن می‌کند:")});
       CommandToRestOn(now, type, owner);
       return true;
@@ -182,9 +212,8 @@ class Standing {
 
   std::string WithdrawalOf(const ServiceTypeRevision& revision) const {
     const std::string day = report_.Day(revision.sub_guideline_withdrawn_date());
-    return report_.In(
-        {.en = absl::StrCat("its text ", revision.sub_guideline_revision(), " was withdrawn on ", day),
-         .fa = absl::StrCat("متن آن، ", revision.sub_guideline_revision(), "، در ", day, " پس گرفته شد")});
+    return report_.In({.en = absl::StrCat("its text ", revision.sub_guideline_revision(), " was withdrawn on ", day),
+                       .fa = absl::StrCat("متن آن، ", revision.sub_guideline_revision(), "، در ", day, " لغو شد")});
   }
 
   // The revision that people may still wait for.
@@ -200,29 +229,42 @@ class Standing {
     const ServiceTypeRevision current = RevisionNamed(type.current_revision());
     if (HasItsText(current)) return false;
     report_.Line(
-        {.en = "Withdrawn", .fa = "پس‌گرفته"},
+        {.en = "Withdrawn", .fa = "لغوشده"},
         absl::StrCat(
             WithdrawalOf(current),
-            report_.In({.en = "; requests are refused since (RULE_NOT_IN_FORCE)",
-                        .fa = "؛ از آن پس درخواست‌ها رد می‌شوند (RULE_NOT_IN_FORCE)"})));
+            report_.In(
+                {.en =
+                     "; requests and deliveries of days from then on are refused (RULE_NOT_IN_FORCE), and open requests "
+                     "are to be cancelled",
+                 .fa =
+                     "؛ درخواست و ارائهٔ از آن روز به بعد رد می‌شود (RULE_NOT_IN_FORCE) و درخواست‌های باز باید "
+                     "لغو شوند"})));
     if (type.has_scheduled()) return false;
     const bool has_next = type.rests_on() != current.sub_guideline_revision() && !IsWithdrawn(type.rests_on());
+    const std::string newest = has_next ? "" : texts_.InForceBeside(current.sub_guideline_revision());
+    auto back = LastRevision(calls_, type.name(), current.number() - 1, &HasItsText);
+    // The catalog goes back only where some text of the sub-guideline is in force.
+    if (back.has_value() && texts_.SubGuidelineOf(back->sub_guideline_revision()).current_revision().empty()) {
+      back.reset();
+    }
+    if (!has_next && newest.empty() && !back.has_value()) {
+      report_.Next(NextTextFirst(type));
+      CommandToSeeTexts(current.sub_guideline_revision());
+      CommandToRestOn("…", type, owner);
+      texts_.CommandFromTomorrow("ActivateServiceType", owner, type.name());
+      return true;
+    }
     const Words rest =
         has_next ? Words{.en = absl::StrCat(type.owner(), " activates it by ", type.rests_on()),
                          .fa = absl::StrCat(type.owner(), " آن را با ", type.rests_on(), " فعال می‌کند")}
                  : Words{.en = absl::StrCat(type.owner(), " lets it rest on the next text and activates it"),
                          .fa = absl::StrCat(type.owner(),
                                             " متن بعدی را مبنای آن و سپس فعال می‌کند")};
-    const auto back = LastRevision(calls_, type.name(), current.number() - 1, &HasItsText);
     report_.Next(
         {.en = absl::StrCat(rest.en, back.has_value() ? absl::StrCat(", or goes back to ", back->name()) : "", ":"),
          .fa = absl::StrCat(
              rest.fa, back.has_value() ? absl::StrCat(" یا به ", back->name(), " برمی‌گردد") : "", ":")});
-    if (!has_next) {
-      const std::string& gone = current.sub_guideline_revision();
-      const std::string newest = texts_.SubGuidelineOf(gone).current_revision();
-      CommandToRestOn(NumberLess(gone, newest) ? newest : "…", type, owner);
-    }
+    if (!has_next) CommandToRestOn(newest.empty() ? "…" : newest, type, owner);
     texts_.CommandFromTomorrow("ActivateServiceType", owner, type.name());
     if (!back.has_value()) return true;
     report_.Command(CallCommand("RollbackServiceType", owner, type.name(),
@@ -248,6 +290,7 @@ class Standing {
                                .fa = Digits(absl::StrCat(active, " فعال از ", listed->entrustments_size()),
                                             Language::kPersian)}));
       if (active == 0) {
+        if (entrustments_.SayWaiting({listed->entrustments().begin(), listed->entrustments().end()})) return;
         report_.Next(
             {.en = absl::StrCat("no centre may deliver it: ", type.owner(), " entrusts it to an area or centres."),
              .fa = absl::StrCat("هیچ مرکزی مجاز به ارائه نیست: ", type.owner(),
@@ -264,57 +307,6 @@ class Standing {
     texts_.SayNothingWaits();
   }
 
-  // A field as tables show it, "" where it is not set.
-  std::string Shown(const google::protobuf::Message& resource, const char* field) const {
-    const auto* const found = resource.GetDescriptor()->FindFieldByName(field);
-    if (found == nullptr || !IsSet(resource, *found)) return "";
-    return report_.In({.en = ValueText(resource, *found, 0, Language::kEnglish),
-                       .fa = ValueText(resource, *found, 0, Language::kPersian)});
-  }
-
-  void Say(const Entrustment& given) {
-    report_.Head(given.name(), StateWords(Entrustment::State_Name(given.state())));
-    report_.Line({.en = "Service", .fa = "خدمت"}, given.service_type());
-    report_.Line({.en = "For", .fa = "برای"},
-                 given.has_area() ? Shown(given, "area")
-                                  : absl::StrJoin(given.centres().names(), report_.In({.en = ", ", .fa = "، "})));
-    report_.Line({.en = "From", .fa = "از"}, report_.Day(given.start_date()));
-    report_.Line({.en = "Until", .fa = "تا"}, report_.Day(given.end_date()));
-    report_.Line({.en = "Why", .fa = "علت"}, given.state_reason());
-    if (given.state() == Entrustment::PROPOSED && !given.pilot() && SayPilots(given)) return;
-    if (given.state() == Entrustment::PROPOSED || given.state() == Entrustment::SUSPENDED) {
-      return NextActivation("ActivateEntrustment", given.owner(), given.name());
-    }
-    texts_.SayNothingWaits();
-  }
-
-  // The pilots that keep it waiting; false where there is none.
-  bool SayPilots(const Entrustment& given) {
-    const std::vector<Entrustment> pilots = PilotsBefore(calls_, given);
-    for (const Entrustment& pilot : pilots) {
-      report_.Line({.en = "Pilot", .fa = "آزمایشی"},
-                   absl::StrCat(pilot.name(), ", ", report_.In(StateWords(Entrustment::State_Name(pilot.state()))),
-                                ", ", report_.Day(pilot.start_date())));
-    }
-    if (pilots.empty()) return false;
-    const Entrustment& first = pilots.front();
-    if (!BeginsLater(first, given)) {
-      report_.Next({.en = absl::StrCat("its pilot ", first.name(), " comes first: ", first.owner(),
-                                       " or steering activates that."),
-                    .fa = absl::StrCat("نخست نوبت آزمایش است، ", first.name(), ": ", first.owner(),
-                                       " یا معاونت راهبری آن را فعال می‌کند.")});
-      report_.Command(CallCommand("ActivateEntrustment", CallerOfDeputyship(first.owner()), first.name()));
-      return true;
-    }
-    report_.Next(
-        {.en = absl::StrCat("it waits for ", first.name(), ", which begins later: ", given.owner(),
-                            " proposes it from that day on, or ends the pilot."),
-         .fa = absl::StrCat(
-             "در انتظار ", first.name(), " است که دیرتر آغاز می‌شود: ", given.owner(),
-             " آن را از آن روز پیشنهاد می‌کند یا به آزمایش پایان می‌دهد.")});
-    return true;
-  }
-
   void Say(const ServiceRequest& request) {
     report_.Head(request.name(), StateWords(ServiceRequest::State_Name(request.state())));
     report_.Line({.en = "Service", .fa = "خدمت"}, request.service_type());
@@ -324,6 +316,7 @@ class Standing {
     report_.Line({.en = "Delivery", .fa = "ارائه"}, request.delivery());
     report_.Line({.en = "Why", .fa = "علت"}, request.cancel_reason());
     if (request.state() == ServiceRequest::ELIGIBLE) {
+      if (SayTextWithdrawn(request, texts_.RevisionOf(request.decision().sub_guideline_revision()), report_)) return;
       return report_.Next({.en = absl::StrCat(request.centre(), " delivers the service and records it."),
                            .fa = absl::StrCat(request.centre(), " خدمت را ارائه و ثبت می‌کند.")});
     }
@@ -355,7 +348,7 @@ class Standing {
     const std::string state = StateOf(resource);
     report_.Head(TextOf(resource, "name"),
                  state.empty() ? Words{.en = "exists", .fa = "موجود است"} : StateWords(state));
-    report_.Line({.en = "Title", .fa = "عنوان"}, Shown(resource, "title"));
+    report_.Line({.en = "Title", .fa = "عنوان"}, report_.In(FieldWords(resource, "title")));
     report_.Line({.en = "County", .fa = "شهرستان"}, TextOf(resource, "county"));
     report_.Line({.en = "Province", .fa = "استان"}, TextOf(resource, "province"));
     const auto verbs = VerbsOf(*resource.GetDescriptor());
@@ -370,6 +363,7 @@ class Standing {
   CallsAs calls_;
   Report report_;
   TextStanding texts_;
+  EntrustmentStanding entrustments_;
 };
 
 }  // namespace

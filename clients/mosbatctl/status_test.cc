@@ -229,7 +229,7 @@ TEST(StatusTest, ARevisionWhoseTextWasWithdrawnBeforeItsDayIsPassedOver) {
                               "subGuidelines/vision/revisions/1 again:\n"),
                     HasSubstr("\"restsOn\": \"subGuidelines/vision/revisions/1\""), Not(HasSubstr("Activate"))));
   EXPECT_THAT(StandingOf(suite, "serviceTypes/vision", Language::kPersian),
-              AllOf(HasSubstr("  کنار رفته:"), HasSubstr("که پس گرفته شده است؛")));
+              AllOf(HasSubstr("  کنار رفته:"), HasSubstr("که لغو شده است؛")));
 }
 
 TEST(StatusTest, ATypeWhoseTextInForceWasWithdrawnNamesTheWayOut) {
@@ -242,25 +242,129 @@ TEST(StatusTest, ATypeWhoseTextInForceWasWithdrawnNamesTheWayOut) {
   AddRevisionOne(suite);
   suite.Add<catalog::v1::ServiceTypeRevision>(absl::StrReplaceAll(kPassedOver, {{"2050-01-25", "2050-01-15"}}));
   const std::string withdrawn =
-      "  Withdrawn:     its text subGuidelines/vision/revisions/2 was withdrawn on 1428-11-01 (2050-01-20); requests are "
-      "refused since (RULE_NOT_IN_FORCE)\n";
+      "  Withdrawn:     its text subGuidelines/vision/revisions/2 was withdrawn on 1428-11-01 (2050-01-20); requests and "
+      "deliveries of days from then on are refused (RULE_NOT_IN_FORCE), and open requests are to be cancelled\n";
   const std::string back =
       "    mosbatctl call RollbackServiceType --as deputyship:prevention -d '{\"name\": \"serviceTypes/vision\", "
       "\"revision\": \"serviceTypes/vision/revisions/1\", \"reason\": \"…\"}'\n";
+  // Nothing is gone back to where no text of the sub-guideline is in force.
   EXPECT_THAT(
       StandingOf(suite, "serviceTypes/vision"),
-      AllOf(HasSubstr(withdrawn), Not(HasSubstr("Passed over")), HasSubstr("\"restsOn\": \"…\""),
+      AllOf(HasSubstr(withdrawn), Not(HasSubstr("Passed over")), Not(HasSubstr("Rollback")),
+            HasSubstr("Next: write and approve the next text first; then deputyships/prevention lets it rest on "
+                      "that and activates it:\n    mosbatctl status subGuidelines/vision\n"),
+            HasSubstr("\"restsOn\": \"…\"")));
+
+  suite.Add<guideline::v1::SubGuideline>(std::string(kVision) +
+                                         R"("currentRevision": "subGuidelines/vision/revisions/3"})");
+  EXPECT_THAT(
+      StandingOf(suite, "serviceTypes/vision"),
+      AllOf(HasSubstr(withdrawn), HasSubstr("\"restsOn\": \"subGuidelines/vision/revisions/3\""),
             HasSubstr("Next: deputyships/prevention lets it rest on the next text and activates it, or goes back "
                       "to serviceTypes/vision/revisions/1:\n"),
             EndsWith(back)));
   EXPECT_THAT(StandingOf(suite, "serviceTypes/vision", Language::kPersian),
-              AllOf(HasSubstr("از آن پس درخواست‌ها رد می‌شوند"),
+              AllOf(HasSubstr("درخواست و ارائهٔ از آن روز به بعد رد می‌شود"),
                     HasSubstr(" یا به serviceTypes/vision/revisions/1")));
 
   suite.Add<catalog::v1::ServiceType>(absl::StrReplaceAll(type, {{"TEXT", "3"}}));
   EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
               AllOf(HasSubstr(withdrawn), Not(HasSubstr("restsOn")),
                     HasSubstr("Next: deputyships/prevention activates it by subGuidelines/vision/revisions/3, or")));
+}
+
+constexpr char kWithdrawnText[] = R"({"name": "subGuidelines/vision/revisions/2", "state": "WITHDRAWN",
+    "endDate": "2050-01-20", "withdrawReason": "unlawful"})";
+
+TEST(StatusTest, ATypeThatWasRolledBackButIsSetToAWithdrawnTextIsNotToldThatAnActivationWouldUndoIt) {
+  FakeSuite suite;
+  suite.Add<catalog::v1::ServiceType>(std::string(kActiveVision) + R"(2"})");
+  suite.Add<catalog::v1::ServiceTypeRevision>(R"({"name": "serviceTypes/vision/revisions/1",
+      "subGuidelineRevision": "subGuidelines/vision/revisions/1", "restores": "serviceTypes/vision/revisions/0",
+      "reason": "too strict"})");
+  suite.Add<guideline::v1::SubGuidelineRevision>(kWithdrawnText);
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              AllOf(HasSubstr("  Rolled back:   serviceTypes/vision/revisions/0: too strict\n"),
+                    HasSubstr("Next: it is set to rest on subGuidelines/vision/revisions/2, which was withdrawn; "),
+                    Not(HasSubstr("would undo it"))));
+}
+
+TEST(StatusTest, ATypeThatCannotBeActivatedOnAWithdrawnTextNamesTheNextOne) {
+  FakeSuite suite;
+  suite.Add<guideline::v1::SubGuidelineRevision>(kWithdrawnText);
+  for (const char* const state : {"PROPOSED", "SUSPENDED"}) {
+    suite.Add<guideline::v1::SubGuideline>(std::string(kVision) + R"("revisionCount": 2})");
+    suite.Add<catalog::v1::ServiceType>(absl::StrReplaceAll(
+        R"({"name": "serviceTypes/vision", "state": "STATE", "owner": "deputyships/prevention",
+            "restsOn": "subGuidelines/vision/revisions/2"})",
+        {{"STATE", state}}));
+    EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+                AllOf(HasSubstr("  Withdrawn:     subGuidelines/vision/revisions/2, 1428-11-01 (2050-01-20)\n"),
+                      HasSubstr("Next: write and approve the next text first; then deputyships/prevention lets it"),
+                      HasSubstr("    mosbatctl status subGuidelines/vision\n"), HasSubstr("\"restsOn\": \"…\"")))
+        << state;
+    suite.Add<guideline::v1::SubGuideline>(std::string(kVision) +
+                                           R"("currentRevision": "subGuidelines/vision/revisions/3"})");
+    EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+                AllOf(HasSubstr("Next: deputyships/prevention lets it rest on subGuidelines/vision/revisions/3 and"),
+                      HasSubstr("\"restsOn\": \"subGuidelines/vision/revisions/3\""),
+                      HasSubstr("ActivateServiceType --as deputyship:prevention")))
+        << state;
+  }
+}
+
+TEST(StatusTest, WhereNoTextIsInForceTheNextOneIsToBeWritten) {
+  FakeSuite suite;
+  suite.Add<guideline::v1::SubGuidelineRevision>(kWithdrawnText);
+  const std::string spans = R"("inForce": [{"revision": "subGuidelines/vision/revisions/2",
+      "effectiveDate": "2050-01-15", "endDate": "2050-01-20", "withdrawn": true})";
+  suite.Add<guideline::v1::SubGuideline>(std::string(kVision) + spans + "]}");
+  const char* const next = "Next: no text is in force: deputyships/prevention writes the next revision, and steering";
+  EXPECT_THAT(StandingOf(suite, "subGuidelines/vision"),
+              AllOf(HasSubstr("  Also:          subGuidelines/vision/revisions/2, 1428-10-26 (2050-01-15) – 1428-11-01 "
+                              "(2050-01-20), withdrawn\n"),
+                    HasSubstr(next)));
+  EXPECT_THAT(StandingOf(suite, "subGuidelines/vision/revisions/2"),
+              AllOf(HasSubstr("  Why:           unlawful\n"), HasSubstr(next)));
+  suite.Add<guideline::v1::SubGuideline>(std::string(kVision) +
+                                         R"("pendingRevision": "subGuidelines/vision/revisions/3"})");
+  EXPECT_THAT(StandingOf(suite, "subGuidelines/vision/revisions/2"),
+              EndsWith("    mosbatctl status subGuidelines/vision/revisions/3\n"));
+  suite.Add<guideline::v1::SubGuideline>(
+      std::string(kVision) + spans +
+      R"(, {"revision": "subGuidelines/vision/revisions/3", "effectiveDate": "2050-02-20"}]})");
+  EXPECT_THAT(StandingOf(suite, "subGuidelines/vision"), HasSubstr("Next: nothing waits; a change is"));
+}
+
+TEST(StatusTest, AnActiveTypeNamesTheEntrustmentsThatWaitThePilotFirst) {
+  FakeSuite suite;
+  suite.Add<catalog::v1::ServiceType>(
+      R"({"name": "serviceTypes/vision", "state": "ACTIVE", "owner": "deputyships/prevention"})");
+  const std::string owner = R"("owner": "deputyships/prevention", )";
+  suite.Add<catalog::v1::Entrustment>(R"({"name": "entrustments/a", )" + owner + R"("state": "SUSPENDED"})");
+  suite.Add<catalog::v1::Entrustment>(R"({"name": "entrustments/b", )" + owner +
+                                      R"("state": "PROPOSED", "pilot": true})");
+  suite.Add<catalog::v1::Entrustment>(R"({"name": "entrustments/c", )" + owner + R"("state": "ENDED"})");
+  EXPECT_THAT(StandingOf(suite, "serviceTypes/vision"),
+              EndsWith("a pilot first:\n"
+                       "    mosbatctl call ActivateEntrustment --as deputyship:prevention -d '{\"name\": "
+                       "\"entrustments/b\"}'\n"
+                       "    mosbatctl call ActivateEntrustment --as deputyship:prevention -d '{\"name\": "
+                       "\"entrustments/a\"}'\n"));
+}
+
+TEST(StatusTest, AnEligibleRequestWhoseTextWasWithdrawnIsToBeCancelled) {
+  FakeSuite suite;
+  suite.Add<casefile::v1::ServiceRequest>(R"({"name": "serviceRequests/r1", "state": "ELIGIBLE",
+      "centre": "centres/karaj", "decision": {"subGuidelineRevision": "subGuidelines/vision/revisions/2"}})");
+  EXPECT_THAT(StandingOf(suite, "serviceRequests/r1"),
+              EndsWith("Next: centres/karaj delivers the service and records it.\n"));
+  suite.Add<guideline::v1::SubGuidelineRevision>(kWithdrawnText);
+  EXPECT_THAT(
+      StandingOf(suite, "serviceRequests/r1"),
+      AllOf(HasSubstr("Next: centres/karaj records what it delivered before 1428-11-01 (2050-01-20); deliveries"),
+            EndsWith("    mosbatctl call CancelServiceRequest --as centre-manager:centres/karaj -d '{\"name\": "
+                     "\"serviceRequests/r1\", \"reason\": \"…\"}'\n")));
 }
 
 TEST(StatusTest, AnEntrustmentThatAPilotKeepsWaitingNamesThePilot) {
@@ -324,7 +428,7 @@ TEST(StateWordsTest, EveryStateOfAResourceHasItsWord) {
     }
   }
   EXPECT_GT(states, 30);
-  EXPECT_NE(StateWords("WITHDRAWN").fa.find("پس‌گرفته‌شده"), std::string::npos);
+  EXPECT_NE(StateWords("WITHDRAWN").fa.find("لغوشده"), std::string::npos);
 }
 
 }  // namespace

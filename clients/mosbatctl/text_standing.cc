@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
@@ -36,6 +37,21 @@ std::string CallCommand(absl::string_view method, absl::string_view as, absl::st
   return absl::StrCat("mosbatctl call ", method, " --as ", as, " -d '{\"name\": \"", name, "\"", more, "}'");
 }
 
+bool SayTextWithdrawn(const casefile::v1::ServiceRequest& request, const SubGuidelineRevision& text, Report& report) {
+  if (text.state() != SubGuidelineRevision::WITHDRAWN) return false;
+  const std::string day = report.Day(text.end_date());
+  report.Line({.en = "Withdrawn", .fa = "لغوشده"}, absl::StrCat(text.name(), ", ", day));
+  report.Next(
+      {.en = absl::StrCat(request.centre(), " records what it delivered before ", day,
+                          "; deliveries of later days are refused (RULE_NOT_IN_FORCE), and the request is cancelled:"),
+       .fa = absl::StrCat(
+           request.centre(), " خدمتی را که پیش از ", day,
+           " ارائه داده ثبت می‌کند؛ ارائهٔ روزهای بعد رد (RULE_NOT_IN_FORCE) و درخواست لغو می‌شود:")});
+  report.Command(CallCommand("CancelServiceRequest", absl::StrCat("centre-manager:", request.centre()), request.name(),
+                             ", \"reason\": \"…\""));
+  return true;
+}
+
 void TextStanding::Say(const SubGuideline& text) {
   const Words none = {.en = "nothing of it is in force", .fa = "هیچ ویرایشی اجرا نمی‌شود"};
   const Words some = {.en = absl::StrCat("in force by ", text.current_revision()),
@@ -49,8 +65,12 @@ void TextStanding::Say(const SubGuideline& text) {
     if (span.revision() == text.current_revision()) continue;
     report_.Line({.en = "Also", .fa = "همچنین"},
                  absl::StrCat(span.revision(), ", ", report_.Day(span.effective_date()),
-                              span.has_end_date() ? " – " : "", report_.Day(span.end_date())));
+                              span.has_end_date() ? " – " : "", report_.Day(span.end_date()),
+                              span.withdrawn() ? report_.In({.en = ", withdrawn", .fa = "، لغوشده"}) : ""));
   }
+  // A text that has no end waits for its day.
+  const bool waits = absl::c_any_of(text.in_force(), [](const auto& span) { return !span.has_end_date(); });
+  if (text.current_revision().empty() && !waits) return SayNoneInForce(text);
   report_.Next(
       {.en = "nothing waits; a change is the next revision.", .fa = "چیزی در انتظار نیست؛ تغییر با ویرایش بعدی است."});
 }
@@ -94,6 +114,9 @@ void TextStanding::SayRevision(const SubGuidelineRevision& text, const SubGuidel
     default:
       report_.Line({.en = "Ended", .fa = "پایان"}, report_.Day(text.end_date()));
       report_.Line({.en = "Why", .fa = "علت"}, text.withdraw_reason());
+      if (text.state() == SubGuidelineRevision::WITHDRAWN && whole.current_revision().empty()) {
+        return SayNoneInForce(whole);
+      }
       return report_.Next({.en = "nothing: it stays readable for ever.",
                            .fa = "کاری لازم نیست؛ متن همیشه خواندنی می‌ماند."});
   }
@@ -116,6 +139,22 @@ void TextStanding::Say(const Directive& text) {
   }
   report_.Next({.en = "steering issues it.", .fa = "معاونت راهبری آن را ابلاغ می‌کند."});
   report_.Command(CallCommand("IssueDirective", "steering", text.name()));
+}
+
+void TextStanding::SayNoneInForce(const SubGuideline& whole) {
+  if (!whole.pending_revision().empty()) {
+    report_.Next(
+        {.en = "no text is in force; the next one is in hand:", .fa = "هیچ متنی مجری نیست؛ متن بعدی در دست است:"});
+    return report_.Command(absl::StrCat("mosbatctl status ", whole.pending_revision()));
+  }
+  report_.Next(
+      {.en = absl::StrCat("no text is in force: ", whole.deputyship(),
+                          " writes the next revision, and steering approves it; the service types that rest "
+                          "on a withdrawn one then rest on that."),
+       .fa = absl::StrCat(
+           "هیچ متنی مجری نیست: ", whole.deputyship(),
+           " ویرایش بعدی را می‌نویسد و معاونت راهبری تأیید می‌کند؛ سپس مبنای نوع خدمت‌هایی که بر "
+           "متن لغوشده استوارند همان می‌شود.")});
 }
 
 void TextStanding::SayNothingWaits() { report_.Next({.en = "nothing waits.", .fa = "چیزی در انتظار نیست."}); }
@@ -141,6 +180,11 @@ SubGuideline TextStanding::SubGuidelineOf(const std::string& revision) {
   guideline::v1::GetSubGuidelineRequest request;
   request.set_name(revision.substr(0, revision.find("/revisions/")));
   return calls_.Ask<SubGuideline>(request).value_or(SubGuideline());
+}
+
+std::string TextStanding::InForceBeside(const std::string& revision) {
+  const std::string current = SubGuidelineOf(revision).current_revision();
+  return current == revision ? "" : current;
 }
 
 }  // namespace mosbat::ctl

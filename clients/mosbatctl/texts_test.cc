@@ -100,6 +100,18 @@ TEST(ExplainTest, AnAppealThatIsOpenWaitsForTheCounty) {
                     HasSubstr("DecideAppeal --as county:provinces/30/counties/3001")));
 }
 
+TEST(ExplainTest, AnEligibleRequestWhoseTextWasWithdrawnIsToBeCancelled) {
+  FakeSuite suite;
+  suite.Add<casefile::v1::ServiceRequest>(absl::StrReplaceAll(kRefused, {{"REFUSED", "ELIGIBLE"}}));
+  EXPECT_THAT(Explained(suite, Language::kEnglish),
+              EndsWith("Next: the centre delivers the service and records it.\n"));
+  suite.Add<guideline::v1::SubGuidelineRevision>(
+      R"({"name": "subGuidelines/vision/revisions/1", "state": "WITHDRAWN", "endDate": "2050-01-20"})");
+  EXPECT_THAT(Explained(suite, Language::kEnglish),
+              AllOf(HasSubstr("  Withdrawn:     subGuidelines/vision/revisions/1, 1428-11-01 (2050-01-20)\n"),
+                    HasSubstr("CancelServiceRequest --as centre-manager:centres/karaj")));
+}
+
 TEST(ExplainTest, WhatCannotBeReadIsLeftOut) {
   FakeSuite suite;
   suite.Add<casefile::v1::ServiceRequest>(kRefused);
@@ -299,6 +311,15 @@ TEST(CheckTest, NamesEachBreakAndAsksAboutTheRightCandidate) {
   EXPECT_THAT(found->text, AllOf(HasSubstr("it breaks something"), HasSubstr("Open requests: 7, which keep"),
                                  HasSubstr("  - serviceTypes/vision/revisions/1, eligible: 7\n"),
                                  HasSubstr("  - eligibility/age_years: at most 5 in place of 6\n    clause 3\n")));
+
+  suite.Add<catalog::v1::ServiceTypeRevision>(
+      R"({"name": "serviceTypes/vision/revisions/1", "subGuidelineWithdrawnDate": "2050-01-20"})");
+  EXPECT_THAT(CheckTerms(CallsAs(suite, ""), "serviceTypes/vision", "subGuidelines/vision/revisions/2",
+                         Report(Language::kEnglish, {}))
+                  ->text,
+              HasSubstr("  - serviceTypes/vision/revisions/1, eligible: 7\n"
+                        "    their text was withdrawn on 1428-11-01 (2050-01-20): deliveries of days from then on are "
+                        "refused (RULE_NOT_IN_FORCE); cancel them\n"));
 }
 
 TEST(CheckTest, WhereNothingIsOpenNothingIsPromised) {

@@ -135,7 +135,7 @@ class EntryRun {
                       MessagePtr& updated, ApplyResult& result) {
     const std::vector<std::string> paths = Differences(wanted, current);
     if (paths.empty()) return absl::OkStatus();
-    if (absl::Status older = RefuseOlderText(entry_, current, wanted); !older.ok()) {
+    if (absl::Status older = RefuseOlderText(calls_, entry_, current, wanted); !older.ok()) {
       return Note(std::move(older), result);
     }
     if (method == nullptr) return Note(Different(entry_, name_, path, paths, {}), result);

@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "google/protobuf/util/message_differencer.h"
 
+#include "clients/mosbatctl/apply/difference.h"
 #include "clients/mosbatctl/apply/steps.h"
 #include "clients/mosbatctl/messages.h"
 #include "clients/mosbatctl/show.h"
@@ -67,21 +68,40 @@ bool IsEndedHere(const Entry& entrustment) {
   });
 }
 
-void AddSamePlace(const Entry& entry, absl::Span<const Entry> entries, std::vector<Words>& doubts) {
+bool SamePlaceAndDays(const Entrustment& a, const Entrustment& b) {
+  return a.service_type() == b.service_type() && MessageDifferencer::Equals(a.area(), b.area()) &&
+         MessageDifferencer::Equals(a.centres(), b.centres()) && ShareDays(a, b);
+}
+
+void AddSamePlace(const Entry& entry, absl::Span<const Entry> entries, absl::Span<const Entrustment> there,
+                  std::vector<Words>& doubts) {
   const auto* const given = ResourceAs<Entrustment>(entry);
   if (given == nullptr) return;
+  const std::string path = Below(entry.path, given->has_centres() ? "resource.centres" : "resource.area");
   for (const Entry& other : entries) {
-    if (&other == &entry) return;
+    if (&other == &entry) break;
     const auto* const before = ResourceAs<Entrustment>(other);
-    if (before == nullptr || before->service_type() != given->service_type()) continue;
-    const bool same = MessageDifferencer::Equals(before->area(), given->area()) &&
-                      MessageDifferencer::Equals(before->centres(), given->centres());
-    if (!same || !ShareDays(*before, *given) || IsEndedHere(other)) continue;
+    if (before == nullptr || !SamePlaceAndDays(*before, *given) || IsEndedHere(other)) continue;
     const std::string place = PlaceOf(*other.source, Below(other.path, "resource"));
-    const std::string key = given->has_centres() ? "resource.centres" : "resource.area";
-    doubts.push_back(Said(entry, Below(entry.path, key),
+    doubts.push_back(Said(entry, path,
                           {.en = absl::StrCat("the same place is entrusted at ", place, " for some of these days."),
                            .fa = absl::StrCat("همین محل در ", place, " برای برخی از همین روزها واگذار شده است.")}));
+    return;
+  }
+  if (IsEndedHere(entry)) return;
+  for (const Entrustment& other : there) {
+    if (SameThing(*given, other) || !SamePlaceAndDays(other, *given)) continue;
+    const bool ended = absl::c_any_of(entries, [&](const Entry& each) {
+      return ResourceAs<Entrustment>(each) != nullptr && IsEndedHere(each) && SameThing(each.resource_message(), other);
+    });
+    if (ended) continue;
+    doubts.push_back(Said(
+        entry, path,
+        {.en = absl::StrCat("the suite has ", other.name(),
+                            " of the same place for some of these days; this stands beside it unless that is ended."),
+         .fa = absl::StrCat(
+             "سامانه برای همین محل و برخی از همین روزها ", other.name(),
+             " را دارد؛ این در کنار آن می‌ماند، مگر به آن پایان داده شود.")}));
     return;
   }
 }
@@ -181,10 +201,11 @@ void AddStrangeYears(const Entry& entry, absl::CivilDay today, std::vector<Words
 }  // namespace
 
 std::vector<Words> DoubtsOf(const Entry& entry, absl::Span<const Entry> entries, const Makers& makers,
-                            References& references, CallsAs calls, absl::CivilDay today) {
+                            References& references, absl::Span<const Entrustment> there, CallsAs calls,
+                            absl::CivilDay today) {
   std::vector<Words> doubts;
   AddOtherType(entry, entries, makers, references, doubts);
-  AddSamePlace(entry, entries, doubts);
+  AddSamePlace(entry, entries, there, doubts);
   AddBeforeItsType(entry, makers, calls, doubts);
   AddUndoneRollback(entry, calls, doubts);
   AddStrangeYears(entry, today, doubts);

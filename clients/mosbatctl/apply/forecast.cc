@@ -1,5 +1,6 @@
 #include "clients/mosbatctl/apply/forecast.h"
 
+#include <iterator>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -83,32 +84,70 @@ std::vector<absl::Status> Forecast::AgainstStep(const Entry& entry, const Step& 
   if (method == "SubmitSubGuidelineRevision") CheckSubmission(entry, step, faults);
   if (method == "ApproveSubGuidelineRevision") CheckApproval(entry, step, faults);
   if (method == "ActivateServiceType") CheckActivation(entry, step, faults);
+  if (method == "ActivateEntrustment") CheckTypeIsActive(entry, step, faults);
   return faults;
 }
 
-std::vector<absl::Status> Forecast::AgainstPilots(const Entry& entry, const Entrustment& given,
-                                                  absl::Span<const Entry* const> pilots,
+std::vector<absl::Status> Forecast::AgainstRole(const Entry& entry, const Verb& verb) {
+  if (!FlagOf(*verb.request, "historical") || IsSteering(verb.as)) return {};
+  return {Fault(entry, Below(verb.path, "with.historical"), StatusCode::kPermissionDenied, "HISTORICAL_NOT_ALLOWED",
+                {.en = absl::StrCat("only steering may enter what was so before today, not ", verb.as, "."),
+                 .fa = absl::StrCat("ثبت گذشته فقط در اختیار معاونت راهبری است، نه ", verb.as, ".")})};
+}
+
+std::vector<absl::Status> Forecast::AgainstPilots(const Entry& entry, const Entrustment& given, const Pilots& pilots,
                                                   absl::Span<const std::string> ended) {
-  const auto fault = [&](const std::string& name, const Entrustment& pilot) {
+  const auto fault = [&](const char* field, const std::string& name, const Words& why) {
+    return Fault(entry, Below(entry.path, field), StatusCode::kFailedPrecondition, "PILOT_FIRST",
+                 {.en = absl::StrCat("a pilot of its type, ", name, ", ", why.en),
+                  .fa = absl::StrCat("اجرای آزمایشی این نوع خدمت، ", name, "، ", why.fa)});
+  };
+  const auto begins_later = [&](const std::string& name, const Entrustment& pilot) {
     const Words start = InWords(iran::StoredDay(pilot.start_date()));
-    return Fault(
-        entry, Below(entry.path, "resource.startDate"), StatusCode::kFailedPrecondition, "PILOT_FIRST",
-        {.en = absl::StrCat("a pilot of its type, ", name, ", begins later, on ", start.en,
-                            ": say that day or a later one, or end the pilot."),
+    return fault(
+        "resource.startDate", name,
+        {.en = absl::StrCat("begins later, on ", start.en, ": say that day or a later one, or end the pilot."),
          .fa = absl::StrCat(
-             "اجرای آزمایشی این نوع خدمت، ", name, "، دیرتر، از ", start.fa,
+             "دیرتر، از ", start.fa,
              "، آغاز می‌شود: آن روز یا دیرتر را بنویسید یا به آزمایش پایان دهید.")});
   };
-  for (const Entry* const maker : pilots) {
+  const auto is_proposed = [&](const std::string& name) {
+    return fault("resource.serviceType", name,
+                 {.en = "is not activated: activate it first, or end it.",
+                  .fa = "فعال نشده است: نخست آن را فعال کنید یا به آن پایان دهید."});
+  };
+  for (const Entry* const maker : pilots.proposed) {
+    if (ResourceAs<Entrustment>(*maker)->service_type() != given.service_type()) continue;
+    return {is_proposed(PlaceOf(*maker->source, maker->path))};
+  }
+  for (const Entry* const maker : pilots.activated) {
     const auto* const pilot = ResourceAs<Entrustment>(*maker);
     if (pilot->service_type() != given.service_type() || !BeginsLater(*pilot, given)) continue;
-    return {fault(PlaceOf(*maker->source, maker->path), *pilot)};
+    return {begins_later(PlaceOf(*maker->source, maker->path), *pilot)};
   }
   CallsAs calls(calls_, entry.as);
   for (const Entrustment& pilot : PilotsBefore(calls, given)) {
-    if (BeginsLater(pilot, given) && !absl::c_linear_search(ended, pilot.name())) return {fault(pilot.name(), pilot)};
+    if (absl::c_linear_search(ended, pilot.name())) continue;
+    const bool begun = pilot.state() == Entrustment::ACTIVE || absl::c_linear_search(pilots.begun, pilot.name());
+    if (!begun) return {is_proposed(pilot.name())};
+    if (BeginsLater(pilot, given)) return {begins_later(pilot.name(), pilot)};
   }
   return {};
+}
+
+bool Forecast::MakesOtherText(const std::string& text) const {
+  const std::string siblings = text.substr(0, text.rfind('/') + 1);
+  return absl::c_any_of(entries_, [&](const Entry& entry) {
+    const std::string name = entry.resource == nullptr ? "" : entry.name();
+    return name != text && absl::StartsWith(name, siblings);
+  });
+}
+
+std::vector<Words> Forecast::Doubts(const Entry& entry) {
+  const auto* const given = ResourceAs<Entrustment>(entry);
+  absl::Span<const Entrustment> there;
+  if (given != nullptr) there = EntrustmentsThere(entry, given->service_type());
+  return DoubtsOf(entry, entries_, makers_, references_, there, CallsAs(calls_, entry.as), Today());
 }
 
 std::optional<ServiceTypeRevision> Forecast::LastOf(const Entry& entry, const ServiceType& type) {
@@ -127,6 +166,27 @@ const absl::StatusOr<SubGuidelineRevision>& Forecast::TextThere(const Entry& ent
   guideline::v1::GetSubGuidelineRevisionRequest request;
   request.set_name(name);
   return texts_.emplace(name, calls_.Call<SubGuidelineRevision>(entry.as, request)).first->second;
+}
+
+const absl::StatusOr<ServiceType>& Forecast::TypeThere(const Entry& entry, const std::string& name) {
+  if (const auto found = types_.find(name); found != types_.end()) return found->second;
+  catalog::v1::GetServiceTypeRequest request;
+  request.set_name(name);
+  return types_.emplace(name, calls_.Call<ServiceType>(entry.as, request)).first->second;
+}
+
+const std::vector<Entrustment>& Forecast::EntrustmentsThere(const Entry& entry, const std::string& type) {
+  const auto [found, is_new] = entrustments_.try_emplace(type);
+  std::vector<Entrustment>& there = found->second;
+  if (!is_new) return there;
+  catalog::v1::ListEntrustmentsRequest request;
+  request.set_service_type(type);
+  (void)CallsAs(calls_, entry.as).ForEachPage<catalog::v1::ListEntrustmentsResponse>(request, [&](const auto& page) {
+    absl::c_copy_if(page.entrustments(), std::back_inserter(there), [&](const Entrustment& each) {
+      return each.service_type() == type && each.state() != Entrustment::ENDED;
+    });
+  });
+  return there;
 }
 
 ErrorMetadata Forecast::AboutText(const Entry& entry, const std::string& name) {
@@ -326,6 +386,26 @@ void Forecast::CheckActivation(const Entry& entry, const Step& step, std::vector
                                 then.en, "."),
              .fa = absl::StrCat("از ", begins.fa, " آغاز می‌شود، ولی ویرایش پیش از آن، ",
                                 last->name(), "، از ", then.fa, " مجری است.")}));
+}
+
+void Forecast::CheckTypeIsActive(const Entry& entry, const Step& step, Faults& faults) {
+  const std::string& name = dynamic_cast<const Entrustment&>(step.acting).service_type();
+  const auto& there = TypeThere(entry, name);
+  const Entry* const maker = makers_.Of(name);
+  const bool made_before = maker != nullptr && maker < &entry;
+  // Of a type that nobody has or makes is said that it is not there; of one that cannot be read, nothing.
+  if (!there.ok() && (!made_before || !IsMissing(there.status()))) return;
+  std::string state = there.ok() ? StateOf(*there) : FirstState(*ServiceType::descriptor());
+  const std::vector<const Verb*> steps = made_before ? StepsFrom(*maker, state) : std::vector<const Verb*>();
+  if (!steps.empty()) state = StateAfter(*steps.back());
+  if (state.empty() || state == "ACTIVE") return;
+  faults.push_back(Fault(
+      entry, step.verb.path, StatusCode::kFailedPrecondition, "NOT_ACTIVE",
+      {.en = absl::StrCat(name, " is ", state, " then, not ACTIVE, and no step before it activates it."),
+       .fa =
+           absl::StrCat(name, " در آن هنگام ", state,
+                        " است، نه ACTIVE، و گامی پیش از این آن را فعال نمی‌کند.")},
+      {{there.ok() ? "service_type" : kMadeHere, name}}));
 }
 
 void Forecast::CheckBegin(const Entry& entry, const std::string& path, const ServiceType& type,

@@ -33,6 +33,13 @@ struct Step {
   std::vector<std::string> writers;         // who writes that before it, in this run
 };
 
+// The pilots of a run, for which other entrustments of their type wait.
+struct Pilots {
+  std::vector<const Entry*> activated;
+  std::vector<const Entry*> proposed;  // that it makes and leaves so
+  std::vector<std::string> begun;      // the names of the activated, as far as they were there
+};
+
 class Forecast {
  public:
   // Both outlive it.
@@ -47,14 +54,20 @@ class Forecast {
 
   // Against a step whose service cannot judge it yet: its day lies in the past, no directive is in force then, the text
   // is not complete, ends before it begins, is approved by its author, by nobody, only after its service type begins,
-  // or is another deputyship's, or another text of the type still waits for its day or begins later. With the reasons
-  // of the services.
+  // or is another deputyship's, or another text of the type still waits for its day or begins later; the service type
+  // of an entrustment is not ACTIVE then. With the reasons of the services.
   std::vector<absl::Status> AgainstStep(const Entry& entry, const Step& step);
 
-  // Against activating `given`, which is no pilot: one of its type begins later, of `pilots`, entries of this run, or
-  // of those that are there and are none of `ended`. PILOT_FIRST.
+  // Against a step that its service has not judged: another than steering says `historical`. HISTORICAL_NOT_ALLOWED.
+  static std::vector<absl::Status> AgainstRole(const Entry& entry, const Verb& verb);
+
+  // Against activating `given`, which is no pilot: one of its type begins later or is not activated, of `pilots`, or of
+  // those that are there and are none of `ended`. PILOT_FIRST.
   std::vector<absl::Status> AgainstPilots(const Entry& entry, const catalog::v1::Entrustment& given,
-                                          absl::Span<const Entry* const> pilots, absl::Span<const std::string> ended);
+                                          const Pilots& pilots, absl::Span<const std::string> ended);
+
+  // Whether the files make another text of the same sub-guideline as the revision `text`.
+  bool MakesOtherText(const std::string& text) const;
 
   // Whether a service type, as an entry leaves it, rests again on the text of its last revision: then its activation
   // makes no revision, and neither the text nor the day is looked at.
@@ -64,15 +77,16 @@ class Forecast {
   void LeaveToOthers(const Verb& verb) { left_to_others_.insert(&verb); }
 
   // What is right in an entry, and seldom meant.
-  std::vector<Words> Doubts(const Entry& entry) {
-    return DoubtsOf(entry, entries_, makers_, references_, CallsAs(calls_, entry.as), Today());
-  }
+  std::vector<Words> Doubts(const Entry& entry);
 
  private:
   using Faults = std::vector<absl::Status>;
 
   // The text as the suite has it, read once.
   const absl::StatusOr<guideline::v1::SubGuidelineRevision>& TextThere(const Entry& entry, const std::string& name);
+  const absl::StatusOr<catalog::v1::ServiceType>& TypeThere(const Entry& entry, const std::string& name);
+  // Those of a service type that are there and not ENDED, as far as they may be read; read once.
+  const std::vector<catalog::v1::Entrustment>& EntrustmentsThere(const Entry& entry, const std::string& type);
   // For errors about the text: its name, and whether it can be looked at.
   ErrorMetadata AboutText(const Entry& entry, const std::string& name);
   // The deputyship whose text it is, "" where that cannot be found out.
@@ -94,6 +108,7 @@ class Forecast {
   void CheckApproval(const Entry& entry, const Step& step, Faults& faults);
   void CheckDirective(const Entry& entry, absl::CivilDay day, const std::string& path, Faults& faults);
   void CheckActivation(const Entry& entry, const Step& step, Faults& faults);
+  void CheckTypeIsActive(const Entry& entry, const Step& step, Faults& faults);
   // That a type does not begin on `day`, before its text does.
   void CheckBegin(const Entry& entry, const std::string& path, const catalog::v1::ServiceType& type,
                   const google::type::Date& from, absl::CivilDay day, Faults& faults);
@@ -103,6 +118,8 @@ class Forecast {
   const Makers makers_;
   References references_;
   std::map<std::string, absl::StatusOr<guideline::v1::SubGuidelineRevision>> texts_;  // by name
+  std::map<std::string, absl::StatusOr<catalog::v1::ServiceType>> types_;             // by name
+  std::map<std::string, std::vector<catalog::v1::Entrustment>> entrustments_;         // by service type
   std::set<const Verb*> left_to_others_;
   std::optional<KnownDay> today_;
 };

@@ -310,6 +310,56 @@ TEST_F(ForesightTest, ATypeMayBeginBeforeARevisionThatIsPassedOver) {
               ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "EFFECTIVE_DATE_BEFORE_LAST")));
 }
 
+TEST_F(ForesightTest, OnlySteeringEntersThePast) {
+  const auto sure = [&](const char* as) {
+    const std::string text =
+        Package({{"{do: Activate, when: [PROPOSED, ACTIVE], with: {",
+                  absl::StrCat("{as: ", as, ", do: Activate, when: [PROPOSED, ACTIVE], with: {historical: true, ")}});
+    const auto entries = ParsePlan("vision.yaml", text, /*historical=*/true);
+    EXPECT_THAT(entries, ::mosbat::testing::IsOk());
+    return SureToFail(Rehearse(suite_, *entries, Language::kEnglish));
+  };
+  const auto refused = sure("'deputyship:prevention'");
+  ASSERT_THAT(refused, ElementsAre(FailsWith(absl::StatusCode::kPermissionDenied, "HISTORICAL_NOT_ALLOWED")));
+  EXPECT_EQ(FaultsOf(refused[0], Language::kEnglish).front().first, "document[1].then[0].with.historical");
+  EXPECT_THAT(sure("steering"), IsEmpty());
+}
+
+TEST_F(ForesightTest, ANewTextByWhichNothingActivatesTheTypeIsDoubted) {
+  AddText(R"("state": "APPROVED", "effectiveDate": {"year": 2020, "month": 3, "day": 20})");
+  const std::string there = R"({"name": "serviceTypes/vision", "title": {"fa": "بینایی"}, "level": 1, "state": "ACTIVE",
+      "owner": "deputyships/prevention", "restsOn": "subGuidelines/old/revisions/1", "revisionCount": 1})";
+  suite_.Add<catalog::v1::ServiceType>(there);
+  suite_.Answers("UpdateServiceType", &Accepts);
+  suite_.Answers("ActivateServiceType", &Accepts);
+  const auto doubts = [&](const char* when) {
+    const std::string text = Package({{"[PROPOSED, ACTIVE]", when}});
+    return Tried(text.substr(text.find("---\n") + 4))[0].doubts;
+  };
+  EXPECT_THAT(doubts("[PROPOSED, ACTIVE]"), IsEmpty());
+  const auto left = doubts("[PROPOSED]");
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].en,
+            "vision.yaml:8, resource.restsOn: the type is set to rest on subGuidelines/vision/revisions/1 and goes on "
+            "by its text before: no step here activates it while it is ACTIVE. Say {do: Activate, when: [PROPOSED, "
+            "ACTIVE]}.");
+  EXPECT_THAT(left[0].fa, HasSubstr("when: [PROPOSED, ACTIVE]"));
+  suite_.Add<catalog::v1::ServiceTypeRevision>(R"({"name": "serviceTypes/vision/revisions/1",
+      "subGuidelineRevision": "subGuidelines/vision/revisions/1"})");
+  EXPECT_THAT(doubts("[PROPOSED]"), IsEmpty()) << "it goes back to the text that it has";
+}
+
+TEST_F(ForesightTest, AWithdrawnTextIsDoubtedAlsoWhereNothingDiffers) {
+  AddText(R"("state": "WITHDRAWN")");
+  const auto results = Tried(Package());
+  EXPECT_EQ(results[0].verdict, Rehearsed::Verdict::kUnchanged);
+  EXPECT_EQ(DifferenceText(results[0], Language::kEnglish, {}),
+            "= subGuidelines/vision  unchanged (deputyship:prevention)\n"
+            "    ! subGuidelines/vision/revisions/1 is withdrawn; requests for what rests on it are refused.\n");
+  AddText(R"("state": "APPROVED")");
+  EXPECT_EQ(DifferenceText(Tried(Package())[0], Language::kEnglish, {}), "");
+}
+
 TEST_F(ForesightTest, APilotThatBeginsLaterIsNamedBeforeAnythingIsWritten) {
   suite_.AddDivisions();
   suite_.Answers("ActivateEntrustment", &Accepts);
@@ -337,6 +387,65 @@ TEST_F(ForesightTest, APilotThatBeginsLaterIsNamedBeforeAnythingIsWritten) {
   EXPECT_THAT(SureToFail(Tried(absl::StrCat(kPackage, ends, other))), IsEmpty());
   suite_.Add<catalog::v1::Entrustment>(absl::StrReplaceAll(there, {{"STATE", "ENDED"}}));
   EXPECT_THAT(SureToFail(Tried(absl::StrCat(kPackage, other))), IsEmpty());
+}
+
+TEST_F(ForesightTest, APilotThatIsNotActivatedIsNamedBeforeAnythingIsWritten) {
+  suite_.AddDivisions();
+  suite_.Answers("ActivateEntrustment", &Accepts);
+  const std::string other = absl::StrCat(kEntrustment, "then:\n  - {do: Activate, when: [PROPOSED]}\n");
+  const std::string pilot = absl::StrCat(absl::StrReplaceAll(kEntrustment, {{"3001", "3002"}}), "  pilot: true\n");
+  const auto of_files = SureToFail(Tried(absl::StrCat(kPackage, pilot, other)));
+  ASSERT_THAT(of_files, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "PILOT_FIRST")));
+  EXPECT_THAT(WordsOf(of_files[0], Language::kEnglish),
+              HasSubstr("a pilot of its type, vision.yaml:30, is not activated: activate it first, or end it."));
+
+  suite_.Add<catalog::v1::Entrustment>(R"({"name": "entrustments/p", "state": "PROPOSED", "pilot": true,
+      "serviceType": "serviceTypes/vision", "area": {"county": "provinces/30/counties/3002"},
+      "startDate": "2091-12-22"})");
+  const auto of_suite = SureToFail(Tried(absl::StrCat(kPackage, other)));
+  ASSERT_THAT(of_suite, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "PILOT_FIRST")));
+  EXPECT_THAT(WordsOf(of_suite[0], Language::kEnglish), HasSubstr("entrustments/p, is not activated"));
+  const std::string activated = absl::StrCat(pilot, "then:\n  - {do: Activate, when: [PROPOSED]}\n");
+  EXPECT_THAT(SureToFail(Tried(absl::StrCat(kPackage, activated, other))), IsEmpty());
+}
+
+TEST_F(ForesightTest, AnEntrustmentOfATypeThatIsNotActiveIsNotActivated) {
+  suite_.AddDivisions();
+  const std::string entrusted = absl::StrCat(kEntrustment, "then:\n  - {do: Activate, when: [PROPOSED]}\n");
+  const std::string idle =
+      Package({{"then:\n  - {do: Activate, when: [PROPOSED, ACTIVE], with: {effectiveDate: 1470-10-01}}\n", ""}});
+  EXPECT_THAT(SureToFail(Tried(absl::StrCat(kPackage, entrusted))), IsEmpty());
+  const auto sure = SureToFail(Tried(absl::StrCat(idle, entrusted)));
+  ASSERT_THAT(sure, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "NOT_ACTIVE")));
+  EXPECT_THAT(WordsOf(sure[0], Language::kEnglish), HasSubstr("serviceTypes/vision is PROPOSED then, not ACTIVE"));
+  EXPECT_EQ(NextStep(sure[0], Language::kEnglish), "") << "there is nothing to look at yet";
+  AddType(R"("state": "SUSPENDED")");
+  EXPECT_THAT(SureToFail(Tried(entrusted)),
+              ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "NOT_ACTIVE")));
+  AddType(R"("state": "ACTIVE")");
+  EXPECT_THAT(SureToFail(Tried(entrusted)), IsEmpty());
+}
+
+TEST_F(ForesightTest, APlaceThatTheSuiteEntrustsForTheSameDaysIsDoubted) {
+  suite_.AddDivisions();
+  const char* const there = R"({"name": "entrustments/e", "state": "STATE", "serviceType": "serviceTypes/vision",
+      "area": {"county": "provinces/30/counties/3001"}, "startDate": "2090-12-22"})";
+  const auto doubts = [&](const std::string& more, const char* state) {
+    suite_.Add<catalog::v1::Entrustment>(absl::StrReplaceAll(there, {{"STATE", state}}));
+    return Tried(absl::StrCat(kPackage, kEntrustment, more))[2].doubts;
+  };
+  const auto beside = doubts("", "ACTIVE");
+  ASSERT_EQ(beside.size(), 1U);
+  EXPECT_EQ(beside[0].en,
+            "vision.yaml:34, document[2].resource.area: the suite has entrustments/e of the same place for some of "
+            "these days; this stands beside it unless that is ended.");
+  EXPECT_THAT(beside[0].fa, HasSubstr("entrustments/e"));
+  EXPECT_THAT(doubts("", "ENDED"), IsEmpty());
+  suite_.Answers("EndEntrustment", &Accepts);
+  const std::string ends =
+      absl::StrCat(absl::StrReplaceAll(kEntrustment, {{"1470-10-01", "{year: 2090, month: 12, day: 22}"}}),
+                   "then: [{do: End, when: [ACTIVE], with: {reason: جابه‌جایی}}]\n");
+  EXPECT_THAT(doubts(ends, "ACTIVE"), IsEmpty());
 }
 
 TEST_F(ForesightTest, ATextFromWhichTheTypeWasRolledBackIsDoubted) {

@@ -14,6 +14,7 @@
 #include "clients/mosbatctl/apply/difference.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "mosbat/guideline/v1/guideline_service.pb.h"
 
 namespace mosbat::ctl {
 namespace {
@@ -86,8 +87,12 @@ std::pair<std::string, int> RevisionParts(const std::string& name) {
   return {parts.first, absl::SimpleAtoi(parts.second, &number) ? number : 0};
 }
 
-// What takes the place of a text that may no longer be edited.
-Words Instead(const Entry& entry, const std::string& path) {
+// What takes the place of a text or an entrustment that may no longer be edited.
+Words Instead(const Entry& entry, const std::string& name_there, const std::string& path) {
+  if (entry.resource->message_type()->name() == "Entrustment") {
+    return {.en = absl::StrCat(" End ", name_there, " (EndEntrustment) and propose another."),
+            .fa = absl::StrCat(" به ", name_there, " پایان دهید (EndEntrustment) و واگذاری دیگری پیشنهاد کنید.")};
+  }
   const bool is_text = entry.resource->message_type()->name() == "SubGuidelineRevision" ||
                        (entry.revision != nullptr && path == Below(entry.path, "revision"));
   if (!is_text) return {};
@@ -150,7 +155,7 @@ absl::Status Different(const Entry& entry, const std::string& name, const std::s
     absl::StrAppend(out, path, ".", InJsonCase(each));
   });
   const auto why = [&](Language language) { return refusal.ok() ? "" : absl::StrCat(" ", WordsOf(refusal, language)); };
-  const Words instead = Instead(entry, path);
+  const Words instead = Instead(entry, name, path);
   return At(*entry.source, Below(path, InJsonCase(fields.front())), name, {},
             MakeError(absl::StatusCode::kFailedPrecondition, "DIFFERENT",
                       {.en = absl::StrCat("the suite has something else, which cannot be changed, at ", list, ".",
@@ -159,12 +164,16 @@ absl::Status Different(const Entry& entry, const std::string& name, const std::s
                                           why(Language::kPersian), instead.fa)}));
 }
 
-absl::Status RefuseOlderText(const Entry& entry, const Message& current, const Message& wanted) {
+absl::Status RefuseOlderText(Calls& calls, const Entry& entry, const Message& current, const Message& wanted) {
   const auto [text, number] = RevisionParts(TextOf(current, "rests_on"));
   const auto [wanted_text, wanted_number] = RevisionParts(TextOf(wanted, "rests_on"));
   if (text != wanted_text || wanted_number == 0 || wanted_number >= number) return absl::OkStatus();
   const std::string name = TextOf(current, "name");
   const std::string now = TextOf(current, "rests_on");
+  guideline::v1::GetSubGuidelineRevisionRequest request;
+  request.set_name(now);
+  const auto later = calls.Call<guideline::v1::SubGuidelineRevision>(entry.as, request);
+  if (later.ok() && later->state() == guideline::v1::SubGuidelineRevision::WITHDRAWN) return absl::OkStatus();
   const std::string older = TextOf(wanted, "rests_on");
   const std::string path = Below(entry.path, "resource.restsOn");
   const std::string back = absl::StrCat("mosbatctl call RollbackServiceType --as ", entry.as, " -d '{\"name\": \"",

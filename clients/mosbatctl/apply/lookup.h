@@ -37,8 +37,8 @@ absl::Status Different(const Entry& entry, const std::string& name, const std::s
                        const std::vector<std::string>& fields, const absl::Status& refusal);
 
 // A service type that the file would let rest on an earlier text than it does: an old file, or a step back, which is a
-// verb of its own. FAILED_PRECONDITION / REVISION_OLDER; OK of anything else.
-absl::Status RefuseOlderText(const Entry& entry, const google::protobuf::Message& current,
+// verb of its own. FAILED_PRECONDITION / REVISION_OLDER; OK of anything else, and where the later text was withdrawn.
+absl::Status RefuseOlderText(Calls& calls, const Entry& entry, const google::protobuf::Message& current,
                              const google::protobuf::Message& wanted);
 
 // The first of `names` that an entry or its steps name, itself or something below it; "" if there is none.

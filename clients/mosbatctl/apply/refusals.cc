@@ -74,6 +74,26 @@ Words NeverTaken(const Entry& entry, const Verb& verb, const std::string& state)
                          state, " است، نه ", when, ".")};
 }
 
+Words NeverActivated(const Entry& entry, const std::string& rests_on) {
+  const std::string path = Below(entry.path, "resource.restsOn");
+  const std::string place = absl::StrCat(PlaceOf(*entry.source, path), ", ", path);
+  return {
+      .en = absl::StrCat(place, ": the type is set to rest on ", rests_on,
+                         " and goes on by its text before: no step here activates it while it is ACTIVE. Say ",
+                         "{do: Activate, when: [PROPOSED, ACTIVE]}."),
+      .fa = absl::StrCat(
+          place, ": نوع خدمت به ", rests_on,
+          " پیوند می‌خورد ولی با متن پیشین ادامه می‌یابد: گامی در اینجا آن را در وضعیت ACTIVE فعال "
+          "نمی‌کند. بنویسید {do: Activate, when: [PROPOSED, ACTIVE]}.")};
+}
+
+Words IsWithdrawn(const std::string& text) {
+  return {
+      .en = absl::StrCat(text, " is withdrawn; requests for what rests on it are refused."),
+      .fa = absl::StrCat(
+          text, " لغو شده است؛ درخواست آنچه بر آن استوار است رد می‌شود.")};
+}
+
 Words OnlyAfter() {
   return {
       .en = "the service can judge this only after what stands above it here",

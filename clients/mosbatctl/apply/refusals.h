@@ -36,4 +36,10 @@ Words WithoutToken(const std::string& as);
 // That a step is left out, because its resource will be in another state.
 Words NeverTaken(const Entry& entry, const Verb& verb, const std::string& state);
 
+// That an ACTIVE service type is to rest on another text, by which no step activates it.
+Words NeverActivated(const Entry& entry, const std::string& rests_on);
+
+// That the text which an entry holds is withdrawn.
+Words IsWithdrawn(const std::string& text);
+
 }  // namespace mosbat::ctl

@@ -65,8 +65,8 @@ class Rehearsal {
     const auto* const entrusted = dynamic_cast<const catalog::v1::Entrustment*>(&entry.resource_message());
     if (entrusted != nullptr && takes("End")) {
       ended_.push_back(result.name);
-    } else if (Differs(result) && entrusted != nullptr && entrusted->pilot()) {
-      pilots_.push_back(&entry);
+    } else if (entrusted != nullptr && entrusted->pilot()) {
+      NotePilot(entry, takes("Activate"), result);
     }
     const auto* const issued = dynamic_cast<const guideline::v1::Directive*>(&entry.resource_message());
     if (issued != nullptr && takes("Issue") && HasClosedList(*issued)) closed_lists_.push_back(result.name);
@@ -77,6 +77,15 @@ class Rehearsal {
   }
 
  private:
+  void NotePilot(const Entry& entry, bool activated, const Rehearsed& result) {
+    if (activated) {
+      pilots_.activated.push_back(&entry);
+      pilots_.begun.push_back(result.name);
+    } else if (result.verdict == Rehearsed::Verdict::kCreated) {
+      pilots_.proposed.push_back(&entry);
+    }
+  }
+
   absl::Status Look(const Entry& entry, Rehearsed& result) {
     MOSBAT_ASSIGN_OR_RETURN(const MessagePtr resource, FindResource(calls_, entry));
     if (resource == nullptr) {
@@ -147,7 +156,7 @@ class Rehearsal {
     if (fields.empty()) return;
     if (result.verdict != Rehearsed::Verdict::kDifferent) result.verdict = Rehearsed::Verdict::kChanged;
     AddChanges(wanted, current, "", result);
-    if (absl::Status older = RefuseOlderText(entry, current, wanted); !older.ok()) {
+    if (absl::Status older = RefuseOlderText(calls_, entry, current, wanted); !older.ok()) {
       result.verdict = Rehearsed::Verdict::kDifferent;
       return AddRefusal(std::move(older), result);
     }
@@ -189,6 +198,20 @@ class Rehearsal {
       state = StateAfter(verb);
       if (state == "SUBMITTED") writers.push_back(verb.as);
     }
+    if (!is_new) DoubtWhatStays(entry, acted, result);
+  }
+
+  // What no step moves from the state in which it is.
+  void DoubtWhatStays(const Entry& entry, const Acted& acted, Rehearsed& result) {
+    if (!result.steps.empty()) return;
+    const std::string state = StateOf(*acted.there);
+    const std::string rests_on = TextOf(acted.after, "rests_on");
+    if (state == "ACTIVE" && TextOf(*acted.there, "rests_on") != rests_on &&
+        !forecast_.RestsOnLast(entry, acted.after)) {
+      result.doubts.push_back(NeverActivated(entry, rests_on));
+    }
+    const std::string name = TextOf(acted.after, "name");
+    if (state == "WITHDRAWN" && !forecast_.MakesOtherText(name)) result.doubts.push_back(IsWithdrawn(name));
   }
 
   // Both say whether there is something for the step to do.
@@ -220,7 +243,12 @@ class Rehearsal {
     AddStep(verb, result);
     if (rests_as_before && status.ok()) return true;
     const bool goes_back = acted.there != nullptr && !rests_as_before && forecast_.RestsOnLast(entry, acted.after);
-    if (!goes_back) LookAtFiles(entry, {verb, acted.after, writers}, result);
+    if (!goes_back) {
+      LookAtFiles(entry, {verb, acted.after, writers}, result);
+      if (ReasonOf(status) != "HISTORICAL_NOT_ALLOWED") {
+        for (absl::Status& fault : Forecast::AgainstRole(entry, verb)) AddRefusal(std::move(fault), result);
+      }
+    }
     if (status.ok()) {
       // That was said of the old text.
       if (acted.there != nullptr && !rests_on.empty()) AddOpen(VerbWord(verb), OnlyAfter(), result);
@@ -270,7 +298,7 @@ class Rehearsal {
   void LookAtPilots(const Entry& entry, const Verb& verb, const catalog::v1::Entrustment& given, Rehearsed& result) {
     if (given.pilot() || given.state() == catalog::v1::Entrustment::SUSPENDED) return;
     std::vector<absl::Status> faults = forecast_.AgainstPilots(entry, given, pilots_, ended_);
-    const bool may_wait = absl::c_any_of(pilots_, [&](const Entry* pilot) {
+    const bool may_wait = absl::c_any_of(pilots_.activated, [&](const Entry* pilot) {
       return ResourceAs<catalog::v1::Entrustment>(*pilot)->service_type() == given.service_type();
     });
     if (faults.empty() && may_wait) AddOpen(VerbWord(verb), OnlyAfter(), result);
@@ -371,8 +399,8 @@ class Rehearsal {
   std::vector<std::string> approved_;  // of them
   std::vector<std::string> ended_;
   std::vector<std::string> closed_lists_;  // directives that are issued
-  std::vector<const Entry*> pilots_;       // that are written
-  std::vector<std::string> different_;     // and what rests on it
+  Pilots pilots_;
+  std::vector<std::string> different_;  // and what rests on it
 };
 
 }  // namespace

@@ -60,7 +60,7 @@ std::vector<absl::Status> SureToFail(absl::Span<const Rehearsed> entries);
 // Whether applying would write anything, or would be refused.
 bool Differs(const Rehearsed& entry);
 
-// Its lines, "" of an entry that would stay as it is; what is refused is not among them.
+// Its lines, "" of an entry that would stay as it is and is not doubted; what is refused is not among them.
 std::string DifferenceText(const Rehearsed& entry, Language language, const Dress& dress);
 
 // A line for each of its doubts.

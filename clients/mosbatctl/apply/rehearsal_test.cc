@@ -140,8 +140,10 @@ TEST_F(RehearsalTest, AnEntrustmentThatWaitsForAPilotOfTheFilesIsLeftOpen) {
       R"({"name": "entrustments/e", "state": "PROPOSED", "serviceType": "serviceTypes/vision",
           "area": {"county": "provinces/30/counties/3001"}, "startDate": {"year": 2091, "month": 12, "day": 22}})");
   suite_.Answers("ActivateEntrustment", &Accepts);
-  const std::string other = absl::StrCat(kEntrustment, "then:\n  - {do: Activate, when: [PROPOSED]}\n");
-  const std::string pilot = absl::StrCat(absl::StrReplaceAll(kEntrustment, {{"3001", "3002"}}), "  pilot: true\n");
+  const char* const activate = "then:\n  - {do: Activate, when: [PROPOSED]}\n";
+  const std::string other = absl::StrCat(kEntrustment, activate);
+  const std::string pilot =
+      absl::StrCat(absl::StrReplaceAll(kEntrustment, {{"3001", "3002"}}), "  pilot: true\n", activate);
   const auto waits = HasSubstr("    ? Activate: the service can judge this only after what stands above it here\n");
   EXPECT_THAT(DifferenceText(Tried(absl::StrCat(kPackage, other)).back(), Language::kEnglish, {}), Not(waits));
   EXPECT_THAT(DifferenceText(Tried(absl::StrCat(kPackage, other, pilot)).back(), Language::kEnglish, {}), waits);
@@ -228,6 +230,23 @@ TEST_F(RehearsalTest, ATypeIsNotSetBackToAnEarlierText) {
       Alone(kType), {{"\"level\"", "\"restsOn\": \"subGuidelines/vision/revisions/1\", \"level\""}}));
   EXPECT_THAT(results[0].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "REVISION_OLDER")));
   EXPECT_THAT(DifferenceText(results[0], Language::kEnglish, {}), HasSubstr("serviceTypes/vision  different ("));
+
+  suite_.Add<guideline::v1::SubGuidelineRevision>(
+      R"({"name": "subGuidelines/vision/revisions/2", "state": "WITHDRAWN"})");
+  suite_.Answers("UpdateServiceType", &Accepts);
+  const auto back = Tried(absl::StrReplaceAll(
+      Alone(kType), {{"\"level\"", "\"restsOn\": \"subGuidelines/vision/revisions/1\", \"level\""}}));
+  EXPECT_EQ(back[0].verdict, Rehearsed::Verdict::kChanged) << "the later text was withdrawn";
+}
+
+TEST_F(RehearsalTest, AnEntrustmentThatDiffersIsEndedAndProposedAgain) {
+  suite_.Add<catalog::v1::Entrustment>(R"({"name": "entrustments/e", "serviceType": "serviceTypes/vision",
+      "area": {"country": true}, "startDate": "2091-12-22", "quota": {"deliveries": "5"}})");
+  const auto results = Tried(Alone(R"({"@type": "mosbat.catalog.v1.Entrustment", "serviceType": "serviceTypes/vision",
+      "area": {"country": true}, "startDate": "1470-10-01", "quota": {"deliveries": "6"}})"));
+  ASSERT_THAT(results[0].refused, ElementsAre(FailsWith(absl::StatusCode::kFailedPrecondition, "DIFFERENT")));
+  EXPECT_THAT(WordsOf(results[0].refused[0], Language::kEnglish),
+              HasSubstr("End entrustments/e (EndEntrustment) and propose another."));
 }
 
 TEST_F(RehearsalTest, ACallerWhoMayNotIsNamedByTheLineThatChoosesIt) {

@@ -41,9 +41,11 @@ std::string DifferenceText(const Rehearsed& entry, Language language, const Dres
     return absl::StrCat(Coloured("!", Colour::kRed, dress), " ", Coloured(entry.name, Colour::kBold, dress), "  ",
                         Isolated(HeldBackWords(entry.held_back_by).In(language), dress), "\n");
   }
-  if (entry.verdict == Rehearsed::Verdict::kUnchanged) return "";
+  const bool unchanged = entry.verdict == Rehearsed::Verdict::kUnchanged;
+  if (unchanged && entry.doubts.empty()) return "";
   const bool created = entry.verdict == Rehearsed::Verdict::kCreated;
-  std::string text = absl::StrCat(Coloured(created ? "+" : "~", created ? Colour::kGreen : Colour::kYellow, dress), " ",
+  const char* const mark = created ? "+" : unchanged ? "=" : "~";
+  std::string text = absl::StrCat(Coloured(mark, created ? Colour::kGreen : Colour::kYellow, dress), " ",
                                   Coloured(entry.name, Colour::kBold, dress), "  ",
                                   Isolated(HeadOf(entry).In(language), dress), " (", entry.as, ")\n");
   for (const Change& change : entry.changes) absl::StrAppend(&text, ChangeText(change, dress));
