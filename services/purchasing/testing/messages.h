@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 
@@ -85,7 +86,7 @@ inline guideline::v1::SubGuideline NextRevision(guideline::v1::SubGuideline sub_
   }
   const int number = sub_guideline.in_force_size() + 1;
   sub_guideline.set_name(kSubGuideline);
-  sub_guideline.add_in_force()->set_revision(std::string(kSubGuideline) + "/revisions/" + std::to_string(number));
+  sub_guideline.add_in_force()->set_revision(absl::StrCat(kSubGuideline, "/revisions/", number));
   *sub_guideline.mutable_in_force()->rbegin()->mutable_effective_date() = iran::ToDate(from);
   sub_guideline.set_etag(EtagOf(RowVersionOf(sub_guideline.etag()) + 1));
   return sub_guideline;
